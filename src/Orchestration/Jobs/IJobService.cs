@@ -1,0 +1,58 @@
+using TransVox.Pipeline.Stages;
+
+namespace TransVox.Orchestration.Jobs;
+
+/// <summary>
+/// What users can do; both hosts serve it over HTTP. A job of another user does not exist (<c>not_found</c>), except for admins.
+/// Every method throws <see cref="RequestException"/> for what the caller did wrong.
+/// </summary>
+public interface IJobService
+{
+    /// <summary>
+    /// Takes a place in the queue (or throws <c>queue_full</c>, <c>user_busy</c> before a byte is read), streams the video to
+    /// blob storage, and starts the job. An upload that breaks off gives the place back and leaves nothing.
+    /// </summary>
+    Task<SubmitOutcome> SubmitAsync(Caller caller, SubmitCommand command, Stream video, CancellationToken cancellationToken);
+
+    /// <summary>The same for a video that was uploaded through <see cref="CreateUploadAsync"/>.</summary>
+    Task<SubmitOutcome> SubmitUploadedAsync(Caller caller, SubmitCommand command, string uploadId, CancellationToken cancellationToken);
+
+    /// <summary>A link to upload one file to, resumable block by block.</summary>
+    Task<UploadLink> CreateUploadAsync(Caller caller, string fileName, long? size, CancellationToken cancellationToken);
+
+    Task<JobView> GetAsync(Caller caller, string jobId, CancellationToken cancellationToken);
+
+    Task<JobPage> ListAsync(Caller caller, JobFilter filter, CancellationToken cancellationToken);
+
+    /// <summary>Asks for cancellation; idempotent; <c>conflict</c> when the job has ended otherwise.</summary>
+    Task<JobView> CancelAsync(Caller caller, string jobId, CancellationToken cancellationToken);
+
+    /// <summary>A new job with the same input; stages before <paramref name="fromStage"/> (default: the failed one) are reused.</summary>
+    Task<SubmitOutcome> RetryAsync(Caller caller, string jobId, Stage? fromStage, CancellationToken cancellationToken);
+
+    /// <summary>The cues under review, or those of the result.</summary>
+    Task<SubtitleDocument> GetSubtitlesAsync(Caller caller, string jobId, CancellationToken cancellationToken);
+
+    /// <summary>Replaces the cues of a job that waits for review; <c>precondition_failed</c> when somebody else was faster.</summary>
+    Task<SubtitleDocument> PutSubtitlesAsync(Caller caller, string jobId, IReadOnlyList<Cue> cues, string? ifMatch, CancellationToken cancellationToken);
+
+    /// <summary>Ends the review; the job queues for synthesis.</summary>
+    Task<JobView> ApproveAsync(Caller caller, string jobId, string? ifMatch, CancellationToken cancellationToken);
+
+    /// <summary>A new job that dubs again with changed cues; only they are spoken anew.</summary>
+    Task<SubmitOutcome> ReviseAsync(Caller caller, string jobId, IReadOnlyList<Cue> cues, CancellationToken cancellationToken);
+
+    /// <summary>Opens a result file.</summary>
+    Task<JobFile> OpenFileAsync(Caller caller, string jobId, string name, CancellationToken cancellationToken);
+
+    /// <summary>Events of a job after <paramref name="afterId"/>, ending with its end.</summary>
+    IAsyncEnumerable<JobEvent> WatchAsync(Caller caller, string jobId, long afterId, CancellationToken cancellationToken);
+
+    Task<QueueView> GetQueueAsync(Caller caller, CancellationToken cancellationToken);
+
+    Task<MeView> GetMeAsync(Caller caller, CancellationToken cancellationToken);
+
+    Task<IReadOnlyList<GlossaryTerm>> GetGlossaryAsync(Caller caller, CancellationToken cancellationToken);
+
+    Task PutGlossaryAsync(Caller caller, IReadOnlyList<GlossaryTerm> terms, CancellationToken cancellationToken);
+}

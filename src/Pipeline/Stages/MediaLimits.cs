@@ -1,0 +1,4 @@
+namespace TransVox.Pipeline.Stages;
+
+/// <summary>Limits on one video.</summary>
+public sealed record MediaLimits(long MaxBytes, TimeSpan MaxDuration);

@@ -1,0 +1,14 @@
+using TransVox.Pipeline.Media;
+
+namespace TransVox.Pipeline.Stages;
+
+/// <summary>What a finished stage left behind. Outputs were validated: they exist, decode, and their durations and counts fit.</summary>
+/// <param name="Outputs">Artifact name → absolute path in the work directory.</param>
+/// <param name="Engine">Name and version of the engine, as recorded in <c>job.json</c>.</param>
+/// <param name="Media">Set by <see cref="Stage.Probe"/>.</param>
+/// <param name="Warnings">Shown to the user.</param>
+public sealed record StageResult(
+    IReadOnlyDictionary<string, string> Outputs,
+    string Engine,
+    MediaInfo? Media = null,
+    IReadOnlyList<string>? Warnings = null);
