@@ -1,0 +1,29 @@
+# shellcheck shell=bash
+# Says what is found and what is missing; changes nothing.
+command_doctor() {
+  local missing=0 package version
+  say 'Doctor'
+  check '.NET SDK' "$(cd "$ROOT" && { dotnet --version 2>/dev/null || true; })" 'see https://learn.microsoft.com/dotnet/core/install/linux'
+  version=$(node -p process.versions.node 2>/dev/null || true)
+  if [[ -n $version ]] && ((${version%%.*} < 20)); then version=''; fi
+  check 'Node 20 or later' "$version" 'see https://nodejs.org/en/download'
+  check 'npm' "$(npm --version 2>/dev/null || true)" 'comes with Node'
+  for package in curl $ENGINE_PACKAGES; do
+    check "$package" "$(package_version "$package" || true)" "apt-get install $package (./transvox up does it)"
+  done
+  check 'Azurite' "$(node -p "require('$ROOT/node_modules/azurite/package.json').version" 2>/dev/null || true)" 'npm ci (./transvox up does it)'
+  if [[ -f $HOST ]]; then row '✓' 'service' 'built'; else row '+' 'service' 'not built yet (./transvox up does it)'; fi
+  if version=$(running_url); then row '✓' 'running service' "$version"; else row '✓' 'running service' 'none started from here'; fi
+  row '✓' 'free disk space' "$(df -h --output=avail "$ROOT" | tail -n 1 | tr -d ' ')"
+  ((missing == 0)) || die "$missing missing."
+}
+
+# check NAME VERSION FIX
+check() {
+  if [[ -n $2 ]]; then
+    row '✓' "$1" "$2"
+  else
+    row '✗' "$1" "missing: $3"
+    missing=$((missing + 1))
+  fi
+}

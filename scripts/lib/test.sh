@@ -1,0 +1,182 @@
+# shellcheck shell=bash
+# Builds everything and runs every test project; the last line is the sum over all of them.
+
+# Alone on the machine: they measure times or run whole systems. The others run two at a time.
+readonly ALONE=' LocalHost.Tests Conformance Browser '
+RESULTS=$ROOT/artifacts/test-results
+FILTER=''
+# Project names in the order of the table, and what was found out about each.
+RAN=()
+declare -A PASSED FAILED SKIPPED SECONDS_OF REMARK
+
+command_test() {
+  while (($#)); do
+    case $1 in
+      --filter) need_value "$1" "${2:-}"; FILTER=$2; shift 2 ;;
+      --filter=*) FILTER=${1#*=}; shift ;;
+      *) die "test does not know $1 (test [--filter EXPRESSION])." ;;
+    esac
+  done
+  stop_on_exit
+  rm -rf "$RESULTS"
+  mkdir -p "$RESULTS"
+  set_up_tests
+  say 'Tests'
+  local name light=() alone=()
+  for name in $(test_projects); do
+    if [[ $ALONE == *" $name "* ]]; then alone+=("$name"); else light+=("$name"); fi
+  done
+  run_in_pairs "${light[@]}"
+  for name in "${alone[@]}"; do run_in_pairs "$name"; done
+  run_web_tests
+  summary
+}
+
+set_up_tests() {
+  say 'Preflight'
+  ensure_sdk
+  ensure_node
+  ensure_package curl curl
+  ensure_package procps pkill
+  ensure_engines
+  ensure_package chromium chromium
+  ensure_azurite
+  ensure_web
+  build solution TransVox.Functions.sln src tests bench TransVox.Functions.sln
+  # The service and the client were built with it.
+  local sources='Directory.Build.props Directory.Packages.props global.json .editorconfig BannedSymbols.txt'
+  # shellcheck disable=SC2086
+  stamp_set build-service "$(tree_hash $sources src/LocalHost src/Api src/Orchestration src/Pipeline)"
+  # shellcheck disable=SC2086
+  stamp_set build-client "$(tree_hash $sources src/Cli)"
+  set_up_azure
+}
+
+# The Azure head needs packages that not every mirror carries.
+set_up_azure() {
+  AZURE=''
+  if logged_quietly "$LOGS/azure.log" dotnet restore "$ROOT/src/Functions" -p:AzureFunctions=true; then
+    if [[ -d $ROOT/tests/Functions.Tests ]]; then
+      build azure tests/Functions.Tests/TransVox.Functions.Tests.csproj src tests/Functions.Tests tests/Shared
+    else
+      build azure src/Functions/TransVox.Functions.csproj src
+    fi
+    AZURE=1
+  else
+    row '+' 'Azure head' 'left out: its packages cannot be restored here (see docs/azure.md)'
+  fi
+}
+
+test_projects() {
+  local file name
+  for file in "$ROOT"/tests/*/*.csproj; do
+    name=$(basename "$(dirname "$file")")
+    grep -q '<IsTestProject>true' "$file" || continue
+    [[ $name == Functions.Tests && -z $AZURE ]] && continue
+    printf '%s\n' "$name"
+  done
+}
+
+run_in_pairs() {
+  local name running=0
+  for name in "$@"; do
+    if ((running == 2)); then
+      wait -n || true
+      running=$((running - 1))
+    fi
+    RAN+=("$name")
+    in_background run_project "$name"
+    running=$((running + 1))
+  done
+  while ((running > 0)); do
+    wait -n || true
+    running=$((running - 1))
+  done
+  for name in "$@"; do collect "$name"; done
+}
+
+# run_project NAME: a subshell of its own; leaves NAME.trx, NAME.log, NAME.code and NAME.seconds.
+run_project() {
+  local name=$1 code=0 begun=$SECONDS options=()
+  # One test that hangs must not take the whole run with it: the project is aborted and the test named.
+  options=(-c Release --no-build --nologo --blame-hang --blame-hang-timeout 6m --blame-hang-dump-type none
+    --logger "trx;LogFileName=$name.trx" --results-directory "$RESULTS/$name")
+  [[ -z $FILTER ]] || options+=(--filter "$FILTER")
+  TRANSVOX_CHROMIUM=${TRANSVOX_CHROMIUM:-$(command -v chromium || true)} \
+    dotnet test "$ROOT"/tests/"$name"/*.csproj "${options[@]}" >"$RESULTS/$name.log" 2>&1 </dev/null || code=$?
+  printf '%s' "$code" >"$RESULTS/$name.code"
+  printf '%s' "$((SECONDS - begun))" >"$RESULTS/$name.seconds"
+}
+
+# collect NAME: reads the counters of the result file.
+collect() {
+  local name=$1 code counters total executed trx=$RESULTS/$1/$1.trx
+  code=$(cat "$RESULTS/$name.code" 2>/dev/null || echo 'no exit')
+  SECONDS_OF[$name]=$(cat "$RESULTS/$name.seconds" 2>/dev/null || echo '?')
+  PASSED[$name]=0 FAILED[$name]=0 SKIPPED[$name]=0 REMARK[$name]=''
+  if [[ -f $trx ]]; then
+    counters=$(grep -o '<Counters [^>]*' "$trx" | head -n 1)
+    total=$(attribute total "$counters") executed=$(attribute executed "$counters")
+    PASSED[$name]=$(attribute passed "$counters")
+    FAILED[$name]=$((executed - PASSED[$name]))
+    SKIPPED[$name]=$((total - executed))
+  fi
+  if [[ $code == 0 && -z $FILTER ]] && ((PASSED[$name] + FAILED[$name] == 0)); then REMARK[$name]='ran no test'; fi
+  if [[ $code != 0 ]] && ((FAILED[$name] == 0)); then REMARK[$name]="crashed (exit code $code)"; fi
+  # What cannot be counted must not look like a success.
+  [[ -z ${REMARK[$name]} ]] || FAILED[$name]=$((FAILED[$name] + 1))
+  report "$name"
+}
+
+attribute() { sed -n "s/.* $1=\"\([0-9]*\)\".*/\1/p" <<<"$2"; }
+
+report() {
+  local name=$1 sign='✓'
+  ((FAILED[$name] == 0)) || sign='✗'
+  row "$sign" "$name" "$(printf '%4s passed %3s failed %3s skipped %5s s  %s' "${PASSED[$name]}" "${FAILED[$name]}" "${SKIPPED[$name]}" "${SECONDS_OF[$name]}" "${REMARK[$name]}")"
+  ((FAILED[$name] == 0)) || show_failures "$name"
+}
+
+show_failures() {
+  local log=$RESULTS/$1.log
+  if grep -qE '^\s+(Failed|\[xUnit.net .*\[FAIL\])' "$log"; then
+    grep -E -A 14 '^\s+Failed ' "$log" | head -n 120 | sed 's/^/      /'
+  else
+    tail -n 30 "$log" | sed 's/^/      /'
+  fi
+}
+
+run_web_tests() {
+  local web=$ROOT/src/Api/web name='web' code=0 begun=$SECONDS
+  [[ -f $web/package.json && -z $FILTER ]] || return 0
+  [[ $(node -p "require('$web/package.json').scripts?.test ?? ''") ]] || return 0
+  RAN+=("$name")
+  (cd "$web" && npm test -- --reporter=default --reporter=json --outputFile.json="$RESULTS/web.json") \
+    >"$RESULTS/web.log" 2>&1 </dev/null || code=$?
+  SECONDS_OF[$name]=$((SECONDS - begun)) PASSED[$name]=0 FAILED[$name]=0 SKIPPED[$name]=0 REMARK[$name]=''
+  if [[ -f $RESULTS/web.json ]]; then
+    read -r "PASSED[$name]" "FAILED[$name]" "SKIPPED[$name]" < <(node -p \
+      "const r = require('$RESULTS/web.json'); [r.numPassedTests, r.numFailedTests, r.numPendingTests + r.numTodoTests].join(' ')")
+  fi
+  if ((PASSED[$name] + FAILED[$name] == 0)); then REMARK[$name]='ran no test'; fi
+  if ((code != 0 && FAILED[$name] == 0)); then REMARK[$name]="crashed (exit code $code)"; fi
+  [[ -z ${REMARK[$name]} ]] || FAILED[$name]=$((FAILED[$name] + 1))
+  report "$name"
+}
+
+summary() {
+  local name passed=0 failed=0 skipped=0
+  for name in "${RAN[@]}"; do
+    passed=$((passed + PASSED[$name])) failed=$((failed + FAILED[$name])) skipped=$((skipped + SKIPPED[$name]))
+  done
+  if [[ -z $AZURE ]]; then
+    printf '\nThe Azure head (src/Functions, tests/Functions.Tests) was left out: its packages cannot be restored here.\n'
+  fi
+  printf '\nResults and logs: artifacts/test-results. Whole run: %d min %02d s.\n' $((SECONDS / 60)) $((SECONDS % 60))
+  if ((skipped > 0)); then
+    printf '%d passed, %d failed, %d skipped\n' "$passed" "$failed" "$skipped"
+  else
+    printf '%d passed, %d failed\n' "$passed" "$failed"
+  fi
+  ((failed == 0 && passed > 0))
+}
