@@ -1,0 +1,15 @@
+using TransVox.Pipeline.Stages;
+
+namespace TransVox.Orchestration.Activities;
+
+/// <summary>An expected failure, as data: the orchestrator decides by <paramref name="Retry"/>.</summary>
+/// <param name="Code">One of <see cref="ErrorCodes"/>.</param>
+/// <param name="Message">For the user.</param>
+/// <param name="LogTail">Last lines of the engine, for operators.</param>
+public sealed record ActivityError(string Code, string Message, Retryability Retry = Retryability.Never, string? LogTail = null)
+{
+    private const int MaxLogTail = 1000;
+
+    public static ActivityError From(StageException exception) =>
+        new(exception.Code, exception.Message, exception.Retry, exception.LogTail is { Length: > MaxLogTail } tail ? tail[^MaxLogTail..] : exception.LogTail);
+}

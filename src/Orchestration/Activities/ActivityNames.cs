@@ -1,0 +1,12 @@
+using TransVox.Pipeline.Stages;
+
+namespace TransVox.Orchestration.Activities;
+
+/// <summary>Names under which the activities are registered.</summary>
+public static class ActivityNames
+{
+    public const string Publish = "PublishActivity";
+    public const string Finish = "FinishJobActivity";
+
+    public static string Of(Stage stage) => $"{stage}Activity";
+}

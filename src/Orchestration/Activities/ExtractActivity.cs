@@ -1,0 +1,6 @@
+using TransVox.Pipeline.Stages;
+
+namespace TransVox.Orchestration.Activities;
+
+/// <summary><see cref="Stage.Extract"/> as an activity.</summary>
+public sealed class ExtractActivity(StageExecutor executor) : StageActivity(Stage.Extract, executor);

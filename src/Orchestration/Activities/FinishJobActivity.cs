@@ -1,0 +1,72 @@
+using System.Text;
+using System.Text.Json;
+using Azure.Storage.Blobs.Models;
+using Microsoft.Extensions.Logging;
+using TransVox.Orchestration.Durable;
+using TransVox.Orchestration.Jobs;
+using TransVox.Orchestration.Storage;
+using TransVox.Pipeline.Stages;
+
+namespace TransVox.Orchestration.Activities;
+
+/// <summary>The last activity of every job: record, log, use, quarantine, and everything that was kept while it ran. Idempotent.</summary>
+public sealed class FinishJobActivity(
+    BlobAreas areas,
+    IQueuePlaces places,
+    IProgressStore progress,
+    AttemptCounter attempts,
+    UsageStore usage,
+    TimeProvider time,
+    ILogger<FinishJobActivity> logger) : Activity<FinishInput, FinishOutcome>
+{
+    private static readonly JsonSerializerOptions Indented = new(DurableJson.Options) { WriteIndented = true };
+
+    public override string Name => ActivityNames.Finish;
+
+    public override async Task<FinishOutcome> RunAsync(ActivityContext context, FinishInput input, CancellationToken cancellationToken)
+    {
+        var record = input.Record;
+        var (request, status) = (record.Request, record.Status);
+        try
+        {
+            await places.EndedAsync(request.UserId, request.JobId, cancellationToken);
+            await WriteAsync(record, "job.json", "application/json", JsonSerializer.SerializeToUtf8Bytes(record, Indented), cancellationToken);
+            await WriteAsync(record, "log.txt", "text/plain; charset=utf-8", Encoding.UTF8.GetBytes(await LogAsync(record, cancellationToken)), cancellationToken);
+            await usage.AddAsync(request.UserId, request.JobId, status.GpuSeconds, cancellationToken);
+            if (status.Error?.Code == ErrorCodes.Poison)
+            {
+                var entry = new QuarantineEntry(request.JobId, request.UserId, request.FileName, time.GetUtcNow(), status.Error.Message);
+                await new JsonBlobs(areas.System).WriteAsync(BlobPaths.Quarantine(request.JobId), entry, cancellationToken);
+            }
+
+            await attempts.ClearAsync(request.JobId, cancellationToken);
+            await progress.ClearAsync(request.JobId, cancellationToken);
+            return new FinishOutcome();
+        }
+        catch (Exception e) when (StorageFailures.IsTransient(e))
+        {
+            ActivityLog.StepFailed(logger, e, request.JobId, "the end of the job");
+            return new FinishOutcome(new ActivityError(ErrorCodes.StorageUnavailable, "The storage account did not answer.", Retryability.Transient));
+        }
+    }
+
+    private async Task WriteAsync(JobRecord record, string name, string contentType, byte[] content, CancellationToken cancellationToken)
+    {
+        var path = BlobPaths.Output(record.Request.UserId, record.Request.JobId, record.Request.FileName, name);
+        var options = new BlobUploadOptions { HttpHeaders = new BlobHttpHeaders { ContentType = contentType } };
+        await areas.Output.GetBlobClient(path).UploadAsync(BinaryData.FromBytes(content), options, cancellationToken);
+    }
+
+    private async Task<string> LogAsync(JobRecord record, CancellationToken cancellationToken)
+    {
+        var manifests = new JsonBlobs(areas.Work);
+        var lines = new Dictionary<Stage, IReadOnlyList<string>>();
+        foreach (var path in record.Artifacts.Values.Select(a => JobLogText.ManifestOf(a.Blob)).OfType<string>().Distinct())
+        {
+            if (await manifests.ReadAsync<StageManifest>(path, cancellationToken) is { Value.Log: { } log } manifest)
+                lines[manifest.Value.Stage] = log;
+        }
+
+        return JobLogText.Create(record, lines);
+    }
+}

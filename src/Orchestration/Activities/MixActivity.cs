@@ -1,0 +1,6 @@
+using TransVox.Pipeline.Stages;
+
+namespace TransVox.Orchestration.Activities;
+
+/// <summary><see cref="Stage.Mix"/> as an activity.</summary>
+public sealed class MixActivity(StageExecutor executor) : StageActivity(Stage.Mix, executor);

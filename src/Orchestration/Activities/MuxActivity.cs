@@ -1,0 +1,6 @@
+using TransVox.Pipeline.Stages;
+
+namespace TransVox.Orchestration.Activities;
+
+/// <summary><see cref="Stage.Mux"/> as an activity.</summary>
+public sealed class MuxActivity(StageExecutor executor) : StageActivity(Stage.Mux, executor);

@@ -1,0 +1,6 @@
+using TransVox.Pipeline.Stages;
+
+namespace TransVox.Orchestration.Activities;
+
+/// <summary><see cref="Stage.Probe"/> as an activity.</summary>
+public sealed class ProbeActivity(StageExecutor executor) : StageActivity(Stage.Probe, executor);

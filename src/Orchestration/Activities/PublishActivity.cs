@@ -1,0 +1,59 @@
+using Azure.Storage.Blobs.Models;
+using Azure.Storage.Blobs.Specialized;
+using Microsoft.Extensions.Logging;
+using TransVox.Orchestration.Durable;
+using TransVox.Orchestration.Jobs;
+using TransVox.Orchestration.Storage;
+using TransVox.Pipeline.Stages;
+
+namespace TransVox.Orchestration.Activities;
+
+/// <summary>
+/// Copies results, inside the storage account, to <c>output/{userId}/{jobId}/{stem}/</c>. The work store stays the source, so a
+/// second run overwrites with the same bytes.
+/// </summary>
+public sealed class PublishActivity(BlobAreas areas, ILogger<PublishActivity> logger) : Activity<PublishInput, PublishOutcome>
+{
+    public override string Name => ActivityNames.Publish;
+
+    public override async Task<PublishOutcome> RunAsync(ActivityContext context, PublishInput input, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var files = new List<PublishedFile>();
+            foreach (var (name, artifact) in PublishedNames(input.Artifacts))
+            {
+                await CopyAsync(artifact, BlobPaths.Output(input.UserId, input.JobId, input.FileName, name), cancellationToken);
+                files.Add(new PublishedFile(name, artifact.Size));
+            }
+
+            return new PublishOutcome(Files: files);
+        }
+        catch (Exception e) when (StorageFailures.IsTransient(e))
+        {
+            ActivityLog.StepFailed(logger, e, input.JobId, "publishing the results");
+            return new PublishOutcome(new ActivityError(ErrorCodes.StorageUnavailable, "The results could not be stored.", Retryability.Transient));
+        }
+    }
+
+    /// <summary>The artifacts that users get, under the names that they see. Pure.</summary>
+    public static IEnumerable<(string Name, ArtifactRef Artifact)> PublishedNames(IReadOnlyDictionary<string, ArtifactRef> artifacts)
+    {
+        foreach (var (name, artifact) in artifacts.OrderBy(a => a.Key, StringComparer.Ordinal))
+        {
+            // The translation has source and target text: it is the transcript that users want.
+            if (name == Artifacts.Translation)
+                yield return (Artifacts.Transcript, artifact);
+            else if (name is Artifacts.Dubbed or Artifacts.DubbedAudio or Artifacts.Background or Artifacts.Voice or Artifacts.Mix
+                || name.StartsWith("subtitles.", StringComparison.Ordinal))
+                yield return (name, artifact);
+        }
+    }
+
+    private async Task CopyAsync(ArtifactRef artifact, string target, CancellationToken cancellationToken)
+    {
+        var source = areas.Work.GetBlobClient(artifact.Blob);
+        var copy = await areas.Output.GetBlockBlobClient(target).StartCopyFromUriAsync(source.Uri, new BlobCopyFromUriOptions(), cancellationToken);
+        await copy.WaitForCompletionAsync(cancellationToken);
+    }
+}

@@ -1,0 +1,6 @@
+using TransVox.Pipeline.Stages;
+
+namespace TransVox.Orchestration.Activities;
+
+/// <summary><see cref="Stage.Separate"/> as an activity.</summary>
+public sealed class SeparateActivity(StageExecutor executor) : StageActivity(Stage.Separate, executor);

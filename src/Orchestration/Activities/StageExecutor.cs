@@ -1,0 +1,89 @@
+using TransVox.Orchestration.Storage;
+using TransVox.Pipeline.Stages;
+
+namespace TransVox.Orchestration.Activities;
+
+/// <summary>
+/// Runs one stage of a job, at least once and to one committed result: what is there already is used, what was begun and not
+/// committed is dropped, and expected failures come back as data.
+/// </summary>
+public sealed class StageExecutor(StageServices services)
+{
+    private static readonly TimeSpan TidyTime = TimeSpan.FromSeconds(10);
+    private readonly StageRun _run = new(services);
+
+    /// <summary>Runs it.</summary>
+    /// <exception cref="OperationCanceledException">The host stops; the stage runs again elsewhere.</exception>
+    public async Task<StageOutcome> RunAsync(StageInput input, CancellationToken hostStops)
+    {
+        using var stop = CancellationTokenSource.CreateLinkedTokenSource(hostStops);
+        try
+        {
+            if (await services.Stops.IsRequestedAsync(input.JobId, stop.Token))
+                return StageOutcome.Failed(Stopped());
+            if (!await services.Attempts.TryStartAsync(input.JobId, input.Stage, input.PoisonAfter, stop.Token))
+                return StageOutcome.Failed(Poison(input));
+            if (input.FreesPlace)
+                await services.Places.StartedAsync(input.UserId, input.JobId, stop.Token);
+        }
+        catch (Exception e) when (StorageFailures.IsTransient(e))
+        {
+            return StageOutcome.Failed(Storage(e, input));
+        }
+
+        var outcome = await RunCountedAsync(input, stop, hostStops);
+        await EndAttemptAsync(input);
+        hostStops.ThrowIfCancellationRequested();
+        return outcome;
+    }
+
+    /// <summary>Anything that is not expected here leaves the count of starts as it is: that is what poison is counted by.</summary>
+    private async Task<StageOutcome> RunCountedAsync(StageInput input, CancellationTokenSource stop, CancellationToken hostStops)
+    {
+        try
+        {
+            await using var heartbeat = new StageHeartbeat(services, input, stop);
+            return await _run.ExecuteAsync(input, heartbeat, stop.Token);
+        }
+        catch (StageException e)
+        {
+            ActivityLog.StageFailed(services.Logger, e, input.JobId, input.Stage, e.Code, e.LogTail);
+            return StageOutcome.Failed(ActivityError.From(e));
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested)
+        {
+            ActivityLog.StageStopped(services.Logger, input.JobId, input.Stage, hostStops.IsCancellationRequested);
+            return StageOutcome.Failed(Stopped());
+        }
+        catch (Exception e) when (StorageFailures.IsTransient(e))
+        {
+            return StageOutcome.Failed(Storage(e, input));
+        }
+    }
+
+    private async Task EndAttemptAsync(StageInput input)
+    {
+        // Also when the host stops: an orderly stop is no crash.
+        using var limit = new CancellationTokenSource(TidyTime, services.Time);
+        try
+        {
+            await services.Attempts.EndAsync(input.JobId, input.Stage, limit.Token);
+        }
+        catch (Exception e) when (StorageFailures.IsTransient(e) || e is OperationCanceledException)
+        {
+            ActivityLog.AttemptNotEnded(services.Logger, e, input.JobId, input.Stage);
+        }
+    }
+
+    private ActivityError Storage(Exception exception, StageInput input)
+    {
+        ActivityLog.StorageFailed(services.Logger, exception, input.JobId, input.Stage);
+        return new ActivityError(ErrorCodes.StorageUnavailable, "The storage account did not answer. The service tries again by itself.", Retryability.Transient);
+    }
+
+    private static ActivityError Stopped() => new(ErrorCodes.Cancelled, "The job was stopped.");
+
+    private static ActivityError Poison(StageInput input) => new(
+        ErrorCodes.Poison,
+        $"The stage {input.Stage} brought its worker down {input.PoisonAfter} times. The job is set aside until an operator releases it.");
+}

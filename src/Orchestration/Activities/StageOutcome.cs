@@ -1,0 +1,25 @@
+using TransVox.Orchestration.Jobs;
+
+namespace TransVox.Orchestration.Activities;
+
+/// <summary>What became of a stage: its results or an error, never both.</summary>
+/// <param name="Error">Set when it failed.</param>
+/// <param name="Artifacts">What it left, by artifact name.</param>
+/// <param name="Engine">Name and version of the engine.</param>
+/// <param name="Seconds">How long the engine ran.</param>
+/// <param name="Reused">The results were there already.</param>
+/// <param name="MediaSeconds">Length of the video, from the first stage.</param>
+/// <param name="SourceSha256">Hash of the video, from the first stage.</param>
+/// <param name="Warnings">Shown to the user.</param>
+public sealed record StageOutcome(
+    ActivityError? Error = null,
+    IReadOnlyDictionary<string, ArtifactRef>? Artifacts = null,
+    string? Engine = null,
+    double Seconds = 0,
+    bool Reused = false,
+    double? MediaSeconds = null,
+    string? SourceSha256 = null,
+    IReadOnlyList<string>? Warnings = null)
+{
+    public static StageOutcome Failed(ActivityError error) => new(error);
+}

@@ -1,0 +1,119 @@
+using Azure;
+using Azure.Storage.Blobs.Models;
+using TransVox.Orchestration.Jobs;
+using TransVox.Orchestration.Storage;
+using TransVox.Pipeline.Stages;
+
+namespace TransVox.Orchestration.Activities;
+
+/// <summary>One run of a stage: look for results, fetch inputs, run the engine, store, commit.</summary>
+internal sealed class StageRun(StageServices services)
+{
+    public async Task<StageOutcome> ExecuteAsync(StageInput input, StageHeartbeat heartbeat, CancellationToken cancellationToken)
+    {
+        var description = services.Runner.Describe(input.Stage, input.Options);
+        using var directory = services.Workspace.Open();
+        var source = input.Source.Sha256;
+        string? sourcePath = null;
+        if (source is null && description.Inputs.Contains(Artifacts.Source))
+            (sourcePath, source) = await FetchSourceAsync(input, directory, cancellationToken);
+        var key = StageKeys.Of(input, description, input.Artifacts, source)
+            ?? throw new InvalidOperationException($"Stage {input.Stage} has no key without the hash of the video.");
+        if (await services.Work.FindAsync(input.UserId, key, cancellationToken) is { } found)
+            return Outcome(found, source, reused: true);
+
+        var files = await FetchInputsAsync(input, description, directory, sourcePath, cancellationToken);
+        var started = services.Time.GetTimestamp();
+        var result = await services.Runner.RunAsync(
+            new StageRequest(
+                input.Stage, directory.Path, files, input.Options,
+                new MediaLimits(input.MaxVideoBytes, TimeSpan.FromSeconds(input.MaxVideoSeconds)),
+                ReducedBatch: input.ReducedBatch),
+            heartbeat,
+            cancellationToken);
+        var seconds = services.Time.GetElapsedTime(started).TotalSeconds;
+        var manifest = await StoreAsync(input, description, key, result, seconds, heartbeat, cancellationToken);
+        return Outcome(manifest.Manifest, source, manifest.Reused);
+    }
+
+    private async Task<(StageManifest Manifest, bool Reused)> StoreAsync(
+        StageInput input, StageDescription description, string key, StageResult result, double seconds, StageHeartbeat heartbeat, CancellationToken cancellationToken)
+    {
+        var attempt = Guid.CreateVersion7(services.Time.GetUtcNow()).ToString("n");
+        try
+        {
+            var artifacts = new Dictionary<string, ArtifactRef>();
+            foreach (var (name, path) in result.Outputs)
+                artifacts[name] = await services.Work.UploadAsync(input.UserId, key, attempt, name, path, cancellationToken);
+
+            // The fence: whoever was told to stop, even while it could not hear it, commits nothing.
+            if (await services.Stops.IsRequestedAsync(input.JobId, cancellationToken))
+                throw new StageException(ErrorCodes.Cancelled, "The job was stopped.");
+            var manifest = new StageManifest(
+                input.Stage, description.Fingerprint, artifacts, result.Engine, seconds, input.JobId, input.Ticket,
+                services.Time.GetUtcNow(), result.Media?.Duration, result.Warnings, heartbeat.Log);
+            var standing = await services.Work.CommitAsync(input.UserId, key, attempt, manifest, cancellationToken);
+            return (standing, !ReferenceEquals(standing, manifest));
+        }
+        catch (Exception e) when (e is OperationCanceledException or StageException)
+        {
+            await services.Work.DiscardAsync(input.UserId, key, attempt, CancellationToken.None);
+            throw;
+        }
+    }
+
+    private async Task<Dictionary<string, string>> FetchInputsAsync(
+        StageInput input, StageDescription description, RunDirectory directory, string? sourcePath, CancellationToken cancellationToken)
+    {
+        var files = new Dictionary<string, string>();
+        foreach (var name in description.Inputs.Concat(description.OptionalInputs).Distinct())
+        {
+            if (name == Artifacts.Source)
+            {
+                files[name] = sourcePath ?? (await FetchSourceAsync(input, directory, cancellationToken)).Path;
+            }
+            else if (input.Artifacts.TryGetValue(name, out var artifact))
+            {
+                files[name] = Path.Combine(directory.Inputs, name);
+                await services.Work.FetchAsync(artifact, files[name], cancellationToken);
+            }
+            else if (description.Inputs.Contains(name))
+            {
+                throw new StageException(ErrorCodes.Internal, $"The stage {input.Stage} needs '{name}', which no earlier stage left. Retry the job.");
+            }
+        }
+
+        return files;
+    }
+
+    private async Task<(string Path, string Sha256)> FetchSourceAsync(StageInput input, RunDirectory directory, CancellationToken cancellationToken)
+    {
+        var target = Path.Combine(directory.Inputs, Artifacts.Source);
+        if (input.Source.Size > input.MaxVideoBytes)
+            throw new StageException(ErrorCodes.TooLarge, $"The video has {input.Source.Size} bytes; at most {input.MaxVideoBytes} are taken. Shorten or compress it.");
+        if (input.Source.Sha256 is { } known && services.Cache.TryLink(known, target))
+            return (target, known);
+        try
+        {
+            var options = new BlobDownloadOptions { Conditions = new BlobRequestConditions { IfMatch = new ETag(input.Source.ETag) } };
+            using var download = (await services.Areas.Input.GetBlobClient(input.Source.Blob).DownloadStreamingAsync(options, cancellationToken)).Value;
+            var (sha256, _) = await HashedFile.SaveAsync(download.Content, target, cancellationToken);
+            services.Cache.Add(sha256, target);
+            return (target, sha256);
+        }
+        catch (RequestFailedException e) when (e.Status is 404 or 412)
+        {
+            throw new StageException(
+                ErrorCodes.Conflict, "The uploaded video was changed or deleted after it was submitted. Submit it again.", innerException: e);
+        }
+    }
+
+    private static StageOutcome Outcome(StageManifest manifest, string? sourceSha256, bool reused) => new(
+        Artifacts: manifest.Artifacts,
+        Engine: manifest.Engine,
+        Seconds: manifest.Seconds,
+        Reused: reused,
+        MediaSeconds: manifest.MediaSeconds,
+        SourceSha256: manifest.Stage == Stage.Probe ? sourceSha256 : null,
+        Warnings: manifest.Warnings);
+}

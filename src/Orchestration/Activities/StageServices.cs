@@ -1,0 +1,19 @@
+using Microsoft.Extensions.Logging;
+using TransVox.Orchestration.Storage;
+using TransVox.Pipeline.Stages;
+
+namespace TransVox.Orchestration.Activities;
+
+/// <summary>What running a stage takes.</summary>
+public sealed record StageServices(
+    IStageRunner Runner,
+    BlobAreas Areas,
+    WorkStore Work,
+    ArtifactCache Cache,
+    LocalWorkspace Workspace,
+    IProgressStore Progress,
+    StopSignals Stops,
+    AttemptCounter Attempts,
+    IQueuePlaces Places,
+    TimeProvider Time,
+    ILogger<StageExecutor> Logger);

@@ -1,0 +1,6 @@
+using TransVox.Pipeline.Stages;
+
+namespace TransVox.Orchestration.Activities;
+
+/// <summary><see cref="Stage.Synthesize"/> as an activity.</summary>
+public sealed class SynthesizeActivity(StageExecutor executor) : StageActivity(Stage.Synthesize, executor);

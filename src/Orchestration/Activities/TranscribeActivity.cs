@@ -1,0 +1,6 @@
+using TransVox.Pipeline.Stages;
+
+namespace TransVox.Orchestration.Activities;
+
+/// <summary><see cref="Stage.Transcribe"/> as an activity.</summary>
+public sealed class TranscribeActivity(StageExecutor executor) : StageActivity(Stage.Transcribe, executor);

@@ -1,0 +1,6 @@
+using TransVox.Pipeline.Stages;
+
+namespace TransVox.Orchestration.Activities;
+
+/// <summary><see cref="Stage.Translate"/> as an activity.</summary>
+public sealed class TranslateActivity(StageExecutor executor) : StageActivity(Stage.Translate, executor);

@@ -1,0 +1,24 @@
+using TransVox.Orchestration.Storage;
+
+namespace TransVox.Orchestration.Activities;
+
+/// <summary>What each user used in all. Adding the same job twice counts once.</summary>
+public sealed class UsageStore(BlobAreas areas)
+{
+    private const int Remembered = 100;
+    private readonly JsonBlobs _json = new(areas.System);
+
+    public Task AddAsync(string userId, string jobId, double gpuSeconds, CancellationToken cancellationToken) => _json.UpdateAsync<UserUsage>(
+        BlobPaths.Usage(userId),
+        usage =>
+        {
+            usage ??= new UserUsage(0, 0, []);
+            return usage.LastJobs.Contains(jobId)
+                ? null
+                : new UserUsage(usage.GpuSeconds + gpuSeconds, usage.Jobs + 1, [.. usage.LastJobs.TakeLast(Remembered - 1), jobId]);
+        },
+        cancellationToken);
+
+    public async Task<UserUsage> ReadAsync(string userId, CancellationToken cancellationToken) =>
+        (await _json.ReadAsync<UserUsage>(BlobPaths.Usage(userId), cancellationToken))?.Value ?? new UserUsage(0, 0, []);
+}

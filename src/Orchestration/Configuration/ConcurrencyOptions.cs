@@ -1,0 +1,21 @@
+using Microsoft.Extensions.Configuration;
+
+namespace TransVox.Orchestration.Configuration;
+
+/// <summary>How much runs at once.</summary>
+public sealed class ConcurrencyOptions
+{
+    /// <summary>Jobs over all users that hold a GPU slot at once; the capacity of the default pool.</summary>
+    [ConfigurationKeyName("max_global_jobs")]
+    public int MaxGlobalJobs { get; set; } = 3;
+
+    [ConfigurationKeyName("max_jobs_per_user")]
+    public int MaxJobsPerUser { get; set; } = 1;
+
+    /// <summary>Seconds from submission to the first GPU slot after which a job is given up.</summary>
+    [ConfigurationKeyName("queue_timeout")]
+    public int QueueTimeout { get; set; } = 3600;
+
+    [ConfigurationKeyName("enable_priority")]
+    public bool EnablePriority { get; set; }
+}

@@ -1,0 +1,46 @@
+using TransVox.Orchestration.Admission;
+
+namespace TransVox.Orchestration.Configuration;
+
+/// <summary>From the file's options and the live limits to what slots and stages are given. Pure.</summary>
+public static class LimitsFromOptions
+{
+    /// <summary>The limits as the file states them: version 0.</summary>
+    public static LiveLimits Create(TransVoxOptions options) => new()
+    {
+        MaxGlobalJobs = options.Concurrency.MaxGlobalJobs,
+        MaxJobsPerUser = options.Concurrency.MaxJobsPerUser,
+        QueueTimeout = options.Concurrency.QueueTimeout,
+        EnablePriority = options.Concurrency.EnablePriority,
+        MaxQueueSize = options.Limits.MaxQueueSize,
+        MaxVideoSizeMb = options.Limits.MaxVideoSizeMb,
+        MaxVideoDurationMinutes = options.Limits.MaxVideoDurationMinutes,
+        Policy = options.Scheduling.Policy,
+        Pools = options.Scheduling.Pools.ToDictionary(p => p.Key, p => new PoolLimits(p.Value.Capacity)),
+        Users = options.Scheduling.Users.ToDictionary(u => u.Key, u => new UserLimits(u.Value.MaxJobs, u.Value.Weight)),
+    };
+
+    /// <summary>Names of all pools; the default pool always exists.</summary>
+    public static IReadOnlyList<string> PoolsOf(LiveLimits limits, string defaultPool) =>
+        [.. limits.Pools.Keys.Append(defaultPool).Distinct().Order(StringComparer.Ordinal)];
+
+    public static UserSettings ForUser(LiveLimits limits, string userId)
+    {
+        var user = limits.Users.GetValueOrDefault(userId);
+        return new UserSettings(user?.MaxJobs ?? limits.MaxJobsPerUser, user?.Weight ?? 1, limits.EnablePriority, limits.Version);
+    }
+
+    public static PoolSettings ForPool(LiveLimits limits, string pool, SchedulingOptions scheduling)
+    {
+        var named = limits.Pools.GetValueOrDefault(pool);
+        return new PoolSettings(
+            named?.Capacity ?? limits.MaxGlobalJobs,
+            limits.Policy,
+            named?.Mode ?? PoolMode.Active,
+            limits.EnablePriority,
+            scheduling.HalfLifeSeconds,
+            scheduling.MaxOvertakeSeconds,
+            scheduling.LargeJobPatienceSeconds,
+            limits.Version);
+    }
+}

@@ -1,0 +1,77 @@
+using System.Text.Json;
+using TransVox.Orchestration.Durable;
+using TransVox.Pipeline.Stages;
+
+namespace TransVox.Orchestration.Jobs;
+
+/// <summary>
+/// Custom status of a job's orchestration: what a client needs to show it and the reaper to judge its leases. Azure Storage takes
+/// 16 KB of UTF-16; <see cref="Fit"/> keeps it below.
+/// </summary>
+public sealed record JobStatus
+{
+    private const int MaxChars = 7_500;
+    private const int MaxWarnings = 12;
+    private const int MaxText = 400;
+
+    public required JobState State { get; init; }
+
+    public Stage? Stage { get; init; }
+
+    public IReadOnlyList<StageStatus> Stages { get; init; } = [];
+
+    /// <summary>First lease.</summary>
+    public DateTimeOffset? StartedAt { get; init; }
+
+    public DateTimeOffset? EndedAt { get; init; }
+
+    /// <summary>Ticket of the last grant that the job saw.</summary>
+    public string? Ticket { get; init; }
+
+    /// <summary>The user lease that the job holds, or for which it waits.</summary>
+    public string? UserTicket { get; init; }
+
+    /// <summary>The GPU lease that the job holds, or for which it waits.</summary>
+    public string? GpuTicket { get; init; }
+
+    /// <summary>Whether the user lease was seen.</summary>
+    public bool UserGranted { get; init; }
+
+    /// <summary>Whether the GPU lease was seen.</summary>
+    public bool GpuGranted { get; init; }
+
+    public double GpuSeconds { get; init; }
+
+    public double? MediaSeconds { get; init; }
+
+    public JobError? Error { get; init; }
+
+    public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    /// <summary>While the job waits for review: the machine's translation.</summary>
+    public ArtifactRef? ReviewOf { get; init; }
+
+    public DateTimeOffset? ReviewDeadline { get; init; }
+
+    public bool CancelRequested { get; init; }
+
+    /// <summary>Published files, by name.</summary>
+    public IReadOnlyList<PublishedFile> Outputs { get; init; } = [];
+
+    /// <summary>The status cut to what the backend stores.</summary>
+    public JobStatus Fit()
+    {
+        var status = this with
+        {
+            Warnings = [.. Warnings.Take(MaxWarnings).Select(Cut)],
+            Error = Error is null ? null : Error with { Message = Cut(Error.Message) },
+        };
+        while (status.Warnings.Count > 0 && status.Length() > MaxChars)
+            status = status with { Warnings = [.. status.Warnings.Take(status.Warnings.Count - 1)] };
+        return status;
+    }
+
+    private int Length() => JsonSerializer.Serialize(this, DurableJson.Options).Length;
+
+    private static string Cut(string text) => text.Length <= MaxText ? text : string.Concat(text.AsSpan(0, MaxText), "…");
+}

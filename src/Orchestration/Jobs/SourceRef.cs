@@ -1,0 +1,8 @@
+namespace TransVox.Orchestration.Jobs;
+
+/// <summary>The uploaded video.</summary>
+/// <param name="Blob">Path in the input container.</param>
+/// <param name="ETag">Version that was submitted; a blob that changed since is not dubbed.</param>
+/// <param name="Size">Bytes.</param>
+/// <param name="Sha256">Hash of the content when it is known; else the first stage finds it.</param>
+public sealed record SourceRef(string Blob, string ETag, long Size, string? Sha256 = null);

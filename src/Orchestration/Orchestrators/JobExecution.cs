@@ -1,0 +1,113 @@
+using Microsoft.Extensions.Logging;
+using TransVox.Orchestration.Activities;
+using TransVox.Orchestration.Durable;
+using TransVox.Orchestration.Jobs;
+using TransVox.Pipeline.Stages;
+
+namespace TransVox.Orchestration.Orchestrators;
+
+/// <summary>What one execution of the orchestrator knows: rebuilt by every replay, so it needs no storing.</summary>
+internal sealed class JobExecution
+{
+    private readonly Dictionary<string, ArtifactRef> _artifacts;
+    private readonly Task<object?> _cancel;
+
+    public JobExecution(OrchestrationContext context, JobRequest request)
+    {
+        Context = context;
+        Request = request;
+        Source = request.Source;
+        _artifacts = new(request.Provided);
+        Logger = context.CreateReplaySafeLogger("TransVox.Job");
+        Status = new JobStatus
+        {
+            State = JobState.Received,
+            Stages = [.. request.Plan.Select(p => new StageStatus(p.Stage, p.Skip ? StageState.Skipped : StageState.Pending))],
+        };
+        _cancel = context.WaitForExternalEvent<object?>(JobEvents.Cancel);
+    }
+
+    public OrchestrationContext Context { get; }
+
+    public JobRequest Request { get; }
+
+    public JobStatus Status { get; private set; }
+
+    public ILogger Logger { get; }
+
+    /// <summary>The video, with its hash once the first stage found it.</summary>
+    public SourceRef Source { get; set; }
+
+    public IReadOnlyDictionary<string, ArtifactRef> Artifacts => _artifacts;
+
+    /// <summary>Ends when somebody asks for cancellation.</summary>
+    public Task CancelAsked => _cancel;
+
+    public DateTimeOffset Now => new(Context.CurrentUtcDateTime, TimeSpan.Zero);
+
+    public static JobEndedException Cancelled() =>
+        new(JobState.Cancelled, new JobError(ErrorCodes.Cancelled, "The job was cancelled."));
+
+    public PlannedStage Plan(Stage stage) =>
+        Request.Plan.FirstOrDefault(p => p.Stage == stage) ?? throw new InvalidOperationException($"Stage {stage} is not in the plan.");
+
+    public void ThrowIfCancelled()
+    {
+        if (_cancel.IsCompleted)
+            throw Cancelled();
+    }
+
+    public void Add(string name, ArtifactRef artifact) => _artifacts[name] = artifact;
+
+    /// <summary>Goes to another state, with whatever else changes at that moment.</summary>
+    public void Enter(JobState state, Func<JobStatus, JobStatus>? change = null)
+    {
+        if (!JobTransitions.IsAllowed(Status.State, state))
+            throw new InvalidOperationException($"A job does not go from {Status.State} to {state}.");
+        Update(s => (change?.Invoke(s) ?? s) with { State = state });
+    }
+
+    public void Update(Func<JobStatus, JobStatus> change)
+    {
+        Status = change(Status).Fit();
+        Context.SetCustomStatus(Status);
+    }
+
+    /// <summary>Changes without telling: the next <see cref="Update"/> does.</summary>
+    public void Prepare(Func<JobStatus, JobStatus> change) => Status = change(Status).Fit();
+
+    public void UpdateStage(Stage stage, bool isCurrent, Func<StageStatus, StageStatus> change) => Update(s => s with
+    {
+        Stage = isCurrent ? stage : null,
+        Stages = [.. s.Stages.Select(x => x.Stage == stage ? change(x) : x)],
+    });
+
+    /// <summary>Waits unless cancellation comes first.</summary>
+    public async Task PauseAsync(double seconds)
+    {
+        using var stop = new CancellationTokenSource();
+        var timer = Context.CreateTimer(TimeSpan.FromSeconds(seconds), stop.Token);
+        if (await Task.WhenAny(timer, CancelAsked) == timer)
+            return;
+        await stop.CancelAsync();
+        throw Cancelled();
+    }
+
+    /// <summary>0–1, the same on every replay.</summary>
+    public double NextJitter() => BitConverter.ToUInt16(Context.NewGuid().ToByteArray(), 0) / (double)ushort.MaxValue;
+
+    public StageInput InputOf(Stage stage, string? ticket, bool freesPlace, bool reduced) => new(
+        Request.JobId,
+        Request.UserId,
+        stage,
+        Request.Options,
+        Source,
+        _artifacts,
+        Request.Policy.MaxVideoBytes,
+        Request.Policy.MaxVideoSeconds,
+        Request.Policy.PoisonAfter,
+        ticket,
+        Request.RunFrom is { } from && stage >= from,
+        freesPlace,
+        reduced);
+}

@@ -1,0 +1,184 @@
+using TransVox.Orchestration.Admission;
+using TransVox.Orchestration.Durable;
+using TransVox.Orchestration.Jobs;
+using TransVox.Pipeline.Stages;
+
+namespace TransVox.Orchestration.Orchestrators;
+
+/// <summary>
+/// A job's side of the two semaphores. Whatever an operation granted to others is sent on before anything else is awaited: the
+/// messages leave with the same commit that takes the answer in.
+/// </summary>
+internal sealed class JobSlots(JobExecution job) : IDisposable
+{
+    private enum Hold
+    {
+        Nothing,
+        Waiting,
+        Lease,
+    }
+
+    private readonly CancellationTokenSource _timeoutStop = new();
+    private Hold _user;
+    private Hold _gpu;
+    private int _userPhase;
+    private int _gpuPhase;
+    private bool _hadGpu;
+    private DateTimeOffset _gpuSince;
+    private Task? _timeout;
+
+    public bool HoldsGpu => _gpu == Hold.Lease;
+
+    public string? GpuTicket => HoldsGpu ? Ticket("gpu", _gpuPhase) : null;
+
+    public void Dispose() => _timeoutStop.Dispose();
+
+    /// <summary>Takes one of the user's slots; waits as long as it takes, or until the first lease is overdue.</summary>
+    public async Task AcquireUserAsync()
+    {
+        var ticket = Ticket("user", ++_userPhase);
+        job.Enter(JobState.QueuedUser, s => s with { UserTicket = ticket, UserGranted = false });
+        _user = Hold.Waiting;
+        var request = job.Request;
+        var input = new AcquireUserSlot(ticket, request.JobId, (int)request.Priority, request.SubmittedAt, request.UserSettings, Returning: _hadGpu);
+        var entity = SlotEntities.User(request.UserId);
+        await AcquireAsync(entity, ticket, input);
+        _user = Hold.Lease;
+        job.Prepare(s => s with { UserGranted = true, Ticket = ticket });
+    }
+
+    /// <summary>Takes a GPU slot; a job that had one before goes ahead, and is never timed out.</summary>
+    public async Task AcquireGpuAsync()
+    {
+        var ticket = Ticket("gpu", ++_gpuPhase);
+        job.Enter(JobState.QueuedGpu, s => s with { GpuTicket = ticket, GpuGranted = false });
+        _gpu = Hold.Waiting;
+        var request = job.Request;
+        var input = new AcquireGpuSlot(
+            ticket, request.JobId, request.UserId, (int)request.Priority, request.SubmittedAt,
+            request.UserSettings.Weight, request.PoolSettings, request.Cost, _hadGpu);
+        var entity = SlotEntities.Gpu(request.Pool);
+        await AcquireAsync(entity, ticket, input);
+        _gpu = Hold.Lease;
+        _gpuSince = job.Now;
+        _hadGpu = true;
+        if (_timeout is not null)
+            await _timeoutStop.CancelAsync();
+        job.Enter(JobState.Running, s => s with { GpuGranted = true, Ticket = ticket, StartedAt = s.StartedAt ?? job.Now });
+    }
+
+    public async Task ReleaseGpuAsync()
+    {
+        if (_gpu != Hold.Lease)
+            return;
+        var seconds = Math.Max(0, (job.Now - _gpuSince).TotalSeconds);
+        var ticket = Ticket("gpu", _gpuPhase);
+        var answer = await CallAsync(SlotEntities.Gpu(job.Request.Pool), SlotEntities.Release, new ReleaseSlot(ticket, seconds * job.Request.Cost));
+        _gpu = Hold.Nothing;
+        SendGrants(answer);
+        job.Prepare(s => s with { GpuTicket = null, GpuGranted = false, GpuSeconds = s.GpuSeconds + seconds });
+    }
+
+    public async Task ReleaseUserAsync()
+    {
+        if (_user != Hold.Lease)
+            return;
+        var answer = await CallAsync(SlotEntities.User(job.Request.UserId), SlotEntities.Release, new ReleaseSlot(Ticket("user", _userPhase)));
+        _user = Hold.Nothing;
+        SendGrants(answer);
+        job.Prepare(s => s with { UserTicket = null, UserGranted = false });
+    }
+
+    /// <summary>Gives back and leaves whatever the job holds or waits for; the last thing on every way out.</summary>
+    public async Task LeaveAllAsync()
+    {
+        if (_timeout is not null)
+            await _timeoutStop.CancelAsync();
+        await ReleaseGpuAsync();
+        if (_gpu == Hold.Waiting)
+            await WithdrawAsync(SlotEntities.Gpu(job.Request.Pool), Ticket("gpu", _gpuPhase), releaseIfGranted: true);
+        _gpu = Hold.Nothing;
+        await ReleaseUserAsync();
+        if (_user == Hold.Waiting)
+            await WithdrawAsync(SlotEntities.User(job.Request.UserId), Ticket("user", _userPhase), releaseIfGranted: true);
+        _user = Hold.Nothing;
+        job.Prepare(s => s with { GpuTicket = null, GpuGranted = false, UserTicket = null, UserGranted = false });
+    }
+
+    private async Task AcquireAsync(EntityId entity, string ticket, object input)
+    {
+        var answer = await CallAsync(entity, SlotEntities.Acquire, input);
+        SendGrants(answer);
+        if (answer.Outcome == SlotOutcome.Waiting)
+            await WaitForGrantAsync(entity, ticket);
+        else if (answer.Outcome == SlotOutcome.Gone)
+            throw Lost();
+    }
+
+    private async Task WaitForGrantAsync(EntityId entity, string ticket)
+    {
+        using var stop = new CancellationTokenSource();
+        var timeout = _hadGpu ? null : _timeout ??= job.Context.CreateTimer(Deadline(), _timeoutStop.Token);
+        while (true)
+        {
+            var grant = job.Context.WaitForExternalEvent<Grant>(SlotEntities.GrantedEvent, stop.Token);
+            await (timeout is null ? Task.WhenAny(grant, job.CancelAsked) : Task.WhenAny(grant, job.CancelAsked, timeout));
+            if (grant.IsCompleted)
+            {
+                // A grant of an earlier phase can be sent twice: only this ticket's counts.
+                if ((await grant).Ticket == ticket)
+                    return;
+                continue;
+            }
+
+            await stop.CancelAsync();
+            await GiveUpAsync(entity, ticket);
+            return;
+        }
+    }
+
+    /// <summary>Leaves the queue for a cancel or a timeout. The entity decides; it may say that the lease was granted meanwhile.</summary>
+    private async Task GiveUpAsync(EntityId entity, string ticket)
+    {
+        var cancelled = job.CancelAsked.IsCompleted;
+        var outcome = await WithdrawAsync(entity, ticket, releaseIfGranted: cancelled);
+        if (outcome == SlotOutcome.Granted)
+            return;
+        if (entity.Name == SlotEntities.GpuSlots)
+            _gpu = Hold.Nothing;
+        else
+            _user = Hold.Nothing;
+        if (cancelled)
+            throw JobExecution.Cancelled();
+        throw new JobEndedException(JobState.TimedOut, new JobError(
+            ErrorCodes.QueueTimeout,
+            $"The job waited {job.Request.Policy.QueueTimeout:0} seconds for a free slot and was given up. Submit it again when the queue is shorter.",
+            Retryable: true));
+    }
+
+    private async Task<SlotOutcome> WithdrawAsync(EntityId entity, string ticket, bool releaseIfGranted)
+    {
+        var answer = await CallAsync(entity, SlotEntities.Withdraw, new WithdrawSlot(ticket, releaseIfGranted));
+        SendGrants(answer);
+        return answer.Outcome;
+    }
+
+    private Task<SlotAnswer> CallAsync(EntityId entity, string operation, object input) =>
+        job.Context.Entities.CallEntityAsync<SlotAnswer>(entity, operation, input);
+
+    private void SendGrants(SlotAnswer answer)
+    {
+        foreach (var grant in answer.Grants)
+        {
+            if (grant.JobId != job.Request.JobId)
+                job.Context.SendEvent(grant.JobId, SlotEntities.GrantedEvent, grant);
+        }
+    }
+
+    private DateTime Deadline() => job.Request.SubmittedAt.AddSeconds(job.Request.Policy.QueueTimeout).UtcDateTime;
+
+    private string Ticket(string level, int phase) => $"{job.Request.JobId}:{level}:{phase}";
+
+    private static JobEndedException Lost() => new(JobState.Failed, new JobError(
+        ErrorCodes.Terminated, "The job's place was taken back from outside. Retry the job.", Retryable: true));
+}

@@ -1,0 +1,170 @@
+using TransVox.Orchestration.Activities;
+using TransVox.Orchestration.Durable;
+using TransVox.Orchestration.Jobs;
+using TransVox.Pipeline.Stages;
+
+namespace TransVox.Orchestration.Orchestrators;
+
+/// <summary>Runs activities with cancellation and the retries that their errors allow.</summary>
+internal sealed class StageCalls(JobExecution job, JobSlots slots)
+{
+    private bool _placeFreed;
+
+    /// <summary>Runs a stage to its end, or throws how the job ends instead.</summary>
+    public async Task RunAsync(Stage stage)
+    {
+        var plan = job.Plan(stage);
+        if (plan.Skip)
+            return;
+        var reduced = false;
+        var failures = 0;
+        DateTimeOffset? busySince = null;
+        while (true)
+        {
+            job.ThrowIfCancelled();
+            job.UpdateStage(stage, isCurrent: true, s => s with
+            {
+                State = StageState.Running,
+                StartedAt = s.StartedAt ?? job.Now,
+                Attempts = s.Attempts + 1,
+            });
+            var outcome = await CallAsync(stage, reduced);
+            if (outcome.Error is not { } error)
+            {
+                Done(stage, outcome);
+                return;
+            }
+
+            busySince = error.Retry == Retryability.Busy ? busySince ?? job.Now : null;
+            var busy = busySince is { } since ? (job.Now - since).TotalSeconds : 0;
+            var decision = StageRetryPolicy.Decide(error, failures, reduced, busy, job.Request.Policy, job.NextJitter());
+            (failures, reduced) = (decision.Attempts, decision.Reduced);
+            if (!decision.Retry)
+                throw Failed(stage, error);
+            JobLog.StageRetry(job.Logger, job.Request.JobId, stage, error.Code, decision.Delay);
+            await job.PauseAsync(decision.Delay);
+        }
+    }
+
+    /// <summary>Puts the results where their owner finds them.</summary>
+    public async Task<IReadOnlyList<PublishedFile>> PublishAsync()
+    {
+        var request = job.Request;
+        var input = new PublishInput(request.JobId, request.UserId, request.FileName, job.Artifacts);
+        for (var failures = 0; ;)
+        {
+            PublishOutcome outcome;
+            try
+            {
+                outcome = await job.Context.CallActivityAsync<PublishOutcome>(ActivityNames.Publish, input);
+            }
+            catch (ActivityFailedException e)
+            {
+                outcome = new PublishOutcome(Crash(e));
+            }
+
+            if (outcome.Error is not { } error)
+                return outcome.Files ?? [];
+            var decision = StageRetryPolicy.Decide(error, failures, false, 0, request.Policy, job.NextJitter());
+            failures = decision.Attempts;
+            if (!decision.Retry)
+                throw Failed(Stage.Mux, error);
+            await job.PauseAsync(decision.Delay);
+        }
+    }
+
+    /// <summary>
+    /// Writes the record and tidies up. What a job ended with does not depend on it, so it is tried often and then left to
+    /// retention and the reaper.
+    /// </summary>
+    public async Task FinishAsync(FinishInput input)
+    {
+        const int maxAttempts = 10;
+        for (var attempt = 1; attempt <= maxAttempts; attempt++)
+        {
+            string problem;
+            try
+            {
+                var outcome = await job.Context.CallActivityAsync<FinishOutcome>(ActivityNames.Finish, input);
+                if (outcome.Error is null)
+                    return;
+                problem = outcome.Error.Message;
+            }
+            catch (ActivityFailedException e)
+            {
+                problem = e.Message;
+            }
+
+            JobLog.FinishFailed(job.Logger, job.Request.JobId, attempt, problem);
+            var delay = Math.Min(300, job.Request.Policy.FirstDelay * Math.Pow(2, attempt - 1));
+            await job.Context.CreateTimer(TimeSpan.FromSeconds(delay), CancellationToken.None);
+        }
+    }
+
+    private async Task<StageOutcome> CallAsync(Stage stage, bool reduced)
+    {
+        // The place in the ledger is given back by the first activity that runs under a lease.
+        var frees = slots.HoldsGpu && !_placeFreed;
+        var activity = job.Context.CallActivityAsync<StageOutcome>(
+            ActivityNames.Of(stage), job.InputOf(stage, slots.GpuTicket, frees, reduced));
+        if (await Task.WhenAny(activity, job.CancelAsked) != activity)
+            await StopAsync(activity);
+        try
+        {
+            var outcome = await activity;
+            _placeFreed |= frees;
+            return outcome;
+        }
+        catch (ActivityFailedException e)
+        {
+            return StageOutcome.Failed(Crash(e));
+        }
+    }
+
+    /// <summary>
+    /// The activity sees the cancel marker at its next heartbeat and stops its programs. The job keeps its lease until then, so
+    /// that nobody gets a device that is still in use; but a machine that died must not hold it for ever.
+    /// </summary>
+    private async Task StopAsync(Task<StageOutcome> activity)
+    {
+        job.Update(s => s with { CancelRequested = true });
+        using var stop = new CancellationTokenSource();
+        var grace = job.Context.CreateTimer(TimeSpan.FromSeconds(job.Request.Policy.CancelGrace), stop.Token);
+        if (await Task.WhenAny(activity, grace) == activity)
+            await stop.CancelAsync();
+        throw JobExecution.Cancelled();
+    }
+
+    private void Done(Stage stage, StageOutcome outcome)
+    {
+        foreach (var (name, artifact) in outcome.Artifacts ?? new Dictionary<string, ArtifactRef>())
+            job.Add(name, artifact);
+        if (outcome.SourceSha256 is { } hash)
+            job.Source = job.Source with { Sha256 = hash };
+        job.Prepare(s => s with
+        {
+            MediaSeconds = outcome.MediaSeconds ?? s.MediaSeconds,
+            Warnings = [.. s.Warnings, .. outcome.Warnings ?? []],
+        });
+        job.UpdateStage(stage, isCurrent: false, s => s with
+        {
+            State = StageState.Completed,
+            EndedAt = job.Now,
+            Seconds = outcome.Seconds,
+            Reused = outcome.Reused,
+            Engine = outcome.Engine,
+        });
+    }
+
+    private JobEndedException Failed(Stage stage, ActivityError error)
+    {
+        job.UpdateStage(stage, isCurrent: true, s => s with { State = StageState.Failed, EndedAt = job.Now });
+        var rejected = job.Status.State == JobState.Validating && error.Retry == Retryability.Never && error.Code != ErrorCodes.Poison;
+        return new JobEndedException(
+            rejected ? JobState.Rejected : JobState.Failed,
+            new JobError(error.Code, error.Message, stage, Retryable: error.Retry != Retryability.Never));
+    }
+
+    private static ActivityError Crash(ActivityFailedException exception) =>
+        new(ErrorCodes.Internal, "The stage stopped unexpectedly.", Retryability.Transient, exception.Message);
+}

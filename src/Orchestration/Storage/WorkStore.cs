@@ -1,0 +1,80 @@
+using Azure;
+using Azure.Storage.Blobs.Models;
+using TransVox.Orchestration.Jobs;
+
+namespace TransVox.Orchestration.Storage;
+
+/// <summary>Results of stages in blob storage, found by what went into them.</summary>
+public sealed class WorkStore(BlobAreas areas, ArtifactCache cache)
+{
+    private readonly JsonBlobs _json = new(areas.Work);
+
+    /// <summary>The committed results under a key, or null.</summary>
+    public async Task<StageManifest?> FindAsync(string userId, string key, CancellationToken cancellationToken) =>
+        (await _json.ReadAsync<StageManifest>(BlobPaths.Manifest(userId, key), cancellationToken))?.Value;
+
+    /// <summary>Uploads a file of one run; nobody sees it before <see cref="CommitAsync"/>.</summary>
+    public async Task<ArtifactRef> UploadAsync(string userId, string key, string attempt, string name, string file, CancellationToken cancellationToken)
+    {
+        var sha256 = await HashedFile.HashAsync(file, cancellationToken);
+        var path = BlobPaths.StageFile(userId, key, attempt, name);
+        await UploadFileAsync(path, name, file, cancellationToken);
+        cache.Add(sha256, file);
+        return new ArtifactRef(path, sha256, new FileInfo(file).Length);
+    }
+
+    /// <summary>Stores a small artifact that comes with a request.</summary>
+    public async Task<ArtifactRef> AddProvidedAsync(string userId, string name, byte[] content, CancellationToken cancellationToken)
+    {
+        var sha256 = Convert.ToHexStringLower(System.Security.Cryptography.SHA256.HashData(content));
+        var path = BlobPaths.Provided(userId, sha256, name);
+        await areas.Work.GetBlobClient(path).UploadAsync(BinaryData.FromBytes(content), overwrite: true, cancellationToken);
+        return new ArtifactRef(path, sha256, content.Length);
+    }
+
+    /// <summary>Makes results visible, unless somebody else did: then theirs count.</summary>
+    /// <returns>The manifest that stands.</returns>
+    public async Task<StageManifest> CommitAsync(string userId, string key, string attempt, StageManifest manifest, CancellationToken cancellationToken)
+    {
+        if (await _json.TryWriteAsync(BlobPaths.Manifest(userId, key), manifest, null, cancellationToken) is not null)
+            return manifest;
+        var standing = await FindAsync(userId, key, cancellationToken);
+        if (standing is null)
+            throw new RequestFailedException(409, $"The results of {manifest.Stage} were removed while they were committed.");
+
+        // After a lost answer the manifest that stands is our own: then its files must stay.
+        if (!standing.Artifacts.Values.Any(a => a.Blob.Contains($"/{attempt}/", StringComparison.Ordinal)))
+            await DiscardAsync(userId, key, attempt, cancellationToken);
+        return standing;
+    }
+
+    /// <summary>Removes the files of a run that was not committed.</summary>
+    public async Task DiscardAsync(string userId, string key, string attempt, CancellationToken cancellationToken)
+    {
+        var prefix = BlobPaths.StageFile(userId, key, attempt, "");
+        await foreach (var blob in areas.Work.GetBlobsAsync(BlobTraits.None, BlobStates.None, prefix, cancellationToken))
+            await areas.Work.DeleteBlobIfExistsAsync(blob.Name, cancellationToken: cancellationToken);
+    }
+
+    /// <summary>Puts the content of an artifact at <paramref name="target"/>: a link from the cache, or a checked download.</summary>
+    public async Task FetchAsync(ArtifactRef artifact, string target, CancellationToken cancellationToken)
+    {
+        if (cache.TryLink(artifact.Sha256, target))
+            return;
+        using var download = (await areas.Work.GetBlobClient(artifact.Blob).DownloadStreamingAsync(cancellationToken: cancellationToken)).Value;
+        var (sha256, _) = await HashedFile.SaveAsync(download.Content, target, cancellationToken);
+        if (sha256 != artifact.Sha256)
+        {
+            File.Delete(target);
+            throw new IOException($"Blob '{artifact.Blob}' does not have the content that was stored.");
+        }
+
+        cache.Add(sha256, target);
+    }
+
+    private async Task UploadFileAsync(string path, string name, string file, CancellationToken cancellationToken)
+    {
+        var options = new BlobUploadOptions { HttpHeaders = new BlobHttpHeaders { ContentType = ContentTypes.Of(name) } };
+        await areas.Work.GetBlobClient(path).UploadAsync(file, options, cancellationToken);
+    }
+}
