@@ -45,7 +45,8 @@ public sealed class DurableOrchestrationContext(TaskOrchestrationContext inner) 
 
     public override void ContinueAsNew(object? newInput, bool preserveUnprocessedEvents = true)
     {
-        inner.ContinueAsNew(newInput, preserveUnprocessedEvents);
+        // First those that came first: Durable Task forwards what it still holds, which is younger, in its own call.
         _inbox.Close(forward: preserveUnprocessedEvents);
+        inner.ContinueAsNew(newInput, preserveUnprocessedEvents);
     }
 }
