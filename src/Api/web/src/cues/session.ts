@@ -1,0 +1,199 @@
+import { batch, computed, signal } from '@preact/signals';
+import { ApiError } from '../api/client';
+import type { Cue, CueProblem, SubtitleDocument } from '../api/types';
+import { History } from './history';
+import { merge, renumber, resolve, sameCue, sameCues, type MergedItem } from './merge';
+import { validate } from './validate';
+
+export interface SessionPorts {
+  load: () => Promise<SubtitleDocument>;
+  save: (cues: Cue[], etag: string) => Promise<SubtitleDocument>;
+}
+
+/** Somebody else saved first: what they have, and both sides merged as far as that goes without asking. */
+export interface SaveConflict { theirs: SubtitleDocument; items: MergedItem[] }
+
+/**
+ * One user's work on the cues of a job: edits with undo, checks, saving with optimistic concurrency. The state that the page
+ * shows is in signals; nothing here knows the page.
+ */
+export class EditSession {
+  private readonly history: History<readonly Cue[]>;
+  private document: SubtitleDocument;
+
+  readonly cues;
+  readonly selected = signal(0);
+  readonly saving = signal(false);
+  readonly error = signal<unknown>(null);
+  readonly conflict = signal<SaveConflict | null>(null);
+  /** Counts what undo and redo depend on. */
+  private readonly revision = signal(0);
+  private readonly base;
+
+  constructor(document: SubtitleDocument, private readonly ports: SessionPorts, now?: () => number) {
+    this.document = document;
+    this.history = new History<readonly Cue[]>(document.cues, now);
+    this.cues = signal<readonly Cue[]>(document.cues);
+    this.base = signal<readonly Cue[]>(document.cues);
+  }
+
+  /** How many cues differ from what is saved; deletions count too. */
+  readonly changes = computed(() => countChanges(this.base.value, this.cues.value));
+
+  readonly problems = computed<readonly CueProblem[]>(() => {
+    const cues = this.cues.value;
+    const base = this.base.value;
+    if (sameCues(base, cues)) {
+      const places = new Map(cues.map((cue, place) => [cue.index, place]));
+      return this.document.problems.flatMap((p) => (places.has(p.index) ? [{ ...p, index: places.get(p.index) as number }] : []));
+    }
+    return validate(cues);
+  });
+
+  readonly canUndo = computed(() => (void this.revision.value, this.history.canUndo));
+  readonly canRedo = computed(() => (void this.revision.value, this.history.canRedo));
+
+  get etag(): string {
+    return this.document.eTag;
+  }
+
+  select(place: number): void {
+    this.selected.value = Math.max(0, Math.min(place, this.cues.value.length - 1));
+  }
+
+  edit(place: number, change: Partial<Cue>): void {
+    const cue = this.cues.value[place];
+    if (!cue) return;
+    const next = { ...cue, ...change };
+    if (sameCue(cue, next)) return;
+    this.push(this.cues.value.map((c, i) => (i === place ? next : c)), `${place}:${Object.keys(change).join()}`);
+  }
+
+  /** A new cue in the gap after this one, or right at its end where there is none. */
+  insertAfter(place: number): void {
+    const cues = this.cues.value;
+    const before = cues[place];
+    const start = before?.end ?? 0;
+    const limit = cues[place + 1]?.start ?? start + 2;
+    const end = limit - start >= 0.2 ? Math.min(limit, start + 2) : start + 1;
+    const cue: Cue = { index: 0, start, end, text: '', translation: '', speaker: before?.speaker ?? null };
+    this.push(renumber([...cues.slice(0, place + 1), cue, ...cues.slice(place + 1)]));
+    this.select(place + 1);
+  }
+
+  remove(place: number): void {
+    if (!this.cues.value[place]) return;
+    this.push(renumber(this.cues.value.filter((_, i) => i !== place)));
+    this.select(place);
+  }
+
+  undo(): void {
+    this.history.undo();
+    this.show();
+  }
+
+  redo(): void {
+    this.history.redo();
+    this.show();
+  }
+
+  /** The place of the next cue with a problem after the selected one, around the end; null when there is none. */
+  nextProblem(): number | null {
+    const places = [...new Set(this.problems.value.map((p) => p.index))].sort((a, b) => a - b);
+    return places.find((place) => place > this.selected.value) ?? places[0] ?? null;
+  }
+
+  /** True when the cues are saved. With a conflict, {@link conflict} is set and somebody must decide. */
+  async save(): Promise<boolean> {
+    if (this.saving.value) return false;
+    if (this.changes.value === 0) return true;
+    const sent = this.cues.value;
+    this.saving.value = true;
+    this.error.value = null;
+    try {
+      const saved = await this.ports.save([...sent], this.document.eTag);
+      this.take(saved, sent);
+      return true;
+    } catch (failure) {
+      if (failure instanceof ApiError && failure.status === 412) await this.findConflict();
+      else this.error.value = failure;
+      return false;
+    } finally {
+      this.saving.value = false;
+    }
+  }
+
+  /** Ends a conflict with an answer for each cue that both changed, and saves over what the other one saved. */
+  async settle(choices: readonly ('mine' | 'theirs')[]): Promise<boolean> {
+    const conflict = this.conflict.value;
+    if (!conflict) return false;
+    const merged = resolve(conflict.items, choices);
+    batch(() => {
+      this.document = conflict.theirs;
+      this.base.value = conflict.theirs.cues;
+      this.push(merged);
+      this.conflict.value = null;
+    });
+    return this.save();
+  }
+
+  /** Ends a conflict by dropping the own changes; undo brings them back. */
+  takeTheirs(): void {
+    const conflict = this.conflict.value;
+    if (!conflict) return;
+    batch(() => {
+      this.document = conflict.theirs;
+      this.base.value = conflict.theirs.cues;
+      this.push(conflict.theirs.cues);
+      this.conflict.value = null;
+    });
+  }
+
+  private async findConflict(): Promise<void> {
+    try {
+      const theirs = await this.ports.load();
+      this.conflict.value = { theirs, items: merge(this.base.value, this.cues.value, theirs.cues) };
+    } catch (failure) {
+      this.error.value = failure;
+    }
+  }
+
+  /** What was typed while saving stays as an unsaved change. */
+  private take(saved: SubtitleDocument, sent: readonly Cue[]): void {
+    batch(() => {
+      this.document = saved;
+      this.base.value = saved.cues;
+      if (this.cues.value === sent && !sameCues(sent, saved.cues)) this.push(saved.cues);
+      else this.revision.value++;
+    });
+  }
+
+  private push(cues: readonly Cue[], key: string | null = null): void {
+    this.history.push(cues, key);
+    this.show();
+  }
+
+  private show(): void {
+    batch(() => {
+      this.cues.value = this.history.value;
+      this.revision.value++;
+      this.select(this.selected.value);
+    });
+  }
+}
+
+export function countChanges(base: readonly Cue[], cues: readonly Cue[]): number {
+  if (base === cues) return 0;
+  if (base.length === cues.length) return cues.filter((cue, i) => !sameCue(cue, base[i] as Cue)).length;
+  const key = (cue: Cue) => [cue.start, cue.end, cue.text, cue.translation ?? ''].join('\u0000');
+  const before = new Map<string, number>();
+  for (const cue of base) before.set(key(cue), (before.get(key(cue)) ?? 0) + 1);
+  let fresh = 0;
+  for (const cue of cues) {
+    const left = before.get(key(cue)) ?? 0;
+    if (left > 0) before.set(key(cue), left - 1);
+    else fresh++;
+  }
+  const gone = [...before.values()].reduce((sum, n) => sum + n, 0);
+  return Math.max(fresh, gone, Math.abs(base.length - cues.length));
+}

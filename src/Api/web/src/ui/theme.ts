@@ -1,0 +1,23 @@
+import { effect, signal } from '@preact/signals';
+
+export type Theme = 'auto' | 'light' | 'dark';
+
+const storageKey = 'transvox.theme';
+const stored = localStorage.getItem(storageKey);
+
+export const theme = signal<Theme>(stored === 'light' || stored === 'dark' ? stored : 'auto');
+
+const systemDark = matchMedia('(prefers-color-scheme: dark)');
+const prefersDark = signal(systemDark.matches);
+systemDark.addEventListener('change', () => (prefersDark.value = systemDark.matches));
+
+effect(() => {
+  const dark = theme.value === 'auto' ? prefersDark.value : theme.value === 'dark';
+  document.documentElement.dataset.theme = dark ? 'dark' : 'light';
+});
+
+export function setTheme(next: Theme): void {
+  theme.value = next;
+  if (next === 'auto') localStorage.removeItem(storageKey);
+  else localStorage.setItem(storageKey, next);
+}

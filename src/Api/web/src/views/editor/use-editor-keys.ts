@@ -1,0 +1,67 @@
+import { useEffect, useRef } from 'preact/hooks';
+import type { EditSession } from '../../cues/session';
+import { commandOf, type Command, type Place } from './shortcuts';
+
+type Actions = Record<'play' | 'startHere' | 'endHere' | 'help' | 'approve' | 'save', () => void>;
+
+/** Lets the keyboard drive the editor; returns the ref of the element whose keys count. */
+export function useEditorKeys(session: EditSession, editable: boolean, actions: Actions): preact.RefObject<HTMLDivElement | null> {
+  const root = useRef<HTMLDivElement>(null);
+  const latest = useRef(actions);
+  latest.current = actions;
+  useEffect(() => {
+    const pressed = (event: KeyboardEvent) => {
+      if (document.querySelector('dialog[open]')) return;
+      const command = commandOf(event, placeOf(event.target));
+      if (command === null || (!editable && changing.has(command))) return;
+      event.preventDefault();
+      run(command, session, latest.current, root.current);
+    };
+    document.addEventListener('keydown', pressed);
+    if (document.activeElement === document.body || document.activeElement?.id === 'main') focus(root.current, '.cue-current .cue-row');
+    return () => document.removeEventListener('keydown', pressed);
+  }, [session, editable]);
+  return root;
+}
+
+const changing: ReadonlySet<Command> = new Set(['remove', 'insert', 'startHere', 'endHere', 'undo', 'redo', 'save', 'approve']);
+
+function placeOf(target: EventTarget | null): Place {
+  if (!(target instanceof HTMLElement)) return 'elsewhere';
+  if (target.closest('textarea, input, select')) return 'field';
+  return target.classList.contains('cue-row') ? 'list' : 'elsewhere';
+}
+
+function run(command: Command, session: EditSession, actions: Actions, root: HTMLElement | null): void {
+  const inField = placeOf(document.activeElement) === 'field';
+  const field = document.activeElement instanceof HTMLTextAreaElement ? document.activeElement.className : 'cue-translation';
+  switch (command) {
+    case 'next': return move(session.selected.value + 1);
+    case 'previous': return move(session.selected.value - 1);
+    case 'problem': {
+      const place = session.nextProblem();
+      if (place !== null) move(place);
+      return;
+    }
+    case 'edit': return focus(root, '.cue-translation');
+    case 'leave': return focus(root, '.cue-current .cue-row');
+    case 'undo': return session.undo();
+    case 'redo': return session.redo();
+    case 'remove': return session.remove(session.selected.value);
+    case 'insert': session.insertAfter(session.selected.value); return after(() => focus(root, '.cue-translation'));
+    default: return actions[command]();
+  }
+
+  /** Who writes goes on writing in the cue that is next. */
+  function move(place: number): void {
+    session.select(place);
+    after(() => focus(root, inField ? `.cue-current .${field}` : '.cue-current .cue-row'));
+  }
+}
+
+/** After the page has been drawn anew. */
+const after = (act: () => void): void => void requestAnimationFrame(() => requestAnimationFrame(act));
+
+function focus(root: HTMLElement | null, selector: string): void {
+  root?.querySelector<HTMLElement>(selector)?.focus();
+}

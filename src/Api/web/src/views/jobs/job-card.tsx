@@ -1,0 +1,108 @@
+import { useState } from 'preact/hooks';
+import { api } from '../../api/client';
+import { hasEnded, isWaiting, type JobView } from '../../api/types';
+import { clock, duration, language, percent } from '../../format';
+import { errorTitle, t } from '../../i18n';
+import { editorLink, jobLink } from '../../router';
+import { noteJobs } from '../../state/jobs';
+import { StateBadge } from '../../ui/badge';
+import { Confirm } from '../../ui/dialog';
+import { Icon } from '../../ui/icon';
+import { ErrorNote } from '../../ui/problem';
+import { StageStrip } from './stage-strip';
+
+export function JobCard({ job, showUser = false }: { job: JobView; showUser?: boolean }) {
+  return (
+    <article class="job-card" data-job={job.id} data-state={job.state}>
+      <div class="job-card-head">
+        <h3><a href={jobLink(job.id)} class="job-card-name" title={job.fileName}><bdi>{job.fileName}</bdi></a></h3>
+        <StateBadge state={job.state} cancelRequested={job.cancelRequested && !hasEnded(job)} />
+      </div>
+      <p class="job-card-meta">
+        <span>{t().jobs.languages(language(job.options.sourceLanguage), language(job.options.targetLanguage))}</span>
+        {job.mediaSeconds != null && <span>{duration(job.mediaSeconds)}</span>}
+        <time dateTime={job.createdAt}>{clock(job.createdAt)}</time>
+        {showUser && <bdi>{job.userId}</bdi>}
+      </p>
+      {!hasEnded(job) && <StageStrip job={job} />}
+      <div class="job-card-foot">
+        <CardStatus job={job} />
+        <CardActions job={job} />
+      </div>
+    </article>
+  );
+}
+
+function CardStatus({ job }: { job: JobView }) {
+  if (isWaiting(job)) return <QueueLine job={job} />;
+  if (job.state === 'Running' || job.state === 'Validating')
+    return <p class="job-card-status">{job.stage ? t().jobs.stageOf(t().stage[job.stage], percent(job.progress)) : t().state[job.state]}</p>;
+  if (job.state === 'AwaitingReview') return <p class="job-card-status">{t().job.reviewTitle}</p>;
+  if (job.error) return <p class="job-card-status job-card-error">{errorTitle(job.error.code) ?? job.error.message}</p>;
+  if (job.state === 'Completed' && job.endedAt && job.startedAt) {
+    return <p class="job-card-status">{clock(job.endedAt)} · {duration((Date.parse(job.endedAt) - Date.parse(job.startedAt)) / 1000)}</p>;
+  }
+  return <p class="job-card-status" />;
+}
+
+/** Place in the queue and the estimate with its interval, in one line. */
+export function QueueLine({ job }: { job: JobView }) {
+  const place = job.queue;
+  if (!place) return <p class="job-card-status">{job.state === 'QueuedUser' ? t().queue.userSlot : t().state[job.state]}</p>;
+  const { position, waiting, estimatedStart, estimatedStartEarliest, estimatedStartLatest } = place;
+  return (
+    <p class="job-card-status">
+      <span class="queue-place">{position === 1 ? t().queue.next : t().queue.place(position, Math.max(waiting, position))}</span>
+      {estimatedStart
+        ? <span> · {t().queue.start(clock(estimatedStart))}
+            {estimatedStartEarliest && estimatedStartLatest && <span class="muted"> ({t().queue.interval(clock(estimatedStartEarliest), clock(estimatedStartLatest))})</span>}
+          </span>
+        : <span class="muted"> · {job.state === 'QueuedUser' ? t().queue.userSlot : t().queue.unknown}</span>}
+    </p>
+  );
+}
+
+function CardActions({ job }: { job: JobView }) {
+  return (
+    <div class="job-card-actions">
+      {job.state === 'AwaitingReview' && <a class="button button-small button-primary" href={editorLink(job.id)}>{t().job.reviewOpen}</a>}
+      {!hasEnded(job) && <CancelButton job={job} small />}
+    </div>
+  );
+}
+
+/** Cancels after asking. */
+export function CancelButton({ job, small = false }: { job: JobView; small?: boolean }) {
+  const [asking, setAsking] = useState(false);
+  const [busy, setBusy] = useState(false);
+  const [error, setError] = useState<unknown>(null);
+  const cancel = async () => {
+    setBusy(true);
+    setError(null);
+    try {
+      noteJobs([await api.cancel(job.id)]);
+      setAsking(false);
+    } catch (failure) {
+      setError(failure);
+    }
+    setBusy(false);
+  };
+  return (
+    <>
+      <button
+        type="button" class={small ? 'button button-small button-quiet' : 'button'} disabled={job.cancelRequested}
+        onClick={() => setAsking(true)} aria-label={`${t().job.cancel}: ${job.fileName}`}
+      >
+        <Icon name="close" /><span>{job.cancelRequested ? t().job.cancelling : t().job.cancel}</span>
+      </button>
+      {asking && (
+        <Confirm
+          title={t().job.cancelTitle} text={t().job.cancelText(job.fileName)} yes={t().job.cancelYes} no={t().job.cancelNo}
+          danger busy={busy} onYes={() => void cancel()} onNo={() => setAsking(false)}
+        >
+          {error !== null && <ErrorNote error={error} />}
+        </Confirm>
+      )}
+    </>
+  );
+}

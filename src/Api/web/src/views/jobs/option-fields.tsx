@@ -1,0 +1,132 @@
+import { useId, useState } from 'preact/hooks';
+import type { JobPriority, OutputKind, SubmitOptions, SubtitleMode } from '../../api/types';
+import { language } from '../../format';
+import { t } from '../../i18n';
+import { me } from '../../state/me';
+import { Icon } from '../../ui/icon';
+import { isLanguageCode, offeredLanguages } from '../../upload/choices';
+
+interface OptionProps {
+  options: SubmitOptions;
+  onChange: (options: SubmitOptions) => void;
+  subtitleFile: File | null;
+  onSubtitleFile: (file: File | null) => void;
+  /** One video at most: only then does an own subtitle file make sense. */
+  single: boolean;
+  sameLanguage: boolean;
+}
+
+export function OptionFields({ options, onChange, subtitleFile, onSubtitleFile, single, sameLanguage }: OptionProps) {
+  const set = (change: Partial<SubmitOptions>) => onChange({ ...options, ...change });
+  return (
+    <fieldset class="options">
+      <legend class="visually-hidden">{t().upload.options}</legend>
+      <div class="field-pair">
+        <LanguageField label={t().upload.source} value={options.sourceLanguage} onChange={(sourceLanguage) => set({ sourceLanguage })} />
+        <LanguageField label={t().upload.target} value={options.targetLanguage} onChange={(targetLanguage) => set({ targetLanguage })} />
+      </div>
+      {sameLanguage && <p class="field-error" role="alert">{t().upload.sameLanguage}</p>}
+      <div class="field-pair">
+        <Choice label={t().upload.subtitles} words={t().subtitlesMode} value={options.subtitles} onChange={(v) => set({ subtitles: v as SubtitleMode })} />
+        <Choice label={t().upload.output} words={t().outputKind} value={options.output} onChange={(v) => set({ output: v as OutputKind })} />
+      </div>
+      <label class="check">
+        <input type="checkbox" checked={options.review} onChange={(event) => set({ review: event.currentTarget.checked })} />
+        <span><span class="check-label">{t().upload.review}</span><span class="field-hint">{t().upload.reviewHint}</span></span>
+      </label>
+      {me.value?.priorityEnabled === true && (
+        <Choice label={t().upload.priority} words={t().priority} value={options.priority} onChange={(v) => set({ priority: v as JobPriority })} />
+      )}
+      <details class="more">
+        <summary>{t().upload.moreOptions}</summary>
+        <div class="more-body">
+          <VoiceFields options={options} set={set} />
+          {single && <SubtitleFileField file={subtitleFile} onFile={onSubtitleFile} />}
+        </div>
+      </details>
+    </fieldset>
+  );
+}
+
+function VoiceFields({ options, set }: { options: SubmitOptions; set: (change: Partial<SubmitOptions>) => void }) {
+  const hint = useId();
+  return (
+    <>
+      <label class="field">
+        <span class="field-label">{t().upload.voice}</span>
+        <input type="text" maxLength={100} value={options.voice} aria-describedby={hint} onInput={(event) => set({ voice: event.currentTarget.value })} />
+        <span class="field-hint" id={hint}>{t().upload.voiceHint}</span>
+      </label>
+      <label class="field">
+        <span class="field-label">{t().upload.speed} <output class="muted">{t().upload.speedValue(options.speed.toFixed(2))}</output></span>
+        <input type="range" min="0.5" max="2" step="0.05" value={options.speed} onInput={(event) => set({ speed: Number(event.currentTarget.value) })} />
+      </label>
+    </>
+  );
+}
+
+function SubtitleFileField({ file, onFile }: { file: File | null; onFile: (file: File | null) => void }) {
+  const id = useId();
+  return (
+    <div class="field">
+      <label class="field-label" for={id}>{t().upload.ownSubtitles}</label>
+      <div class="file-field">
+        <input id={id} type="file" accept=".srt,.vtt,text/vtt,application/x-subrip" onChange={(event) => onFile(event.currentTarget.files?.[0] ?? null)} />
+        {file && (
+          <button type="button" class="button button-icon button-quiet" aria-label={t().upload.removeSubtitles} onClick={() => {
+            onFile(null);
+            const input = document.getElementById(id);
+            if (input instanceof HTMLInputElement) input.value = '';
+          }}><Icon name="close" /></button>
+        )}
+      </div>
+      <span class="field-hint">{t().upload.ownSubtitlesHint}</span>
+    </div>
+  );
+}
+
+interface ChoiceProps { label: string; words: Record<string, string>; value: string; onChange: (value: string) => void }
+
+function Choice({ label, words, value, onChange }: ChoiceProps) {
+  return (
+    <label class="field">
+      <span class="field-label">{label}</span>
+      <select value={value} onChange={(event) => onChange(event.currentTarget.value)}>
+        {Object.entries(words).map(([key, text]) => <option key={key} value={key}>{text}</option>)}
+      </select>
+    </label>
+  );
+}
+
+function LanguageField({ label, value, onChange }: { label: string; value: string; onChange: (code: string) => void }) {
+  const offered: readonly string[] = offeredLanguages;
+  const [other, setOther] = useState(!offered.includes(value));
+  const hint = useId();
+  return (
+    <div class="field">
+      <label>
+        <span class="field-label">{label}</span>
+        <select
+          value={other ? 'other' : value}
+          onChange={(event) => {
+            const code = event.currentTarget.value;
+            setOther(code === 'other');
+            onChange(code === 'other' ? '' : code);
+          }}
+        >
+          {offered.map((code) => <option key={code} value={code}>{language(code)}</option>)}
+          <option value="other">{t().upload.otherLanguage}</option>
+        </select>
+      </label>
+      {other && (
+        <>
+          <input
+            type="text" value={value} maxLength={8} spellcheck={false} aria-label={`${label}: ${t().upload.otherLanguageLabel}`} aria-describedby={hint}
+            aria-invalid={value !== '' && !isLanguageCode(value)} onInput={(event) => onChange(event.currentTarget.value.trim().toLowerCase())}
+          />
+          <span class="field-hint" id={hint}>{t().upload.otherLanguageHint}</span>
+        </>
+      )}
+    </div>
+  );
+}

@@ -1,0 +1,94 @@
+import { useRef, useState } from 'preact/hooks';
+import { bytes, duration } from '../../format';
+import { t } from '../../i18n';
+import { me } from '../../state/me';
+import { Icon } from '../../ui/icon';
+import { faultOf, isLanguageCode, loadOptions, saveOptions } from '../../upload/choices';
+import { enqueue } from '../../upload/uploads';
+import { OptionFields } from './option-fields';
+
+export function UploadPanel() {
+  const [files, setFiles] = useState<readonly File[]>([]);
+  const [options, setOptions] = useState(loadOptions);
+  const [subtitleFile, setSubtitleFile] = useState<File | null>(null);
+  const maxBytes = me.value?.maxVideoBytes ?? null;
+  const good = files.filter((file) => faultOf(file, maxBytes) === null);
+  const sameLanguage = options.sourceLanguage === options.targetLanguage;
+  const ready = good.length > 0 && !sameLanguage && isLanguageCode(options.sourceLanguage) && isLanguageCode(options.targetLanguage);
+
+  const add = (added: readonly File[]) =>
+    setFiles((before) => [...before, ...added.filter((file) => !before.some((b) => b.name === file.name && b.size === file.size))]);
+  const submit = (event: Event) => {
+    event.preventDefault();
+    if (!ready) return;
+    saveOptions(options);
+    enqueue(good, options, subtitleFile);
+    setFiles([]);
+    setSubtitleFile(null);
+  };
+
+  return (
+    <form class="card upload-panel" onSubmit={submit} aria-labelledby="upload-heading">
+      <h2 id="upload-heading">{t().upload.title}</h2>
+      <DropZone onFiles={add} />
+      {files.length > 0 && <ChosenFiles files={files} maxBytes={maxBytes} onRemove={(file) => setFiles(files.filter((f) => f !== file))} />}
+      <OptionFields
+        options={options} onChange={setOptions} subtitleFile={subtitleFile} onSubtitleFile={setSubtitleFile}
+        single={files.length <= 1} sameLanguage={sameLanguage}
+      />
+      <button class="button button-primary button-wide" disabled={!ready}>
+        <Icon name="upload" /><span>{good.length === 0 ? t().upload.start : t().upload.startMany(good.length)}</span>
+      </button>
+    </form>
+  );
+}
+
+function DropZone({ onFiles }: { onFiles: (files: readonly File[]) => void }) {
+  const [over, setOver] = useState(false);
+  const input = useRef<HTMLInputElement>(null);
+  const caller = me.value;
+  return (
+    <div
+      class={over ? 'drop drop-over' : 'drop'} data-testid="drop"
+      onDragOver={(event) => { event.preventDefault(); setOver(true); }}
+      onDragLeave={(event) => { if (!(event.relatedTarget instanceof Node && event.currentTarget.contains(event.relatedTarget))) setOver(false); }}
+      onDrop={(event) => { event.preventDefault(); setOver(false); onFiles([...(event.dataTransfer?.files ?? [])]); }}
+    >
+      <Icon name="upload" />
+      <p class="drop-title">{t().upload.drop}</p>
+      <p class="drop-or">{t().upload.or}</p>
+      <input
+        ref={input} id="files" class="visually-hidden" type="file" multiple accept="video/*,.mkv,.mp4,.mov,.webm,.avi,.flv,.ts,.m2ts,.wmv"
+        onChange={(event) => { onFiles([...(event.currentTarget.files ?? [])]); event.currentTarget.value = ''; }}
+      />
+      <label class="button" for="files">{t().upload.browse}</label>
+      {caller && <p class="drop-limits">{t().upload.limits(bytes(caller.maxVideoBytes), duration(caller.maxVideoSeconds))}</p>}
+    </div>
+  );
+}
+
+interface ChosenProps { files: readonly File[]; maxBytes: number | null; onRemove: (file: File) => void }
+
+function ChosenFiles({ files, maxBytes, onRemove }: ChosenProps) {
+  return (
+    <ul class="chosen" aria-label={t().upload.chosen}>
+      {files.map((file) => {
+        const fault = faultOf(file, maxBytes);
+        const unlikely = file.type !== '' && !file.type.startsWith('video/') && !file.type.startsWith('audio/');
+        return (
+          <li key={`${file.name}|${file.size}`} class={fault ? 'chosen-file chosen-bad' : 'chosen-file'}>
+            <Icon name="file" />
+            <span class="chosen-text">
+              <bdi class="chosen-name" title={file.name}>{file.name}</bdi>
+              <span class="muted">{bytes(file.size)}</span>
+              {fault === 'tooLarge' && <span class="field-error">{t().upload.tooLarge(bytes(maxBytes ?? 0))}</span>}
+              {fault === 'empty' && <span class="field-error">{t().upload.empty}</span>}
+              {!fault && unlikely && <span class="field-hint">{t().upload.notVideo}</span>}
+            </span>
+            <button type="button" class="button button-icon button-quiet" aria-label={t().upload.remove(file.name)} onClick={() => onRemove(file)}><Icon name="close" /></button>
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
