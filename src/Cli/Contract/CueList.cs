@@ -1,0 +1,3 @@
+namespace TransVox.Cli.Contract;
+
+internal sealed record CueList(IReadOnlyList<Cue> Cues);

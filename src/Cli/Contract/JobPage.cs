@@ -1,0 +1,3 @@
+namespace TransVox.Cli.Contract;
+
+internal sealed record JobPage(IReadOnlyList<Job> Jobs, string? Next = null);

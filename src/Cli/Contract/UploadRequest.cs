@@ -1,0 +1,3 @@
+namespace TransVox.Cli.Contract;
+
+internal sealed record UploadRequest(string FileName, long Size);

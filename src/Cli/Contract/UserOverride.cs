@@ -1,0 +1,3 @@
+namespace TransVox.Cli.Contract;
+
+internal sealed record UserOverride(int? MaxJobs = null, double? Weight = null);

@@ -1,0 +1,119 @@
+using System.Globalization;
+using Spectre.Console;
+using TransVox.Cli.Contract;
+
+namespace TransVox.Cli.Output;
+
+/// <summary>Jobs as tables.</summary>
+internal static class JobTables
+{
+    public static void WriteList(IAnsiConsole console, JobPage page, bool withUsers)
+    {
+        if (page.Jobs.Count == 0)
+        {
+            console.MarkupLine("[dim]No jobs.[/]");
+            return;
+        }
+
+        var table = NewTable("Id", "File", "To", "State", "Progress", "Created");
+        if (withUsers)
+            table.AddColumn("User");
+        foreach (var job in page.Jobs)
+        {
+            var cells = new List<string>
+            {
+                Format.Safe(job.Id), Format.Safe(job.FileName), Format.Safe(job.Options?.TargetLanguage), Format.State(job.State), Detail(job), Format.Time(job.CreatedAt),
+            };
+            if (withUsers)
+                cells.Add(Format.Safe(job.UserId));
+            table.AddRow([.. cells]);
+        }
+
+        console.Write(table);
+        if (page.Next is not null)
+            console.MarkupLine($"[dim]More: --after {Format.Safe(page.Next)}[/]");
+    }
+
+    public static void WriteJob(IAnsiConsole console, Job job)
+    {
+        var grid = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn();
+        Row("Job", Format.Safe(job.Id));
+        Row("File", Format.Safe(job.FileName));
+        Row("State", job.CancelRequested && !job.HasEnded() ? $"{Format.State(job.State)} (cancel asked for)" : Format.State(job.State));
+        Row("Languages", $"{Format.Safe(job.Options?.SourceLanguage)} → {Format.Safe(job.Options?.TargetLanguage)}");
+        Row("Created", Format.Time(job.CreatedAt));
+        RowIf(job.StartedAt is not null, "Started", Format.Time(job.StartedAt));
+        RowIf(job.EndedAt is not null, "Ended", Format.Time(job.EndedAt));
+        RowIf(job.MediaSeconds is not null, "Length", Format.Duration(job.MediaSeconds ?? 0));
+        RowIf(job.GpuSeconds > 0, "GPU time", Format.Duration(job.GpuSeconds));
+        RowIf(job.Queue is not null, "Queue", QueueText(job.Queue));
+        RowIf(job.ReviewDeadline is not null && !job.HasEnded(), "Review until", Format.Time(job.ReviewDeadline));
+        RowIf(job.BasedOn is not null, "Based on", Format.Safe(job.BasedOn));
+        RowIf(job.Error is not null, "Error", $"[red]{Format.Safe(job.Error?.Message)}[/] ({Format.Safe(job.Error?.Code)})");
+        foreach (var warning in job.Warnings)
+            Row("Warning", $"[yellow]{Format.Safe(warning)}[/]");
+        console.Write(grid);
+        WriteStages(console, job);
+        WriteOutputs(console, job.Outputs);
+
+        void Row(string name, string value) => grid.AddRow($"[dim]{name}[/]", value);
+        void RowIf(bool show, string name, string value)
+        {
+            if (show)
+                Row(name, value);
+        }
+    }
+
+    public static void WriteOutputs(IAnsiConsole console, IReadOnlyList<OutputFile> outputs)
+    {
+        if (outputs.Count == 0)
+            return;
+        var table = NewTable("File", "Size", "Type");
+        foreach (var file in outputs)
+            table.AddRow(Format.Safe(file.Name), Format.Size(file.Size), Format.Safe(file.ContentType));
+        console.Write(table);
+    }
+
+    public static string QueueText(QueuePlace? place)
+    {
+        if (place is null)
+            return "";
+        var text = $"position {place.Position} of {place.Waiting}";
+        return place.EstimatedStart is { } start ? $"{text}, starts about {Format.Time(start)}" : text;
+    }
+
+    public static Table NewTable(params string[] columns)
+    {
+        var table = new Table().Border(TableBorder.Rounded);
+        foreach (var column in columns)
+            table.AddColumn(new TableColumn(column) { NoWrap = column == "Id" });
+        return table;
+    }
+
+    private static void WriteStages(IAnsiConsole console, Job job)
+    {
+        if (job.Stages.Count == 0)
+            return;
+        var table = NewTable("Stage", "State", "Progress", "Time", "Attempts", "Engine");
+        foreach (var stage in job.Stages)
+        {
+            table.AddRow(
+                Format.Safe(stage.Stage),
+                stage.Reused ? "Completed [dim](reused)[/]" : Format.Safe(stage.State),
+                stage.State == "Running" ? Format.Percent(stage.Progress) : "",
+                stage.Seconds is { } seconds ? Format.Duration(seconds) : "",
+                stage.Attempts > 1 ? stage.Attempts.ToString(CultureInfo.InvariantCulture) : "",
+                Format.Safe(stage.Engine));
+        }
+
+        console.Write(table);
+    }
+
+    private static string Detail(Job job) => job switch
+    {
+        { Error: { } error } when job.HasEnded() => $"[red]{Format.Safe(error.Code)}[/]",
+        { Queue: { } queue } => $"{queue.Position} of {queue.Waiting}",
+        { Stage: { } stage, State: "Running" } => $"{Format.Percent(job.Progress)} {Format.Safe(stage)}",
+        _ => Format.Percent(job.Progress),
+    };
+}
