@@ -37,15 +37,15 @@ namespace TransVox.Cli.Contract;
 internal sealed partial class CliJson : JsonSerializerContext
 {
     /// <summary>For standard output: names and texts as they are, not as \u sequences, which HTML alone would need.</summary>
-    public static CliJson ForOutput { get; } = new(new JsonSerializerOptions(Default.Options)
-    {
-        WriteIndented = true,
-        Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    });
+    public static CliJson ForOutput { get; } = new(OutputOptions(indented: true));
 
     /// <summary>The same on one line.</summary>
-    public static CliJson ForLines { get; } = new(new JsonSerializerOptions(Default.Options)
+    public static CliJson ForLines { get; } = new(OutputOptions(indented: false));
+
+    private static JsonSerializerOptions OutputOptions(bool indented) => new(JsonSerializerDefaults.Web)
     {
+        DefaultIgnoreCondition = JsonIgnoreCondition.WhenWritingNull,
+        WriteIndented = indented,
         Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping,
-    });
+    };
 }
