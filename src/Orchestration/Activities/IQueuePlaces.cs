@@ -1,11 +1,17 @@
+using TransVox.Orchestration.Admission;
+
 namespace TransVox.Orchestration.Activities;
 
-/// <summary>Places of waiting jobs, which bound the queue.</summary>
+/// <summary>Places of jobs in the queue: what bounds it, and what tells whether a user is busy.</summary>
 public interface IQueuePlaces
 {
+    /// <summary>Takes a place before anything is uploaded.</summary>
+    /// <exception cref="Jobs.RequestException"><c>queue_full</c> with the time to try again, or <c>user_busy</c> with the active job.</exception>
+    Task TakeAsync(QueuePlaceRequest request, LiveLimits limits, CancellationToken cancellationToken);
+
     /// <summary>The job has its first lease: it does not wait any more, but keeps its user busy.</summary>
     Task StartedAsync(string userId, string jobId, CancellationToken cancellationToken);
 
-    /// <summary>The job ended.</summary>
+    /// <summary>The job ended, or never came to be.</summary>
     Task EndedAsync(string userId, string jobId, CancellationToken cancellationToken);
 }

@@ -45,6 +45,9 @@ public interface IJobService
     /// <summary>Opens a result file.</summary>
     Task<JobFile> OpenFileAsync(Caller caller, string jobId, string name, CancellationToken cancellationToken);
 
+    /// <summary>Opens the uploaded video.</summary>
+    Task<JobFile> OpenSourceAsync(Caller caller, string jobId, CancellationToken cancellationToken);
+
     /// <summary>Events of a job after <paramref name="afterId"/>, ending with its end.</summary>
     IAsyncEnumerable<JobEvent> WatchAsync(Caller caller, string jobId, long afterId, CancellationToken cancellationToken);
 

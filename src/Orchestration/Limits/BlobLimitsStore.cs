@@ -1,0 +1,75 @@
+using System.Globalization;
+using System.Text.Json;
+using Azure.Storage.Blobs.Models;
+using Microsoft.Extensions.Options;
+using TransVox.Orchestration.Admission;
+using TransVox.Orchestration.Configuration;
+using TransVox.Orchestration.Durable;
+using TransVox.Orchestration.Jobs;
+using TransVox.Orchestration.Storage;
+
+namespace TransVox.Orchestration.Limits;
+
+/// <summary>
+/// Limits in <c>system/limits.json</c> once somebody changed them, those of the file before. One blob per audit entry, named so
+/// that the newest lists first.
+/// </summary>
+public sealed class BlobLimitsStore(BlobAreas areas, IOptions<TransVoxOptions> options, TimeProvider time) : ILimitsStore
+{
+    private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
+    private readonly JsonBlobs _json = new(areas.System);
+    private readonly LiveLimits _initial = LimitsFromOptions.Create(options.Value);
+    private volatile Cached? _cached;
+
+    public async Task<LiveLimits> GetAsync(CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        if (_cached is { } cached && now - cached.At < Fresh && now >= cached.At)
+            return cached.Limits;
+        var stored = await _json.ReadAsync<LiveLimits>(BlobPaths.Limits, cancellationToken);
+        var limits = stored?.Value ?? _initial;
+        _cached = new Cached(limits, now);
+        return limits;
+    }
+
+    public async Task<LiveLimits> ChangeAsync(
+        string by, string action, string details, Func<LiveLimits, LiveLimits> change, CancellationToken cancellationToken)
+    {
+        var limits = await _json.UpdateAsync<LiveLimits>(
+            BlobPaths.Limits,
+            current =>
+            {
+                var old = current ?? _initial;
+                return change(old) with { Version = old.Version + 1 };
+            },
+            cancellationToken);
+        _cached = new Cached(limits!, time.GetUtcNow());
+        await AuditAsync(by, action, details, cancellationToken);
+        return limits!;
+    }
+
+    public async Task<IReadOnlyList<AuditEntry>> GetAuditAsync(int limit, CancellationToken cancellationToken)
+    {
+        var entries = new List<AuditEntry>();
+        await foreach (var blob in areas.System.GetBlobsAsync(BlobTraits.None, BlobStates.None, BlobPaths.AuditPrefix, cancellationToken))
+        {
+            if (entries.Count >= limit)
+                break;
+            if (await _json.ReadAsync<AuditEntry>(blob.Name, cancellationToken) is { } entry)
+                entries.Add(entry.Value);
+        }
+
+        return entries;
+    }
+
+    public async Task AuditAsync(string by, string action, string details, CancellationToken cancellationToken)
+    {
+        var now = time.GetUtcNow();
+        var order = (DateTimeOffset.MaxValue.Ticks - now.UtcTicks).ToString("d19", CultureInfo.InvariantCulture);
+        var name = $"{BlobPaths.AuditPrefix}{order}-{Guid.CreateVersion7(now):n}.json";
+        var entry = JsonSerializer.SerializeToUtf8Bytes(new AuditEntry(now, by, action, details), DurableJson.Options);
+        await areas.System.GetBlobClient(name).UploadAsync(BinaryData.FromBytes(entry), cancellationToken);
+    }
+
+    private sealed record Cached(LiveLimits Limits, DateTimeOffset At);
+}

@@ -1,0 +1,48 @@
+using Microsoft.Extensions.Options;
+using TransVox.Orchestration.Admission;
+using TransVox.Orchestration.Configuration;
+using TransVox.Orchestration.Durable;
+using TransVox.Orchestration.Jobs;
+
+namespace TransVox.Orchestration.Maintenance;
+
+/// <summary>Makes changed limits take effect on what already waits and runs. New jobs carry the new limits anyway.</summary>
+public sealed class LimitsApplier(IDurableClient client, IOptions<TransVoxOptions> options)
+{
+    private const string IdPrefix = "limits-";
+
+    /// <summary>Applies the limits and returns when they are in force.</summary>
+    public async Task ApplyAsync(LiveLimits limits, CancellationToken cancellationToken)
+    {
+        var scheduling = options.Value.Scheduling;
+        var pools = LimitsFromOptions.PoolsOf(limits, scheduling.DefaultPool)
+            .ToDictionary(p => p, p => LimitsFromOptions.ForPool(limits, p, scheduling));
+        var users = (await ActiveUsersAsync(cancellationToken)).ToDictionary(u => u, u => LimitsFromOptions.ForUser(limits, u));
+        var id = $"{IdPrefix}{limits.Version}";
+        await client.ScheduleNewOrchestrationInstanceAsync(
+            ApplyLimitsOrchestrator.OrchestratorName, new ApplyLimitsInput(pools, users), id, cancellationToken);
+        await client.WaitForInstanceCompletionAsync(id, cancellationToken);
+    }
+
+    private async Task<HashSet<string>> ActiveUsersAsync(CancellationToken cancellationToken)
+    {
+        var users = new HashSet<string>();
+        string? token = null;
+        do
+        {
+            var page = await client.QueryInstancesAsync(
+                new InstanceQuery(
+                    Statuses: [InstanceStatus.Pending, InstanceStatus.Running], FetchInputsAndOutputs: false, PageSize: 1000, ContinuationToken: token),
+                cancellationToken);
+            foreach (var instance in page.Instances)
+            {
+                if (JobIds.UserOf(instance.InstanceId) is { } user)
+                    users.Add(user);
+            }
+
+            token = page.ContinuationToken;
+        }
+        while (token is not null);
+        return users;
+    }
+}

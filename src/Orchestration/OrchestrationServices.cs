@@ -1,0 +1,89 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.DependencyInjection.Extensions;
+using Microsoft.Extensions.Options;
+using TransVox.Orchestration.Activities;
+using TransVox.Orchestration.Configuration;
+using TransVox.Orchestration.Durable;
+using TransVox.Orchestration.Intake;
+using TransVox.Orchestration.Jobs;
+using TransVox.Orchestration.Limits;
+using TransVox.Orchestration.Maintenance;
+using TransVox.Orchestration.Orchestrators;
+using TransVox.Orchestration.Services;
+using TransVox.Orchestration.Storage;
+
+namespace TransVox.Orchestration;
+
+/// <summary>Registers everything that both hosts share. A host adds <see cref="IDurableClient"/> and the pipeline's stage runner.</summary>
+public static class OrchestrationServices
+{
+    public static IServiceCollection AddTransVoxOrchestration(this IServiceCollection services, IConfiguration configuration)
+    {
+        services.TryAddSingleton(TimeProvider.System);
+        services.AddOptions<TransVoxOptions>().Bind(configuration).ValidateOnStart();
+        services.AddSingleton<IValidateOptions<TransVoxOptions>, TransVoxOptionsValidator>();
+        services.TryAddSingleton(_ => BlobServiceClients.Create(configuration));
+        services.AddSingleton(p => p.GetRequiredService<IOptions<TransVoxOptions>>().Value.Storage);
+        AddStorage(services);
+        AddDurable(services);
+        AddServices(services);
+        services.AddHostedService<OrchestrationStartup>();
+        return services;
+    }
+
+    private static void AddStorage(IServiceCollection services)
+    {
+        services.AddSingleton<BlobAreas>();
+        services.AddSingleton<LocalWorkspace>();
+        services.AddSingleton<ArtifactCache>();
+        services.AddSingleton<WorkStore>();
+        services.AddSingleton<IProgressStore, BlobProgressStore>();
+        services.AddSingleton<StopSignals>();
+        services.AddSingleton<AttemptCounter>();
+        services.AddSingleton<UsageStore>();
+        services.AddSingleton<IQueuePlaces, BlobQueuePlaces>();
+        services.AddSingleton<ILimitsStore, BlobLimitsStore>();
+        services.AddSingleton<StageServices>();
+        services.AddSingleton<StageExecutor>();
+    }
+
+    private static void AddDurable(IServiceCollection services)
+    {
+        services.AddSingleton<IOrchestrator, DubbingOrchestrator>();
+        services.AddSingleton<IOrchestrator, ApplyLimitsOrchestrator>();
+        services.AddSingleton<IActivity, ProbeActivity>();
+        services.AddSingleton<IActivity, ExtractActivity>();
+        services.AddSingleton<IActivity, SeparateActivity>();
+        services.AddSingleton<IActivity, TranscribeActivity>();
+        services.AddSingleton<IActivity, TranslateActivity>();
+        services.AddSingleton<IActivity, SynthesizeActivity>();
+        services.AddSingleton<IActivity, MixActivity>();
+        services.AddSingleton<IActivity, MuxActivity>();
+        services.AddSingleton<IActivity, PublishActivity>();
+        services.AddSingleton<IActivity, FinishJobActivity>();
+    }
+
+    private static void AddServices(IServiceCollection services)
+    {
+        services.AddSingleton<JobReader>();
+        services.AddSingleton<JobStarter>();
+        services.AddSingleton<JobSubmitter>();
+        services.AddSingleton<UploadLinks>();
+        services.AddSingleton<UploadStore>();
+        services.AddSingleton<IdempotencyStore>();
+        services.AddSingleton<ISubtitleReader, SubtitleFiles>();
+        services.AddSingleton<BroughtSubtitles>();
+        services.AddSingleton<GlossaryStore>();
+        services.AddSingleton<RetryService>();
+        services.AddSingleton<ReviewService>();
+        services.AddSingleton<FileService>();
+        services.AddSingleton<WatchService>();
+        services.AddSingleton<QueueService>();
+        services.AddSingleton<BlobIntake>();
+        services.AddSingleton<LimitsApplier>();
+        services.AddSingleton<ReaperRunner>();
+        services.AddSingleton<IJobService, JobService>();
+        services.AddSingleton<IAdminService, AdminService>();
+    }
+}

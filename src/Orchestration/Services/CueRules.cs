@@ -1,0 +1,81 @@
+using TransVox.Orchestration.Jobs;
+using TransVox.Pipeline.Stages;
+
+namespace TransVox.Orchestration.Services;
+
+/// <summary>What is wrong with edited cues. Pure.</summary>
+public static class CueRules
+{
+    public const int MaxCues = 20_000;
+    private const int MaxText = 2_000;
+
+    /// <summary>Characters per second above which speech no longer fits its slot even when it is sped up.</summary>
+    private const double MaxCharactersPerSecond = 30;
+    private const double LowConfidence = 0.4;
+    private const double Tolerance = 0.001;
+
+    /// <summary>All problems, in the order of the cues.</summary>
+    /// <param name="cues">The cues.</param>
+    /// <param name="mediaSeconds">Length of the video, when it is known.</param>
+    public static IReadOnlyList<CueProblem> Check(IReadOnlyList<Cue> cues, double? mediaSeconds)
+    {
+        var problems = new List<CueProblem>();
+        Cue? last = null;
+        foreach (var cue in cues)
+        {
+            CheckTimes(cue, last, mediaSeconds, problems);
+            CheckText(cue, problems);
+            if (cue.Confidence is < LowConfidence)
+                problems.Add(new(cue.Index, "low_confidence", "The recognition is unsure of this cue. Compare it with what is said.", false));
+            last = cue;
+        }
+
+        return problems;
+    }
+
+    /// <summary>Refuses cues that nobody could dub; what is a matter of taste only warns.</summary>
+    /// <exception cref="RequestException"><c>invalid_subtitles</c>.</exception>
+    public static void Require(IReadOnlyList<Cue> cues, double? mediaSeconds)
+    {
+        if (cues.Count is 0 or > MaxCues)
+            throw Invalid($"There must be 1 to {MaxCues} cues; these are {cues.Count}.");
+        if (cues.Select(c => c.Index).Distinct().Count() != cues.Count)
+            throw Invalid("Two cues have the same index.");
+        var blocking = Check(cues, mediaSeconds).Where(p => p.Blocking).ToList();
+        if (blocking.Count > 0)
+            throw Invalid(string.Join(' ', blocking.Take(5).Select(p => $"Cue {p.Index}: {p.Message}")));
+    }
+
+    private static void CheckTimes(Cue cue, Cue? last, double? mediaSeconds, List<CueProblem> problems)
+    {
+        if (!double.IsFinite(cue.Start) || !double.IsFinite(cue.End) || cue.Start < 0 || cue.End <= cue.Start)
+            problems.Add(new(cue.Index, "bad_times", "The end must be after the start, and both at or after zero.", true));
+        else if (mediaSeconds is { } length && cue.Start >= length)
+            problems.Add(new(cue.Index, "bad_times", $"It starts after the end of the video ({length:0.0} s).", true));
+        if (last is not null && cue.Start < last.End - Tolerance)
+        {
+            var backwards = cue.Start < last.Start;
+            problems.Add(new(
+                cue.Index, "overlap",
+                backwards ? $"It starts before cue {last.Index}, which stands before it." : $"It starts before cue {last.Index} ends.",
+                backwards));
+        }
+    }
+
+    private static void CheckText(Cue cue, List<CueProblem> problems)
+    {
+        if (cue.Text is null || cue.Text.Length > MaxText || cue.Translation?.Length > MaxText)
+        {
+            problems.Add(new(cue.Index, "too_long_for_slot", $"A cue has at most {MaxText} characters.", true));
+            return;
+        }
+
+        var text = cue.Translation ?? "";
+        if (string.IsNullOrWhiteSpace(text))
+            problems.Add(new(cue.Index, "empty", "It has no translation and stays silent.", false));
+        else if (cue.Duration > 0 && text.Length > cue.Duration * MaxCharactersPerSecond)
+            problems.Add(new(cue.Index, "too_long_for_slot", $"{text.Length} characters do not fit into {cue.Duration:0.0} s. Shorten it.", false));
+    }
+
+    private static RequestException Invalid(string message) => new(ErrorCodes.InvalidSubtitles, message);
+}

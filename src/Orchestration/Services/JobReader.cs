@@ -1,0 +1,110 @@
+using System.Text;
+using System.Text.Json;
+using Azure.Storage.Blobs.Models;
+using TransVox.Orchestration.Activities;
+using TransVox.Orchestration.Durable;
+using TransVox.Orchestration.Jobs;
+using TransVox.Orchestration.Storage;
+using TransVox.Pipeline.Stages;
+
+namespace TransVox.Orchestration.Services;
+
+/// <summary>Finds jobs. What belongs to another user does not exist, except for admins.</summary>
+public sealed class JobReader(IDurableClient client, BlobAreas areas, IProgressStore progress)
+{
+    private const int MaxPage = 200;
+    private readonly JsonBlobs _outputs = new(areas.Output);
+
+    /// <summary>The job.</summary>
+    /// <exception cref="RequestException"><c>not_found</c>.</exception>
+    public async Task<JobSnapshot> FindAsync(Caller caller, string jobId, CancellationToken cancellationToken)
+    {
+        var owner = JobIds.UserOf(jobId);
+        if (owner is null || (owner != caller.UserId && !caller.IsAdmin))
+            throw NotFound();
+        if (await client.GetInstanceAsync(jobId, true, cancellationToken) is { } instance && JobSnapshots.From(instance) is { } job)
+            return job;
+        return await ReadRecordAsync(jobId, cancellationToken) is { } record
+            ? new JobSnapshot(record.Request, record.Status, record.Status.EndedAt ?? record.Request.SubmittedAt)
+            : throw NotFound();
+    }
+
+    /// <summary>The record of a job that ended, or null.</summary>
+    public async Task<JobRecord?> ReadRecordAsync(string jobId, CancellationToken cancellationToken)
+    {
+        var prefix = BlobPaths.OutputPrefix(JobIds.UserOf(jobId)!, jobId);
+        await foreach (var blob in areas.Output.GetBlobsAsync(BlobTraits.None, BlobStates.None, prefix, cancellationToken))
+        {
+            if (blob.Name.EndsWith("/job.json", StringComparison.Ordinal))
+                return (await _outputs.ReadAsync<JobRecord>(blob.Name, cancellationToken))?.Value;
+        }
+
+        return null;
+    }
+
+    /// <summary>The job as its owner sees it, without its place in the queue.</summary>
+    public async Task<JobView> ViewAsync(JobSnapshot job, QueuePlace? place, CancellationToken cancellationToken)
+    {
+        var report = job.Status.Stage is not null && !JobTransitions.IsTerminal(job.Status.State)
+            ? await progress.ReadAsync(job.Request.JobId, cancellationToken)
+            : null;
+        return JobViews.Create(job, report, place);
+    }
+
+    /// <summary>A page of jobs, newest first, and the token of the next page.</summary>
+    public async Task<(IReadOnlyList<JobSnapshot> Jobs, string? Next)> ListAsync(Caller caller, JobFilter filter, CancellationToken cancellationToken)
+    {
+        var limit = Math.Clamp(filter.Limit, 1, MaxPage);
+        var prefix = PrefixOf(caller, filter);
+        var (skip, token) = DecodeToken(filter.After);
+        var jobs = new List<JobSnapshot>();
+        while (true)
+        {
+            var page = await client.QueryInstancesAsync(
+                new InstanceQuery(prefix, PageSize: limit, ContinuationToken: token), cancellationToken);
+            for (var i = skip; i < page.Instances.Count; i++)
+            {
+                if (JobSnapshots.From(page.Instances[i]) is not { } job || !(filter.States is not { Count: > 0 } states || states.Contains(job.Status.State)))
+                    continue;
+                if (jobs.Count == limit)
+                    return (jobs, EncodeToken(i, token));
+                jobs.Add(job);
+            }
+
+            if (page.ContinuationToken is null)
+                return (jobs, null);
+            (skip, token) = (0, page.ContinuationToken);
+        }
+    }
+
+    public static RequestException NotFound() => new(ErrorCodes.NotFound, "There is no such job.");
+
+    private static string? PrefixOf(Caller caller, JobFilter filter)
+    {
+        if (!caller.IsAdmin && (filter.AllUsers || (filter.UserId is not null && filter.UserId != caller.UserId)))
+            throw new RequestException(ErrorCodes.Forbidden, "Only an admin can list the jobs of others.");
+        if (filter.UserId is { } user)
+            return UserIds.IsValid(user) ? JobIds.PrefixOf(user) : throw new RequestException(ErrorCodes.InvalidRequest, "'user' is not a user id.");
+        return filter.AllUsers ? null : JobIds.PrefixOf(caller.UserId);
+    }
+
+    private static string EncodeToken(int skip, string? token) =>
+        Convert.ToHexStringLower(JsonSerializer.SerializeToUtf8Bytes(new PageToken(skip, token)));
+
+    private static (int Skip, string? Token) DecodeToken(string? after)
+    {
+        if (string.IsNullOrEmpty(after))
+            return (0, null);
+        try
+        {
+            var token = JsonSerializer.Deserialize<PageToken>(Encoding.UTF8.GetString(Convert.FromHexString(after)))!;
+            return (Math.Max(0, token.Skip), token.Token);
+        }
+        catch (Exception e) when (e is FormatException or JsonException)
+        {
+            throw new RequestException(ErrorCodes.InvalidRequest, "'after' is not a token of an earlier page.");
+        }
+    }
+
+    private sealed record PageToken(int Skip, string? Token);
+}

@@ -1,0 +1,105 @@
+using TransVox.Orchestration.Activities;
+using TransVox.Orchestration.Durable;
+using TransVox.Orchestration.Jobs;
+using TransVox.Orchestration.Limits;
+using TransVox.Orchestration.Orchestrators;
+using TransVox.Orchestration.Storage;
+using TransVox.Pipeline.Stages;
+
+namespace TransVox.Orchestration.Services;
+
+/// <summary>What users can do, put together from the services beside it.</summary>
+public sealed class JobService(
+    JobReader reader, JobSubmitter submitter, UploadStore uploads, RetryService retries, ReviewService reviews, FileService files,
+    WatchService watch, QueueService queue, GlossaryStore glossaries, StopSignals stops, ILimitsStore limitsStore, IDurableClient client) : IJobService
+{
+    public Task<SubmitOutcome> SubmitAsync(Caller caller, SubmitCommand command, Stream video, CancellationToken cancellationToken) =>
+        submitter.SubmitAsync(caller, command, video, cancellationToken);
+
+    public Task<SubmitOutcome> SubmitUploadedAsync(Caller caller, SubmitCommand command, string uploadId, CancellationToken cancellationToken) =>
+        submitter.SubmitUploadedAsync(caller, command, uploadId, cancellationToken);
+
+    public async Task<UploadLink> CreateUploadAsync(Caller caller, string fileName, long? size, CancellationToken cancellationToken)
+    {
+        if (!FileNames.IsValid(fileName))
+            throw new RequestException(ErrorCodes.InvalidFileName, "The file's name must have 1 to 255 bytes of UTF-8 and not only white space. Rename the file.");
+        var limits = await limitsStore.GetAsync(cancellationToken);
+        var maxBytes = limits.MaxVideoSizeMb * 1024L * 1024L;
+        if (size > maxBytes)
+            throw UploadStore.TooLarge(maxBytes);
+        return await uploads.CreateLinkAsync(caller.UserId, fileName, maxBytes, cancellationToken);
+    }
+
+    public async Task<JobView> GetAsync(Caller caller, string jobId, CancellationToken cancellationToken)
+    {
+        var job = await reader.FindAsync(caller, jobId, cancellationToken);
+        return await ViewAsync(job, cancellationToken);
+    }
+
+    public async Task<JobPage> ListAsync(Caller caller, JobFilter filter, CancellationToken cancellationToken)
+    {
+        var (jobs, next) = await reader.ListAsync(caller, filter, cancellationToken);
+        var views = new List<JobView>(jobs.Count);
+        foreach (var job in jobs)
+            views.Add(await ViewAsync(job, cancellationToken));
+        return new JobPage(filter.AllUsers ? [.. views.OrderByDescending(v => v.CreatedAt)] : views, next);
+    }
+
+    public async Task<JobView> CancelAsync(Caller caller, string jobId, CancellationToken cancellationToken)
+    {
+        var job = await reader.FindAsync(caller, jobId, cancellationToken);
+        if (JobTransitions.IsTerminal(job.Status.State))
+        {
+            return job.Status.State == JobState.Cancelled
+                ? await ViewAsync(job, cancellationToken)
+                : throw new RequestException(ErrorCodes.Conflict, $"The job has ended already: {job.Status.State}.");
+        }
+
+        // The marker first: once the orchestration knows, its activities can.
+        await stops.RequestAsync(jobId, $"cancelled by {caller.UserId}", cancellationToken);
+        await client.RaiseEventAsync(jobId, JobEvents.Cancel, null, cancellationToken);
+        return await ViewAsync(job, cancellationToken) with { CancelRequested = true };
+    }
+
+    public async Task<SubmitOutcome> RetryAsync(Caller caller, string jobId, Stage? fromStage, CancellationToken cancellationToken) =>
+        await retries.RetryAsync(await reader.FindAsync(caller, jobId, cancellationToken), fromStage, cancellationToken);
+
+    public async Task<SubtitleDocument> GetSubtitlesAsync(Caller caller, string jobId, CancellationToken cancellationToken) =>
+        await reviews.GetAsync(await reader.FindAsync(caller, jobId, cancellationToken), cancellationToken);
+
+    public async Task<SubtitleDocument> PutSubtitlesAsync(
+        Caller caller, string jobId, IReadOnlyList<Cue> cues, string? ifMatch, CancellationToken cancellationToken) =>
+        await reviews.PutAsync(caller, await reader.FindAsync(caller, jobId, cancellationToken), cues, ifMatch, cancellationToken);
+
+    public async Task<JobView> ApproveAsync(Caller caller, string jobId, string? ifMatch, CancellationToken cancellationToken)
+    {
+        var job = await reader.FindAsync(caller, jobId, cancellationToken);
+        await reviews.ApproveAsync(caller, job, ifMatch, cancellationToken);
+        return await ViewAsync(job, cancellationToken);
+    }
+
+    public async Task<SubmitOutcome> ReviseAsync(Caller caller, string jobId, IReadOnlyList<Cue> cues, CancellationToken cancellationToken) =>
+        await retries.ReviseAsync(await reader.FindAsync(caller, jobId, cancellationToken), cues, cancellationToken);
+
+    public async Task<JobFile> OpenFileAsync(Caller caller, string jobId, string name, CancellationToken cancellationToken) =>
+        await files.OpenOutputAsync(await reader.FindAsync(caller, jobId, cancellationToken), name, cancellationToken);
+
+    public async Task<JobFile> OpenSourceAsync(Caller caller, string jobId, CancellationToken cancellationToken) =>
+        await files.OpenSourceAsync(await reader.FindAsync(caller, jobId, cancellationToken), cancellationToken);
+
+    public IAsyncEnumerable<JobEvent> WatchAsync(Caller caller, string jobId, long afterId, CancellationToken cancellationToken) =>
+        watch.WatchAsync(caller, jobId, afterId, cancellationToken);
+
+    public Task<QueueView> GetQueueAsync(Caller caller, CancellationToken cancellationToken) => queue.GetAsync(caller, cancellationToken);
+
+    public Task<MeView> GetMeAsync(Caller caller, CancellationToken cancellationToken) => queue.MeAsync(caller, cancellationToken);
+
+    public Task<IReadOnlyList<GlossaryTerm>> GetGlossaryAsync(Caller caller, CancellationToken cancellationToken) =>
+        glossaries.GetAsync(caller.UserId, cancellationToken);
+
+    public Task PutGlossaryAsync(Caller caller, IReadOnlyList<GlossaryTerm> terms, CancellationToken cancellationToken) =>
+        glossaries.PutAsync(caller.UserId, terms, cancellationToken);
+
+    private async Task<JobView> ViewAsync(JobSnapshot job, CancellationToken cancellationToken) =>
+        await reader.ViewAsync(job, await queue.PlaceOfAsync(job, cancellationToken), cancellationToken);
+}

@@ -1,0 +1,73 @@
+using Microsoft.Extensions.Options;
+using TransVox.Orchestration.Activities;
+using TransVox.Orchestration.Admission;
+using TransVox.Orchestration.Configuration;
+using TransVox.Orchestration.Durable;
+using TransVox.Orchestration.Jobs;
+using TransVox.Orchestration.Orchestrators;
+using TransVox.Pipeline.Stages;
+
+namespace TransVox.Orchestration.Services;
+
+/// <summary>Composes a job's request, with the settings of the moment stamped in, and starts it.</summary>
+public sealed class JobStarter(
+    IDurableClient client, IQueuePlaces places, IStageRunner runner, IOptions<TransVoxOptions> options, TimeProvider time)
+{
+    private readonly TransVoxOptions _options = options.Value;
+
+    public string DefaultPool => _options.Scheduling.DefaultPool;
+
+    public int CostIn(string pool) => _options.Scheduling.Pools.GetValueOrDefault(pool)?.JobCost ?? 1;
+
+    /// <summary>The request of a job under the limits in force.</summary>
+    public JobRequest Compose(
+        string jobId, string userId, SubmitCommand command, SourceRef source, string pool, LiveLimits limits,
+        IReadOnlyDictionary<string, ArtifactRef>? provided = null, JobError? rejection = null)
+    {
+        provided ??= new Dictionary<string, ArtifactRef>();
+        return new JobRequest
+        {
+            JobId = jobId,
+            UserId = userId,
+            FileName = command.FileName,
+            Source = source,
+            Options = command.Options,
+            Priority = limits.EnablePriority ? command.Priority : JobPriority.Normal,
+            Pool = pool,
+            Cost = CostIn(pool),
+            Review = command.Review,
+            SubmittedAt = time.GetUtcNow(),
+            Policy = PolicyOf(limits),
+            UserSettings = LimitsFromOptions.ForUser(limits, userId),
+            PoolSettings = LimitsFromOptions.ForPool(limits, pool, _options.Scheduling),
+            Plan = rejection is null ? JobPlanner.Plan(runner, command.Options, [.. provided.Keys]) : [],
+            Provided = provided,
+            Rejection = rejection,
+        };
+    }
+
+    /// <summary>Takes a place in the queue; <see cref="GiveUpAsync"/> gives it back when the job does not come to be.</summary>
+    public Task TakePlaceAsync(string jobId, string userId, string pool, JobPriority priority, LiveLimits limits, CancellationToken cancellationToken) =>
+        places.TakeAsync(new QueuePlaceRequest(jobId, userId, pool, (int)priority, CostIn(pool), time.GetUtcNow()), limits, cancellationToken);
+
+    public Task GiveUpAsync(string jobId, string userId) => places.EndedAsync(userId, jobId, CancellationToken.None);
+
+    /// <summary>Starts the job; false when it exists already.</summary>
+    public Task<bool> StartAsync(JobRequest request, CancellationToken cancellationToken) =>
+        client.ScheduleNewOrchestrationInstanceAsync(DubbingOrchestrator.OrchestratorName, request, request.JobId, cancellationToken);
+
+    private JobPolicy PolicyOf(LiveLimits limits) => new()
+    {
+        QueueTimeout = limits.QueueTimeout,
+        ReviewTimeout = _options.Review.TimeoutSeconds,
+        MaxAttempts = _options.Retry.MaxAttempts,
+        FirstDelay = _options.Retry.FirstDelaySeconds,
+        MaxDelay = _options.Retry.MaxDelaySeconds,
+        BusyDelay = _options.Retry.BusyDelaySeconds,
+        MaxBusy = _options.Retry.MaxBusySeconds,
+        PoisonAfter = _options.Retry.PoisonAfter,
+        CancelGrace = _options.Retry.CancelGraceSeconds,
+        MaxVideoBytes = limits.MaxVideoSizeMb * 1024L * 1024L,
+        MaxVideoSeconds = limits.MaxVideoDurationMinutes * 60.0,
+    };
+}

@@ -1,0 +1,182 @@
+using TransVox.Orchestration.Admission;
+using TransVox.Orchestration.Jobs;
+using TransVox.Orchestration.Limits;
+using TransVox.Pipeline.Stages;
+
+namespace TransVox.Orchestration.Services;
+
+/// <summary>Submissions: check, take a place, take the video in, start. Whatever breaks off on the way leaves nothing.</summary>
+public sealed class JobSubmitter(
+    JobStarter starter, UploadStore uploads, IdempotencyStore idempotency, ILimitsStore limitsStore, IStageRunner runner,
+    BroughtSubtitles subtitles, GlossaryStore glossaries, JobReader reader, TimeProvider time)
+{
+    /// <summary>Submits a video that comes with the request.</summary>
+    public async Task<SubmitOutcome> SubmitAsync(Caller caller, SubmitCommand command, Stream video, CancellationToken cancellationToken)
+    {
+        var limits = await limitsStore.GetAsync(cancellationToken);
+        command = await WithGlossaryAsync(caller, command, cancellationToken);
+        var pool = SubmitChecks.Check(command, limits, starter.DefaultPool, runner);
+        var jobId = JobIds.New(caller.UserId, time.GetUtcNow());
+        var prepared = new Prepared(caller.UserId, jobId, command, pool, limits);
+        if (command.IdempotencyKey is not { } key)
+            return await RunAsync(prepared, video, null, cancellationToken);
+
+        var (claim, existing) = await idempotency.ClaimAsync(
+            caller.UserId, key, IdempotencyStore.HashOf(command, null), jobId, cancellationToken);
+        if (claim is null)
+            return await ReplayAsync(caller, key, existing!, video, prepared.MaxBytes, cancellationToken);
+        await using (claim)
+            return await RunAsync(prepared, video, claim, cancellationToken);
+    }
+
+    /// <summary>Submits a video that was uploaded through a link; the upload's id is the job's, so that it starts once.</summary>
+    public async Task<SubmitOutcome> SubmitUploadedAsync(Caller caller, SubmitCommand command, string uploadId, CancellationToken cancellationToken)
+    {
+        var limits = await limitsStore.GetAsync(cancellationToken);
+        command = await WithGlossaryAsync(caller, command, cancellationToken);
+        var pool = SubmitChecks.Check(command, limits, starter.DefaultPool, runner);
+        var prepared = new Prepared(caller.UserId, uploadId, command, pool, limits);
+        var source = await uploads.FindAsync(caller.UserId, uploadId, prepared.MaxBytes, cancellationToken);
+        if (command.IdempotencyKey is not { } key)
+            return await StartAsync(prepared, source, cancellationToken);
+
+        var (claim, existing) = await idempotency.ClaimAsync(
+            caller.UserId, key, IdempotencyStore.HashOf(command, uploadId), uploadId, cancellationToken);
+        if (claim is null)
+            return await AnswerAsync(existing!.JobId, true, cancellationToken);
+        await using (claim)
+        {
+            try
+            {
+                var outcome = await StartAsync(prepared, source, cancellationToken);
+                await claim.CompleteAsync(uploadId, CancellationToken.None);
+                return outcome;
+            }
+            catch
+            {
+                await claim.DropAsync(CancellationToken.None);
+                throw;
+            }
+        }
+    }
+
+    /// <summary>Starts a job for a video that is in storage already, as a job of its own.</summary>
+    public async Task<SubmitOutcome> StartCopyAsync(JobRequest request, LiveLimits limits, CancellationToken cancellationToken)
+    {
+        await starter.TakePlaceAsync(request.JobId, request.UserId, request.Pool, request.Priority, limits, cancellationToken);
+        await StartOrGiveUpAsync(request, cancellationToken);
+        return await AnswerAsync(request.JobId, false, cancellationToken);
+    }
+
+    private async Task<SubmitOutcome> RunAsync(Prepared prepared, Stream video, IdempotencyStore.Claim? claim, CancellationToken cancellationToken)
+    {
+        string? stored = null;
+        try
+        {
+            var provided = await subtitles.ProvideAsync(prepared.UserId, prepared.Command, cancellationToken);
+            await starter.TakePlaceAsync(prepared.JobId, prepared.UserId, prepared.Pool, prepared.Command.Priority, prepared.Limits, cancellationToken);
+            try
+            {
+                var source = await uploads.StoreAsync(
+                    prepared.UserId, prepared.JobId, prepared.Command.FileName, video, prepared.MaxBytes, cancellationToken);
+                stored = source.Blob;
+
+                // From here on the job comes to be, even if its sender does not wait for the answer.
+                var request = starter.Compose(prepared.JobId, prepared.UserId, prepared.Command, source, prepared.Pool, prepared.Limits, provided);
+                await starter.StartAsync(request, CancellationToken.None);
+                if (claim is not null)
+                    await claim.CompleteAsync(source.Sha256!, CancellationToken.None);
+            }
+            catch
+            {
+                await starter.GiveUpAsync(prepared.JobId, prepared.UserId);
+                throw;
+            }
+        }
+        catch
+        {
+            if (stored is not null)
+                await uploads.DeleteAsync(stored, CancellationToken.None);
+            if (claim is not null)
+                await claim.DropAsync(CancellationToken.None);
+            throw;
+        }
+
+        return await AnswerAsync(prepared.JobId, false, cancellationToken);
+    }
+
+    private async Task<SubmitOutcome> StartAsync(Prepared prepared, SourceRef source, CancellationToken cancellationToken)
+    {
+        if (await TryAnswerAsync(prepared.JobId, cancellationToken) is { } existing)
+            return existing;
+        var provided = await subtitles.ProvideAsync(prepared.UserId, prepared.Command, cancellationToken);
+        await starter.TakePlaceAsync(prepared.JobId, prepared.UserId, prepared.Pool, prepared.Command.Priority, prepared.Limits, cancellationToken);
+        var request = starter.Compose(prepared.JobId, prepared.UserId, prepared.Command, source, prepared.Pool, prepared.Limits, provided);
+        var started = await StartOrGiveUpAsync(request, cancellationToken);
+        return await AnswerAsync(prepared.JobId, !started, cancellationToken);
+    }
+
+    private async Task<bool> StartOrGiveUpAsync(JobRequest request, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        try
+        {
+            return await starter.StartAsync(request, CancellationToken.None);
+        }
+        catch
+        {
+            await starter.GiveUpAsync(request.JobId, request.UserId);
+            throw;
+        }
+    }
+
+    /// <summary>The same answer again, once it is certain that it is the same request: its video is read and compared.</summary>
+    private async Task<SubmitOutcome> ReplayAsync(
+        Caller caller, string key, IdempotencyRecord existing, Stream video, long maxBytes, CancellationToken cancellationToken)
+    {
+        await using var counted = new UploadStream(video, maxBytes);
+        await counted.CopyToAsync(Stream.Null, cancellationToken);
+        var hash = counted.Hash();
+        var settled = existing.VideoHash is not null ? existing : await idempotency.WaitAsync(caller.UserId, key, cancellationToken);
+        if (settled is null)
+        {
+            throw new RequestException(
+                ErrorCodes.Conflict, "The first request with this Idempotency-Key did not succeed. Send this one again.", TimeSpan.FromSeconds(1));
+        }
+
+        return settled.VideoHash == hash
+            ? await AnswerAsync(settled.JobId, true, cancellationToken)
+            : throw IdempotencyStore.Mismatch();
+    }
+
+    private async Task<SubmitOutcome> AnswerAsync(string jobId, bool replayed, CancellationToken cancellationToken)
+    {
+        var job = await reader.FindAsync(new Caller(JobIds.UserOf(jobId)!), jobId, cancellationToken);
+        return new SubmitOutcome(await reader.ViewAsync(job, null, cancellationToken), replayed);
+    }
+
+    private async Task<SubmitOutcome?> TryAnswerAsync(string jobId, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await AnswerAsync(jobId, true, cancellationToken);
+        }
+        catch (RequestException e) when (e.Code == ErrorCodes.NotFound)
+        {
+            return null;
+        }
+    }
+
+    private async Task<SubmitCommand> WithGlossaryAsync(Caller caller, SubmitCommand command, CancellationToken cancellationToken)
+    {
+        if (command.Options.Glossary.Count > 0)
+            return command;
+        var glossary = await glossaries.GetAsync(caller.UserId, cancellationToken);
+        return glossary.Count == 0 ? command : command with { Options = command.Options with { Glossary = glossary } };
+    }
+
+    private sealed record Prepared(string UserId, string JobId, SubmitCommand Command, string Pool, LiveLimits Limits)
+    {
+        public long MaxBytes => Limits.MaxVideoSizeMb * 1024L * 1024L;
+    }
+}

@@ -1,0 +1,64 @@
+using TransVox.Orchestration.Configuration;
+using TransVox.Orchestration.Jobs;
+using TransVox.Orchestration.Limits;
+using TransVox.Pipeline.Stages;
+
+namespace TransVox.Orchestration.Services;
+
+/// <summary>New jobs from old ones: retries and revisions. Stages whose inputs did not change are found in the work store.</summary>
+public sealed class RetryService(
+    JobReader reader, JobStarter starter, JobSubmitter submitter, ReviewService review, ILimitsStore limitsStore, TimeProvider time)
+{
+    /// <summary>The same again, from the failed stage or a named one.</summary>
+    public async Task<SubmitOutcome> RetryAsync(JobSnapshot job, Stage? fromStage, CancellationToken cancellationToken)
+    {
+        if (!JobTransitions.IsTerminal(job.Status.State))
+            throw new RequestException(ErrorCodes.Conflict, $"The job is {job.Status.State}. Only a job that has ended can be retried.");
+        if (fromStage is { } stage && !Enum.IsDefined(stage))
+            throw SubmitChecks.Invalid("'fromStage' is not a stage.");
+        return await StartAsync(job, job.Request.Provided, fromStage, job.Request.Review, cancellationToken);
+    }
+
+    /// <summary>Dubs again with changed cues. Clips of cues that stayed are reused.</summary>
+    public async Task<SubmitOutcome> ReviseAsync(JobSnapshot job, IReadOnlyList<Cue> cues, CancellationToken cancellationToken)
+    {
+        if (job.Status.State != JobState.Completed)
+            throw new RequestException(ErrorCodes.Conflict, $"The job is {job.Status.State}. Only a completed job can be revised.");
+        CueRules.Require(cues, job.Status.MediaSeconds);
+        var record = await reader.ReadRecordAsync(job.Request.JobId, cancellationToken);
+        if (record?.Artifacts.GetValueOrDefault(Artifacts.Translation) is not { } translation)
+            throw new RequestException(ErrorCodes.Conflict, "The results of this job are not kept any more. Submit the video again.");
+        var transcript = await review.ReadTranscriptAsync(translation, cancellationToken);
+        var edited = await review.StoreAsync(job.Request.UserId, transcript with { Cues = cues }, cancellationToken);
+        var provided = new Dictionary<string, ArtifactRef> { [Artifacts.Translation] = edited };
+        foreach (var name in new[] { Artifacts.Transcript, Artifacts.Clips, Artifacts.ClipIndex })
+        {
+            if (record.Artifacts.TryGetValue(name, out var artifact))
+                provided[name] = artifact;
+        }
+
+        return await StartAsync(job, provided, null, false, cancellationToken);
+    }
+
+    private async Task<SubmitOutcome> StartAsync(
+        JobSnapshot job, IReadOnlyDictionary<string, ArtifactRef> provided, Stage? runFrom, bool withReview, CancellationToken cancellationToken)
+    {
+        var limits = await limitsStore.GetAsync(cancellationToken);
+        var old = job.Request;
+        var command = new SubmitCommand
+        {
+            FileName = old.FileName,
+            Options = old.Options,
+            Priority = old.Priority,
+            Review = withReview,
+        };
+        var pool = LimitsFromOptions.PoolsOf(limits, starter.DefaultPool).Contains(old.Pool) ? old.Pool : starter.DefaultPool;
+        var jobId = JobIds.New(old.UserId, time.GetUtcNow());
+        var request = starter.Compose(jobId, old.UserId, command, old.Source, pool, limits, provided) with
+        {
+            BasedOn = old.JobId,
+            RunFrom = runFrom,
+        };
+        return await submitter.StartCopyAsync(request, limits, cancellationToken);
+    }
+}

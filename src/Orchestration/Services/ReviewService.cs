@@ -1,0 +1,125 @@
+using System.Text.Json;
+using Azure;
+using TransVox.Orchestration.Durable;
+using TransVox.Orchestration.Jobs;
+using TransVox.Orchestration.Orchestrators;
+using TransVox.Orchestration.Storage;
+using TransVox.Pipeline.Stages;
+
+namespace TransVox.Orchestration.Services;
+
+/// <summary>The review between translation and synthesis: cues with optimistic concurrency, and approval.</summary>
+public sealed class ReviewService(BlobAreas areas, WorkStore work, IDurableClient client, JobReader reader)
+{
+    private readonly JsonBlobs _work = new(areas.Work);
+
+    /// <summary>The cues: under review the edited ones, later those of the result.</summary>
+    public async Task<SubtitleDocument> GetAsync(JobSnapshot job, CancellationToken cancellationToken)
+    {
+        if (job.Status.State == JobState.AwaitingReview)
+        {
+            var (document, etag) = await CurrentAsync(job, cancellationToken);
+            return Document(job, etag, !document.Approved, document.Cues);
+        }
+
+        var record = JobTransitions.IsTerminal(job.Status.State) ? await reader.ReadRecordAsync(job.Request.JobId, cancellationToken) : null;
+        var artifact = record?.Artifacts.GetValueOrDefault(Artifacts.Translation) ?? record?.Artifacts.GetValueOrDefault(Artifacts.Transcript);
+        if (artifact is null)
+            throw new RequestException(ErrorCodes.NotFound, "This job has no subtitles yet.");
+        var transcript = await ReadTranscriptAsync(artifact, cancellationToken);
+        return Document(job, artifact.Sha256, false, transcript.Cues);
+    }
+
+    /// <summary>Replaces the cues, if they are still those that the caller saw.</summary>
+    public async Task<SubtitleDocument> PutAsync(
+        Caller caller, JobSnapshot job, IReadOnlyList<Cue> cues, string? ifMatch, CancellationToken cancellationToken)
+    {
+        RequireReview(job);
+        if (ifMatch is null)
+            throw new RequestException(ErrorCodes.PreconditionFailed, "Send the ETag of the subtitles that you edited as If-Match.");
+        CueRules.Require(cues, job.Status.MediaSeconds);
+        var (current, version) = await CurrentAsync(job, cancellationToken);
+        RequireOpen(current);
+        RequireMatch(ifMatch, version);
+        var next = new ReviewDocument(cues, false, caller.UserId);
+        var written = await _work.TryWriteAsync(PathOf(job), next, version.Stored, cancellationToken) ?? throw Changed();
+        return Document(job, new Version(written, null), true, cues);
+    }
+
+    /// <summary>Ends the review. Safe to repeat: an approval that got lost on its way is sent again.</summary>
+    public async Task ApproveAsync(Caller caller, JobSnapshot job, string? ifMatch, CancellationToken cancellationToken)
+    {
+        RequireReview(job);
+        var (current, version) = await CurrentAsync(job, cancellationToken);
+        if (!current.Approved)
+        {
+            if (ifMatch is not null)
+                RequireMatch(ifMatch, version);
+            CueRules.Require(current.Cues, job.Status.MediaSeconds);
+            var approved = current with { Approved = true, By = caller.UserId };
+            if (await _work.TryWriteAsync(PathOf(job), approved, version.Stored, cancellationToken) is null)
+                throw Changed();
+        }
+
+        var machine = await ReadTranscriptAsync(job.Status.ReviewOf!, cancellationToken);
+        var translation = await StoreAsync(job.Request.UserId, machine with { Cues = current.Cues }, cancellationToken);
+        await client.RaiseEventAsync(job.Request.JobId, JobEvents.Approve, new ReviewApproval(translation, caller.UserId), cancellationToken);
+    }
+
+    /// <summary>Stores edited cues as the translation of a new job.</summary>
+    public async Task<ArtifactRef> StoreAsync(string userId, Transcript transcript, CancellationToken cancellationToken) =>
+        await work.AddProvidedAsync(
+            userId, Artifacts.Translation, JsonSerializer.SerializeToUtf8Bytes(transcript, DurableJson.Options), cancellationToken);
+
+    public async Task<Transcript> ReadTranscriptAsync(ArtifactRef artifact, CancellationToken cancellationToken)
+    {
+        var blob = await areas.Work.GetBlobClient(artifact.Blob).DownloadContentAsync(cancellationToken);
+        return JsonSerializer.Deserialize<Transcript>(blob.Value.Content.ToMemory().Span, DurableJson.Options)
+            ?? throw new JsonException($"Blob '{artifact.Blob}' holds null.");
+    }
+
+    private async Task<(ReviewDocument Document, Version Version)> CurrentAsync(JobSnapshot job, CancellationToken cancellationToken)
+    {
+        if (await _work.ReadAsync<ReviewDocument>(PathOf(job), cancellationToken) is { } edited)
+            return (edited.Value, new Version(edited.ETag, null));
+        var machine = job.Status.ReviewOf ?? throw new RequestException(ErrorCodes.Conflict, "The review is over.");
+        var transcript = await ReadTranscriptAsync(machine, cancellationToken);
+        return (new ReviewDocument(transcript.Cues, false, ""), new Version(null, machine.Sha256));
+    }
+
+    private static SubtitleDocument Document(JobSnapshot job, Version version, bool editable, IReadOnlyList<Cue> cues) =>
+        Document(job, version.Text, editable, cues);
+
+    private static SubtitleDocument Document(JobSnapshot job, string etag, bool editable, IReadOnlyList<Cue> cues) =>
+        new(etag, editable, cues, CueRules.Check(cues, job.Status.MediaSeconds));
+
+    private static void RequireReview(JobSnapshot job)
+    {
+        if (job.Status.State != JobState.AwaitingReview)
+            throw new RequestException(ErrorCodes.Conflict, $"The job does not wait for a review; it is {job.Status.State}.");
+    }
+
+    private static void RequireOpen(ReviewDocument document)
+    {
+        if (document.Approved)
+            throw new RequestException(ErrorCodes.Conflict, "The subtitles were approved already.");
+    }
+
+    private static void RequireMatch(string ifMatch, Version version)
+    {
+        var given = ifMatch.StartsWith("W/", StringComparison.Ordinal) ? ifMatch[2..] : ifMatch;
+        if (given.Trim('"') != version.Text && given != "*")
+            throw Changed();
+    }
+
+    private static RequestException Changed() =>
+        new(ErrorCodes.PreconditionFailed, "Somebody else changed the subtitles meanwhile. Load them again.");
+
+    private static string PathOf(JobSnapshot job) => BlobPaths.Review(job.Request.UserId, job.Request.JobId);
+
+    /// <summary>Version of the cues: of the edited document, or the hash of the machine's before there is one.</summary>
+    private readonly record struct Version(ETag? Stored, string? Machine)
+    {
+        public string Text => Stored?.ToString().Trim('"') ?? Machine!;
+    }
+}

@@ -1,0 +1,76 @@
+using System.Text;
+using TransVox.Orchestration.Admission;
+using TransVox.Orchestration.Configuration;
+using TransVox.Orchestration.Jobs;
+using TransVox.Orchestration.Storage;
+using TransVox.Pipeline.Stages;
+
+namespace TransVox.Orchestration.Services;
+
+/// <summary>What is checked before a byte is read or a place is taken.</summary>
+public static class SubmitChecks
+{
+    private const int MaxGlossary = 500;
+    private const int MaxTerm = 200;
+    private const int MaxKey = 200;
+
+    /// <summary>Checks a submission and returns the pool that it goes to.</summary>
+    /// <exception cref="RequestException">With what to mend.</exception>
+    public static string Check(SubmitCommand command, LiveLimits limits, string defaultPool, IStageRunner runner)
+    {
+        if (!FileNames.IsValid(command.FileName))
+            throw new RequestException(ErrorCodes.InvalidFileName, "The file's name must have 1 to 255 bytes of UTF-8 and not only white space. Rename the file.");
+        if (!Enum.IsDefined(command.Priority))
+            throw Invalid("'priority' must be Low, Normal or High.");
+        if (!Enum.IsDefined(command.Options.Subtitles))
+            throw Invalid("'subtitles' must be Soft, Hard, Bilingual or None.");
+        if (!Enum.IsDefined(command.Options.Output))
+            throw Invalid("'output' must be Video, Audio or Dual.");
+        if (!(command.Options.Speed is >= 0.5 and <= 2))
+            throw Invalid("'speed' must be 0.5 to 2.");
+        if (command.IdempotencyKey is { } key && (key.Length is 0 or > MaxKey || key.Any(c => c is < ' ' or > '~')))
+            throw Invalid($"'Idempotency-Key' must be 1 to {MaxKey} printable ASCII characters.");
+        CheckGlossary(command.Options.Glossary);
+        var pool = command.Pool ?? defaultPool;
+        if (!LimitsFromOptions.PoolsOf(limits, defaultPool).Contains(pool))
+            throw Invalid($"There is no pool '{Shown(pool)}'. Pools: {string.Join(", ", LimitsFromOptions.PoolsOf(limits, defaultPool))}.");
+        CheckEngines(command.Options, runner);
+        return pool;
+    }
+
+    /// <summary>Checks a glossary.</summary>
+    /// <exception cref="RequestException"><c>invalid_request</c>.</exception>
+    public static void CheckGlossary(IReadOnlyList<GlossaryTerm> terms)
+    {
+        if (terms.Count > MaxGlossary)
+            throw Invalid($"A glossary has at most {MaxGlossary} terms.");
+        foreach (var term in terms)
+        {
+            if (string.IsNullOrWhiteSpace(term.Source) || term.Source.Length > MaxTerm || term.Translation?.Length > MaxTerm)
+                throw Invalid($"Every term of a glossary needs a source, and at most {MaxTerm} characters on each side.");
+        }
+    }
+
+    public static RequestException Invalid(string message) => new(ErrorCodes.InvalidRequest, message);
+
+    private static void CheckEngines(DubbingOptions options, IStageRunner runner)
+    {
+        try
+        {
+            runner.Validate(options);
+        }
+        catch (StageException e)
+        {
+            throw new RequestException(e.Code, e.Message);
+        }
+    }
+
+    /// <summary>Foreign text in a message: short, and without control characters.</summary>
+    private static string Shown(string text)
+    {
+        var shown = new StringBuilder();
+        foreach (var c in text.Take(40))
+            shown.Append(char.IsControl(c) ? '?' : c);
+        return shown.ToString();
+    }
+}

@@ -1,0 +1,79 @@
+using System.Runtime.CompilerServices;
+using TransVox.Orchestration.Activities;
+using TransVox.Orchestration.Jobs;
+
+namespace TransVox.Orchestration.Services;
+
+/// <summary>
+/// A job's changes as events. Ids are milliseconds, so a reader that comes back is told what is new since the last it saw: the state
+/// of now, not every step between.
+/// </summary>
+public sealed class WatchService(JobReader reader, QueueService queue, IProgressStore progress, TimeProvider time)
+{
+    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
+
+    public async IAsyncEnumerable<JobEvent> WatchAsync(
+        Caller caller, string jobId, long afterId, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        var job = await reader.FindAsync(caller, jobId, cancellationToken);
+        var changes = new JobChanges(time, afterId);
+        using var timer = new PeriodicTimer(Interval, time);
+        while (true)
+        {
+            var ended = JobTransitions.IsTerminal(job.Status.State);
+            var report = ended ? null : await progress.ReadAsync(jobId, cancellationToken);
+            var place = ended ? null : await queue.PlaceOfAsync(job, cancellationToken);
+            foreach (var change in changes.Next(JobViews.Create(job, report, place), report, ended))
+                yield return change;
+            if (ended || !await timer.WaitForNextTickAsync(cancellationToken))
+                yield break;
+            job = await reader.FindAsync(caller, jobId, cancellationToken);
+        }
+    }
+
+    /// <summary>What changed from one look to the next.</summary>
+    private sealed class JobChanges(TimeProvider time, long lastId)
+    {
+        private long _id = lastId;
+        private JobView? _last;
+        private long _lines;
+
+        public IEnumerable<JobEvent> Next(JobView view, ProgressReport? report, bool ended)
+        {
+            var kind = KindOf(view);
+            if (kind is not null)
+                yield return Event(kind, view);
+            if (report is not null)
+            {
+                var fresh = _last is null ? report.Lines.Count : (int)Math.Clamp(report.LineCount - _lines, 0, report.Lines.Count);
+                foreach (var line in report.Lines.TakeLast(fresh))
+                    yield return Event("log", null, line);
+                _lines = report.LineCount;
+            }
+
+            _last = view;
+            if (ended)
+                yield return Event("end", view);
+        }
+
+        private string? KindOf(JobView view)
+        {
+            if (_last is null || _last.State != view.State || _last.CancelRequested != view.CancelRequested)
+                return "state";
+            if (_last.Stage != view.Stage || !_last.Stages.Select(Marks).SequenceEqual(view.Stages.Select(Marks)))
+                return "stage";
+            if (_last.Progress < view.Progress)
+                return "progress";
+            return _last.Queue != view.Queue ? "queue" : null;
+        }
+
+        private JobEvent Event(string kind, JobView? view, string? message = null)
+        {
+            var now = time.GetUtcNow();
+            _id = Math.Max(_id + 1, now.ToUnixTimeMilliseconds());
+            return new JobEvent(_id, kind, now, view, message);
+        }
+
+        private static (StageState State, int Attempts) Marks(StageView stage) => (stage.State, stage.Attempts);
+    }
+}
