@@ -1,4 +1,4 @@
-import { useEffect, useId, useRef, useState } from 'preact/hooks';
+import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Cue, CueProblem } from '../../api/types';
 import type { EditSession } from '../../cues/session';
 import { formatTime, parseTime } from '../../cues/time';
@@ -41,7 +41,7 @@ interface CueRowProps extends CueListProps { place: number; cue: Cue; problems: 
 function CueRow(props: CueRowProps) {
   const { place, cue, problems, current, session } = props;
   const row = useRef<HTMLButtonElement>(null);
-  useEffect(() => {
+  useLayoutEffect(() => {
     if (!current) return;
     row.current?.closest('li')?.scrollIntoView({ block: 'nearest' });
     if (document.activeElement?.classList.contains('cue-row')) row.current?.focus({ preventScroll: true });

@@ -59,8 +59,8 @@ function run(command: Command, session: EditSession, actions: Actions, root: HTM
   }
 }
 
-/** After the page has been drawn anew. */
-const after = (act: () => void): void => void requestAnimationFrame(() => requestAnimationFrame(act));
+/** After the change has been rendered, which a microtask does too, and before the next key. */
+const after = (act: () => void): void => queueMicrotask(act);
 
 function focus(root: HTMLElement | null, selector: string): void {
   root?.querySelector<HTMLElement>(selector)?.focus();

@@ -38,7 +38,7 @@ function CardStatus({ job }: { job: JobView }) {
   if (job.state === 'Running' || job.state === 'Validating')
     return <p class="job-card-status">{job.stage ? t().jobs.stageOf(t().stage[job.stage], percent(job.progress)) : t().state[job.state]}</p>;
   if (job.state === 'AwaitingReview') return <p class="job-card-status">{t().job.reviewTitle}</p>;
-  if (job.error) return <p class="job-card-status job-card-error">{errorTitle(job.error.code) ?? job.error.message}</p>;
+  if (job.error) return <p class={`job-card-status ${job.state === 'Cancelled' ? 'muted' : 'job-card-error'}`}>{errorTitle(job.error.code) ?? job.error.message}</p>;
   if (job.state === 'Completed' && job.endedAt && job.startedAt) {
     return <p class="job-card-status">{clock(job.endedAt)} · {duration((Date.parse(job.endedAt) - Date.parse(job.startedAt)) / 1000)}</p>;
   }
