@@ -1,0 +1,64 @@
+using TransVox.Pipeline.Stages;
+
+namespace TransVox.Pipeline.Embedded;
+
+/// <summary>Makes cues that can be read and spoken out of recognized words. Pure.</summary>
+internal static class CueBuilder
+{
+    private const double MaxSeconds = 7;
+    private const int MaxCharacters = 84;
+
+    /// <summary>One cue per segment, or several where it is too long, cut at the longest pauses.</summary>
+    public static List<Cue> Build(IEnumerable<List<RecognizedWord>> segments)
+    {
+        var cues = new List<Cue>();
+        foreach (var words in segments.Where(words => words.Count > 0).OrderBy(words => words[0].Start))
+        {
+            Add(words, cues);
+        }
+
+        return cues;
+    }
+
+    private static void Add(List<RecognizedWord> words, List<Cue> cues)
+    {
+        var text = string.Join(' ', words.Select(word => word.Text));
+        if (words.Count > 1 && (words[^1].End - words[0].Start > MaxSeconds || text.Length > MaxCharacters))
+        {
+            var cut = LongestPause(words);
+            Add(words[..cut], cues);
+            Add(words[cut..], cues);
+            return;
+        }
+
+        // Recognizers overlap words by a frame at cuts.
+        var start = Math.Max(words[0].Start, cues.Count > 0 ? cues[^1].End : 0);
+        var end = Math.Max(words[^1].End, start + 0.05);
+        var confidence = words.Sum(word => word.Confidence * (word.End - word.Start)) / words.Sum(word => word.End - word.Start + 1e-9);
+        cues.Add(new Cue(cues.Count + 1, Round(start), Round(end), Sentence(text), Confidence: Math.Round(Math.Clamp(confidence, 0, 1), 3)));
+    }
+
+    /// <summary>Where to cut: pauses count, and so does leaving two parts of similar length.</summary>
+    private static int LongestPause(List<RecognizedWord> words)
+    {
+        var best = 1;
+        var bestScore = double.MinValue;
+        var length = words[^1].End - words[0].Start;
+        for (var i = 1; i < words.Count; i++)
+        {
+            var pause = words[i].Start - words[i - 1].End;
+            var place = (words[i].Start - words[0].Start) / length;
+            var score = pause - (0.5 * Math.Abs(place - 0.5));
+            if (score > bestScore)
+            {
+                (best, bestScore) = (i, score);
+            }
+        }
+
+        return best;
+    }
+
+    private static string Sentence(string text) => char.ToUpperInvariant(text[0]) + text[1..] + ".";
+
+    private static double Round(double seconds) => Math.Round(seconds, 3);
+}

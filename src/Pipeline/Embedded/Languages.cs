@@ -1,0 +1,41 @@
+namespace TransVox.Pipeline.Embedded;
+
+/// <summary>ISO 639 codes: the two-letter ones that users give and the three-letter ones that translators use.</summary>
+internal static class Languages
+{
+    private static readonly Dictionary<string, string> ThreeLetters = new(StringComparer.Ordinal)
+    {
+        ["af"] = "afr", ["ar"] = "ara", ["be"] = "bel", ["bg"] = "bul", ["br"] = "bre", ["bs"] = "bos", ["ca"] = "cat",
+        ["cs"] = "ces", ["cy"] = "cym", ["da"] = "dan", ["de"] = "deu", ["el"] = "ell", ["en"] = "eng", ["eo"] = "epo",
+        ["es"] = "spa", ["et"] = "est", ["eu"] = "eus", ["fa"] = "fas", ["fi"] = "fin", ["fr"] = "fra", ["ga"] = "gle",
+        ["gl"] = "glg", ["he"] = "heb", ["hi"] = "hin", ["hr"] = "hrv", ["hu"] = "hun", ["hy"] = "hye", ["id"] = "ind",
+        ["is"] = "isl", ["it"] = "ita", ["ja"] = "jpn", ["ka"] = "kat", ["kk"] = "kaz", ["ko"] = "kor", ["lt"] = "lit",
+        ["lv"] = "lav", ["mk"] = "mkd", ["ms"] = "msa", ["mt"] = "mlt", ["nb"] = "nob", ["nl"] = "nld", ["nn"] = "nno",
+        ["no"] = "nor", ["oc"] = "oci", ["pl"] = "pol", ["pt"] = "por", ["ro"] = "ron", ["ru"] = "rus", ["sk"] = "slk",
+        ["sl"] = "slv", ["sq"] = "sqi", ["sr"] = "srp", ["sv"] = "swe", ["sw"] = "swa", ["ta"] = "tam", ["te"] = "tel",
+        ["th"] = "tha", ["tr"] = "tur", ["uk"] = "ukr", ["ur"] = "urd", ["uz"] = "uzb", ["vi"] = "vie", ["zh"] = "zho",
+    };
+
+    /// <summary>Whether a code, with or without a region, names a language.</summary>
+    public static bool IsKnown(string code) =>
+        code.Length is >= 2 and <= 12
+        && code.All(c => char.IsAsciiLetterLower(c) || char.IsAsciiDigit(c) || c == '-')
+        && ThreeLetters.ContainsKey(Base(code));
+
+    /// <summary>The language without its region.</summary>
+    public static string Base(string code)
+    {
+        var dash = code.IndexOf('-', StringComparison.Ordinal);
+        return dash < 0 ? code : code[..dash];
+    }
+
+    /// <summary>Three-letter code; the two-letter one where there is none.</summary>
+    public static string ThreeLetter(string code) => ThreeLetters.GetValueOrDefault(Base(code), Base(code));
+
+    /// <summary>Two-letter code for a code of two or three letters, with its region dropped.</summary>
+    public static string FromAny(string code)
+    {
+        var language = code.Split('_', '-')[0];
+        return ThreeLetters.FirstOrDefault(pair => pair.Value == language).Key ?? language;
+    }
+}

@@ -1,0 +1,26 @@
+using TransVox.Pipeline.Stages;
+
+namespace TransVox.Pipeline.Engines;
+
+/// <summary>Does one stage. What it writes is checked afterwards.</summary>
+internal interface IStageEngine
+{
+    /// <summary>Whether the stage must hold a GPU lease.</summary>
+    bool UsesGpu { get; }
+
+    /// <summary>Whether outputs are checked beyond their existence.</summary>
+    bool FullChecks { get; }
+
+    /// <summary>Artifacts it reads beside those that the stage always reads.</summary>
+    IReadOnlyList<string> ExtraInputs { get; }
+
+    /// <summary>Changes when the same inputs may give other outputs; holds those options that the engine reads.</summary>
+    string Fingerprint(DubbingOptions options);
+
+    /// <summary>Rejects options that it cannot satisfy.</summary>
+    /// <exception cref="StageException">With a code of the request.</exception>
+    void Validate(DubbingOptions options);
+
+    /// <summary>Runs the stage in <see cref="StageRequest.WorkDirectory"/>; outputs have their artifact's name there.</summary>
+    Task<EngineResult> RunAsync(StageRequest request, IProgress<StageProgress> progress, CancellationToken cancellationToken);
+}

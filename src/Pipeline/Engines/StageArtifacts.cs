@@ -1,0 +1,50 @@
+using TransVox.Pipeline.Stages;
+
+namespace TransVox.Pipeline.Engines;
+
+/// <summary>Which artifacts a stage reads and writes, whatever engine does it.</summary>
+internal static class StageArtifacts
+{
+    private static readonly string[] None = [];
+
+    public static IReadOnlyList<string> Inputs(Stage stage) => stage switch
+    {
+        Stage.Probe => [Artifacts.Source],
+        Stage.Extract => [Artifacts.Source, Artifacts.MediaInfo],
+        Stage.Separate => [Artifacts.Audio],
+        Stage.Transcribe => [Artifacts.Speech],
+        Stage.Translate => [Artifacts.Transcript],
+        Stage.Synthesize => [Artifacts.Translation],
+        Stage.Mix => [Artifacts.MediaInfo, Artifacts.Background, Artifacts.Translation, Artifacts.Clips, Artifacts.ClipIndex],
+        Stage.Mux => [Artifacts.Source, Artifacts.MediaInfo, Artifacts.Mix, Artifacts.Translation],
+        _ => throw new ArgumentOutOfRangeException(nameof(stage), stage, "No such stage."),
+    };
+
+    public static IReadOnlyList<string> OptionalInputs(Stage stage) =>
+        stage == Stage.Synthesize ? [Artifacts.Clips] : None;
+
+    public static IReadOnlyList<string> Outputs(Stage stage, DubbingOptions options) => stage switch
+    {
+        Stage.Probe => [Artifacts.MediaInfo],
+        Stage.Extract => [Artifacts.Audio],
+        Stage.Separate => [Artifacts.Speech, Artifacts.Background],
+        Stage.Transcribe => [Artifacts.Transcript],
+        Stage.Translate => [Artifacts.Translation],
+        Stage.Synthesize => [Artifacts.Clips, Artifacts.ClipIndex],
+        Stage.Mix => [Artifacts.Voice, Artifacts.Mix],
+        Stage.Mux => MuxOutputs(options),
+        _ => throw new ArgumentOutOfRangeException(nameof(stage), stage, "No such stage."),
+    };
+
+    private static List<string> MuxOutputs(DubbingOptions options)
+    {
+        var outputs = new List<string> { options.Output == OutputKind.Audio ? Artifacts.DubbedAudio : Artifacts.Dubbed };
+        foreach (var language in new[] { options.SourceLanguage, options.TargetLanguage }.Distinct(StringComparer.Ordinal))
+        {
+            outputs.Add(Artifacts.Subtitles(language, "srt"));
+            outputs.Add(Artifacts.Subtitles(language, "vtt"));
+        }
+
+        return outputs;
+    }
+}

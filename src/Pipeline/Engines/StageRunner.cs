@@ -1,0 +1,72 @@
+using System.Security.Cryptography;
+using System.Text;
+using TransVox.Pipeline.Embedded;
+using TransVox.Pipeline.Media;
+using TransVox.Pipeline.Stages;
+
+namespace TransVox.Pipeline.Engines;
+
+/// <summary>Runs each stage with its engine and checks what it left behind.</summary>
+internal sealed class StageRunner(IReadOnlyDictionary<Stage, IStageEngine> engines, OutputValidator validator) : IStageRunner
+{
+    public StageDescription Describe(Stage stage, DubbingOptions options)
+    {
+        var engine = engines[stage];
+        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(stage + "|" + engine.Fingerprint(options)));
+        return new StageDescription(
+            stage,
+            [.. StageArtifacts.Inputs(stage).Union(engine.ExtraInputs, StringComparer.Ordinal)],
+            StageArtifacts.OptionalInputs(stage),
+            StageArtifacts.Outputs(stage, options),
+            engine.UsesGpu,
+            Convert.ToHexStringLower(hash)[..32]);
+    }
+
+    public void Validate(DubbingOptions options)
+    {
+        foreach (var language in new[] { options.SourceLanguage, options.TargetLanguage })
+        {
+            if (!Languages.IsKnown(language))
+            {
+                throw new StageException(
+                    ErrorCodes.UnsupportedLanguage, "Unknown language. Give an ISO 639-1 code in lower case, such as 'en' or 'es'.");
+            }
+        }
+
+        if (options.SourceLanguage == options.TargetLanguage)
+        {
+            throw new StageException(ErrorCodes.UnsupportedPair, "Source and target language are the same. Choose another target language.");
+        }
+
+        if (!(options.Speed is >= 0.5 and <= 2))
+        {
+            throw new StageException(ErrorCodes.InvalidRequest, "The speed must be between 0.5 and 2.");
+        }
+
+        foreach (var engine in Enum.GetValues<Stage>().Select(stage => engines[stage]))
+        {
+            engine.Validate(options);
+        }
+    }
+
+    public async Task<StageResult> RunAsync(StageRequest request, IProgress<StageProgress> progress, CancellationToken cancellationToken)
+    {
+        var engine = engines[request.Stage];
+        var description = Describe(request.Stage, request.Options);
+        foreach (var input in description.Inputs.Where(input => !request.Inputs.ContainsKey(input)))
+        {
+            throw new StageException(
+                ErrorCodes.Internal, $"The stage {request.Stage} needs {input}, which is missing. Run the job again from the stage that writes it.");
+        }
+
+        progress.Report(new StageProgress(0));
+        var result = await engine.RunAsync(request, progress, cancellationToken);
+        var outputs = description.Outputs.ToDictionary(name => name, name => Path.Combine(request.WorkDirectory, name), StringComparer.Ordinal);
+        await validator.CheckAsync(request, outputs, engine.FullChecks, cancellationToken);
+        var media = request.Stage == Stage.Probe
+            ? await PipelineJson.ReadAsync<MediaInfo>(outputs[Artifacts.MediaInfo], cancellationToken)
+            : null;
+        progress.Report(new StageProgress(1));
+        return new StageResult(outputs, result.Engine, media, result.Warnings);
+    }
+}

@@ -1,0 +1,111 @@
+using System.Globalization;
+using System.Runtime.InteropServices;
+using System.Text;
+
+namespace TransVox.Pipeline.Processes;
+
+/// <summary>
+/// Finds and signals all processes of one run, also those that left their parent or their process group: each carries a marker
+/// in its environment, which children inherit and which <c>/proc</c> shows.
+/// </summary>
+internal static partial class ProcessTree
+{
+    /// <summary>The variable that holds <c>owner.sequence</c>.</summary>
+    public const string Marker = "TRANSVOX_RUN";
+
+    public const int Interrupt = 2;
+    public const int Kill = 9;
+    public const int Terminate = 15;
+
+    /// <summary>Names this process so that it cannot be confused with a later one of the same number or one in another container.</summary>
+    public static string OwnerOf(int pid) => $"{pid}-{StartTime(pid) ?? 0}-{PidNamespace()}";
+
+    /// <summary>Ids of the processes whose marker satisfies the condition. Zombies have no environment and do not count.</summary>
+    public static List<int> Find(Func<string, bool> marker)
+    {
+        var found = new List<int>();
+        foreach (var directory in Directory.EnumerateDirectories("/proc"))
+        {
+            if (int.TryParse(Path.GetFileName(directory), NumberStyles.None, CultureInfo.InvariantCulture, out var pid)
+                && MarkerOf(pid) is { } value && marker(value))
+            {
+                found.Add(pid);
+            }
+        }
+
+        return found;
+    }
+
+    /// <summary>Sends a signal to a process group, or to the leader alone while it has not made its group yet.</summary>
+    public static void SignalGroup(int leader, int signal)
+    {
+        if (NativeKill(-leader, signal) != 0)
+        {
+            _ = NativeKill(leader, signal);
+        }
+    }
+
+    /// <summary>Sends a signal to a process; does nothing when it is gone.</summary>
+    public static void Signal(int pid, int signal) => _ = NativeKill(pid, signal);
+
+    /// <summary>Clock ticks since boot at which a process started; null when there is none.</summary>
+    public static long? StartTime(int pid)
+    {
+        var text = ReadProc($"/proc/{pid}/stat") is { } bytes ? Encoding.UTF8.GetString(bytes) : "";
+        // The command name in parentheses may contain anything; the fields after the last one are numbers.
+        var fields = text[(text.LastIndexOf(')') + 1)..].Split(' ', StringSplitOptions.RemoveEmptyEntries);
+        return fields.Length > 19 ? long.Parse(fields[19], CultureInfo.InvariantCulture) : null;
+    }
+
+    /// <summary>Resident memory of a process in bytes, 0 when it is gone.</summary>
+    public static long ResidentBytes(int pid)
+    {
+        var text = ReadProc($"/proc/{pid}/statm") is { } bytes ? Encoding.ASCII.GetString(bytes) : "";
+        var fields = text.Split(' ');
+        return fields.Length > 1 && long.TryParse(fields[1], out var pages) ? pages * Environment.SystemPageSize : 0;
+    }
+
+    private static string? MarkerOf(int pid)
+    {
+        if (ReadProc($"/proc/{pid}/environ") is not { Length: > 0 } bytes)
+        {
+            return null;
+        }
+
+        var name = Encoding.ASCII.GetBytes(Marker + "=");
+        var rest = bytes.AsSpan();
+        while (!rest.IsEmpty)
+        {
+            var end = rest.IndexOf((byte)0);
+            var entry = end < 0 ? rest : rest[..end];
+            if (entry.StartsWith(name))
+            {
+                return Encoding.UTF8.GetString(entry[name.Length..]);
+            }
+
+            rest = end < 0 ? [] : rest[(end + 1)..];
+        }
+
+        return null;
+    }
+
+    private static string PidNamespace() =>
+        new FileInfo("/proc/self/ns/pid").LinkTarget is { } target ? string.Concat(target.Where(char.IsAsciiDigit)) : "0";
+
+    private static byte[]? ReadProc(string path)
+    {
+        try
+        {
+            return File.ReadAllBytes(path);
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // The process ended meanwhile, or belongs to another user and is none of ours.
+            return null;
+        }
+    }
+
+    [LibraryImport("libc", EntryPoint = "kill")]
+    [DefaultDllImportSearchPaths(DllImportSearchPath.SafeDirectories)]
+    private static partial int NativeKill(int pid, int signal);
+}

@@ -1,0 +1,16 @@
+using System.Reflection;
+
+namespace TransVox.Pipeline.Tests.Support;
+
+/// <summary>Files that tests read.</summary>
+internal static class TestData
+{
+    /// <summary>Root of the checkout that the tests were built from.</summary>
+    public static string RepositoryRoot { get; } = typeof(TestData).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>()
+        .Single(attribute => attribute.Key == "RepositoryRoot").Value!;
+
+    /// <summary>Real recorded speech; lies beside the checkout, not in it, and may be absent.</summary>
+    public static string? Recording { get; } = new[] { "shared", "../shared" }
+        .Select(directory => Path.GetFullPath(Path.Combine(RepositoryRoot, directory, "data", "jfk-inaugural-en.mp4")))
+        .FirstOrDefault(File.Exists);
+}
