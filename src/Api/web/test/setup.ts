@@ -15,6 +15,7 @@ Object.assign(globalThis, {
   localStorage: storage(),
   sessionStorage: storage(),
   document: { documentElement: { lang: '', dataset: {} } },
+  addEventListener: () => undefined,
   location: new URL('http://service.test/'),
 });
 if (!('navigator' in globalThis)) Object.assign(globalThis, { navigator: { languages: ['en'] } });

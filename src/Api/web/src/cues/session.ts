@@ -30,7 +30,8 @@ export class EditSession {
   private readonly revision = signal(0);
   private readonly base;
 
-  constructor(document: SubtitleDocument, private readonly ports: SessionPorts, now?: () => number) {
+  /** @param mediaSeconds length of the video, where it is known: cues must start inside it. */
+  constructor(document: SubtitleDocument, private readonly ports: SessionPorts, private readonly mediaSeconds: number | null = null, now?: () => number) {
     this.document = document;
     this.history = new History<readonly Cue[]>(document.cues, now);
     this.cues = signal<readonly Cue[]>(document.cues);
@@ -47,7 +48,7 @@ export class EditSession {
       const places = new Map(cues.map((cue, place) => [cue.index, place]));
       return this.document.problems.flatMap((p) => (places.has(p.index) ? [{ ...p, index: places.get(p.index) as number }] : []));
     }
-    return validate(cues);
+    return validate(cues, this.mediaSeconds);
   });
 
   readonly canUndo = computed(() => (void this.revision.value, this.history.canUndo));

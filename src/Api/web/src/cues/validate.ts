@@ -1,44 +1,47 @@
 import type { Cue, CueProblem } from '../api/types';
 
 /**
- * The checks that the service makes when cues are saved, made here while one types. The service has the last word: what it
- * says after a save replaces what was found here for cues that did not change since.
+ * The checks that the service makes when cues are saved, made here while one types; the numbers are the service's. What it says
+ * itself, with a save, is shown instead as long as nothing changes.
  */
-export interface CueRules {
-  /** Characters of translation that fit into one second, for scripts with and without spaces between words. */
-  alphabeticPerSecond: number;
-  ideographicPerSecond: number;
+const rules = {
+  /** Above this, speech does not fit its slot even when it is sped up. */
+  charactersPerSecond: 30,
+  longestText: 2000,
   /** Below this, recognition is usually wrong. */
-  confidence: number;
-}
+  confidence: 0.4,
+  /** Rounding of times to milliseconds is no overlap. */
+  tolerance: 0.001,
+};
 
-export const defaultRules: CueRules = { alphabeticPerSecond: 25, ideographicPerSecond: 9, confidence: 0.4 };
-
-/** Rounding of times to milliseconds must not look like an overlap. */
-const tolerance = 0.0005;
-
-const ideographs = /[\p{Script=Han}\p{Script=Hiragana}\p{Script=Katakana}\p{Script=Hangul}]/gu;
-
-/** Seconds that a text needs at the fastest tolerable pace. */
-export function secondsNeeded(text: string, rules: CueRules = defaultRules): number {
-  const wide = text.match(ideographs)?.length ?? 0;
-  const others = [...text.trim()].length - wide;
-  return wide / rules.ideographicPerSecond + Math.max(0, others) / rules.alphabeticPerSecond;
-}
+export const longestText = rules.longestText;
 
 /** Problems by the cue's place in the list, not by its index: places are what the list shows. */
-export function validate(cues: readonly Cue[], rules: CueRules = defaultRules): CueProblem[] {
-  const problems: CueProblem[] = [];
-  cues.forEach((cue, place) => {
-    const add = (code: string, blocking: boolean) => problems.push({ index: place, code, message: '', blocking });
-    const timesGood = Number.isFinite(cue.start) && Number.isFinite(cue.end) && cue.start >= 0 && cue.end > cue.start;
-    if (!timesGood) add('bad_times', true);
-    const text = cue.translation ?? '';
-    if (text.trim() === '') add('empty', true);
-    else if (timesGood && secondsNeeded(text, rules) > cue.end - cue.start) add('too_long_for_slot', false);
-    const next = cues[place + 1];
-    if (timesGood && next && next.start < cue.end - tolerance) add('overlap', true);
-    if (cue.confidence != null && cue.confidence < rules.confidence) add('low_confidence', false);
-  });
-  return problems;
+export function validate(cues: readonly Cue[], mediaSeconds: number | null = null): CueProblem[] {
+  return cues.flatMap((cue, place) => [
+    ...timesOf(cue, cues[place - 1], mediaSeconds),
+    ...textOf(cue),
+    ...(cue.confidence != null && cue.confidence < rules.confidence ? [note('low_confidence')] : []),
+  ].map((problem) => ({ ...problem, index: place })));
+}
+
+type Found = Omit<CueProblem, 'index'>;
+const note = (code: string): Found => ({ code, message: '', blocking: false });
+const error = (code: string): Found => ({ code, message: '', blocking: true });
+
+function timesOf(cue: Cue, before: Cue | undefined, mediaSeconds: number | null): Found[] {
+  const found: Found[] = [];
+  const good = Number.isFinite(cue.start) && Number.isFinite(cue.end) && cue.start >= 0 && cue.end > cue.start;
+  if (!good || (mediaSeconds !== null && cue.start >= mediaSeconds)) found.push(error('bad_times'));
+  // An overlap can be spoken; cues out of order cannot.
+  if (before && cue.start < before.end - rules.tolerance) found.push(cue.start < before.start ? error('out_of_order') : note('overlap'));
+  return found;
+}
+
+function textOf(cue: Cue): Found[] {
+  const text = cue.translation ?? '';
+  if (cue.text.length > rules.longestText || text.length > rules.longestText) return [error('too_long_for_slot')];
+  if (text.trim() === '') return [note('empty')];
+  const seconds = cue.end - cue.start;
+  return seconds > 0 && text.length > seconds * rules.charactersPerSecond ? [note('too_long_for_slot')] : [];
 }

@@ -259,10 +259,11 @@ export const en = {
     timeline: 'Timeline of cues',
   },
   problem: {
-    overlap: 'Overlaps the next cue',
-    empty: 'The translation is empty',
+    overlap: 'Starts before the cue above ends',
+    out_of_order: 'Starts before the cue above',
+    empty: 'No translation: stays silent',
     too_long_for_slot: 'Too much text for its time',
-    bad_times: 'The end must come after the start',
+    bad_times: 'The end must come after the start, and both lie inside the video',
     low_confidence: 'Recognition was unsure',
   },
   shortcut: {

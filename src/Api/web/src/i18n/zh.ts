@@ -261,10 +261,11 @@ export const zh: Messages = {
     timeline: '字幕时间轴',
   },
   problem: {
-    overlap: '与下一条重叠',
-    empty: '译文为空',
+    overlap: '上一条结束前就已开始',
+    out_of_order: '开始时间早于上一条',
+    empty: '没有译文，将保持静音',
     too_long_for_slot: '文字太多，时间不够',
-    bad_times: '结束时间必须晚于开始时间',
+    bad_times: '结束时间必须晚于开始时间，且都在视频范围内',
     low_confidence: '识别置信度低',
   },
   shortcut: {

@@ -2,6 +2,7 @@ import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Cue, CueProblem } from '../../api/types';
 import type { EditSession } from '../../cues/session';
 import { formatTime, parseTime } from '../../cues/time';
+import { longestText } from '../../cues/validate';
 import { percent } from '../../format';
 import { t } from '../../i18n';
 import { Icon } from '../../ui/icon';
@@ -81,12 +82,12 @@ function CueForm({ place, cue, problems, session, editable, playing, onPlay, onS
       </div>
       <label class="field">
         <span class="field-label">{t().editor.source}</span>
-        <textarea class="cue-text" rows={2} value={cue.text} readOnly={!editable} maxLength={2000} onInput={(event) => session.edit(place, { text: event.currentTarget.value })} />
+        <textarea class="cue-text" rows={2} value={cue.text} readOnly={!editable} maxLength={longestText} onInput={(event) => session.edit(place, { text: event.currentTarget.value })} />
       </label>
       <label class="field">
         <span class="field-label">{t().editor.translation}</span>
         <textarea
-          class="cue-translation" rows={2} value={cue.translation ?? ''} readOnly={!editable} maxLength={2000} aria-describedby={notes}
+          class="cue-translation" rows={2} value={cue.translation ?? ''} readOnly={!editable} maxLength={longestText} aria-describedby={notes}
           aria-invalid={problems.some((p) => p.blocking)} onInput={(event) => session.edit(place, { translation: event.currentTarget.value })}
         />
       </label>

@@ -74,12 +74,12 @@ function Band({ cues, problems, selected, time, onSelect }: Pick<CuePlayerProps,
   const center = Math.abs(time - focus) < span / 2 ? focus : time;
   const from = Math.max(0, center - span / 3);
   const place = (seconds: number) => `${((seconds - from) / span) * 100}%`;
-  const bad = new Set(problems.filter((p) => p.code === 'overlap' || p.code === 'bad_times').map((p) => p.index));
+  const bad = new Set(problems.filter((p) => p.code !== 'empty' && p.code !== 'low_confidence' && p.code !== 'too_long_for_slot').map((p) => p.index));
   return (
     <div class="band" aria-hidden="true">
       {cues.map((cue, i) => cue.end > from && cue.start < from + span && (
         <span
-          key={i} class={`band-cue ${i === selected ? 'band-selected' : ''} ${bad.has(i) || bad.has(i - 1) ? 'band-bad' : ''}`}
+          key={i} class={`band-cue ${i === selected ? 'band-selected' : ''} ${bad.has(i) ? 'band-bad' : ''}`}
           style={{ insetInlineStart: place(cue.start), inlineSize: `${(Math.max(0.1, cue.end - cue.start) / span) * 100}%` }} onClick={() => onSelect(i)}
         >{i + 1}</span>
       ))}

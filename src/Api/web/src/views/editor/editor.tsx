@@ -37,7 +37,7 @@ function Editor({ job, subtitles }: { job: JobView; subtitles: SubtitleDocument 
   const session = useMemo(() => new EditSession(subtitles, {
     load: () => api.subtitles(job.id),
     save: (cues, etag) => api.putSubtitles(job.id, cues, etag),
-  }), []);
+  }, job.mediaSeconds ?? null), []);
   const review = job.state === 'AwaitingReview' && subtitles.editable;
   const revise = job.state === 'Completed';
   const editable = review || revise;

@@ -5,9 +5,9 @@ export const numberFields = [
   { name: 'maxGlobalJobs', min: 1, max: 1000 },
   { name: 'maxJobsPerUser', min: 1, max: 1000 },
   { name: 'queueTimeout', min: 1, max: 604_800 },
-  { name: 'maxQueueSize', min: 0, max: 100_000 },
-  { name: 'maxVideoSizeMb', min: 1, max: 1_000_000 },
-  { name: 'maxVideoDurationMinutes', min: 1, max: 10_000 },
+  { name: 'maxQueueSize', min: 1, max: 100_000 },
+  { name: 'maxVideoSizeMb', min: 1, max: 102_400 },
+  { name: 'maxVideoDurationMinutes', min: 1, max: 1440 },
 ] as const;
 
 export type NumberField = (typeof numberFields)[number]['name'];

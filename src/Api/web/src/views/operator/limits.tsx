@@ -58,7 +58,7 @@ function LimitsForm({ first }: { first: Answer<LiveLimits> }) {
         ))}
         {Object.entries(limits.pools).map(([name, pool]) => (
           <NumberInput
-            key={`pool ${name}`} label={t().operator.poolCapacity(name)} min={0} max={1000} value={pool.capacity} changed={draft.capacities[name] !== undefined}
+            key={`pool ${name}`} label={t().operator.poolCapacity(name)} min={1} max={100_000} value={pool.capacity} changed={draft.capacities[name] !== undefined}
             onChange={(value) => change({ ...draft, capacities: { ...draft.capacities, [name]: value } })}
           />
         ))}

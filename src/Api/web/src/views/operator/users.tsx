@@ -61,8 +61,8 @@ function UserForm({ onSave }: { onSave: (user: string, maxJobs: number | null, w
       }}
     >
       <label class="field"><span class="field-label">{t().operator.userId}</span><input type="text" name="user" required pattern="[a-z0-9]([a-z0-9_\-]{0,62}[a-z0-9])?" spellcheck={false} /></label>
-      <label class="field"><span class="field-label">{t().operator.maxJobs}</span><input type="number" name="maxJobs" min="0" max="1000" step="1" placeholder={t().operator.defaultValue} /></label>
-      <label class="field"><span class="field-label">{t().operator.weight}</span><input type="number" name="weight" min="0.1" max="100" step="0.1" placeholder={t().operator.defaultValue} title={t().operator.weightHint} /></label>
+      <label class="field"><span class="field-label">{t().operator.maxJobs}</span><input type="number" name="maxJobs" min="1" max="1000" step="1" placeholder={t().operator.defaultValue} /></label>
+      <label class="field"><span class="field-label">{t().operator.weight}</span><input type="number" name="weight" min="0.01" max="1000" step="any" placeholder={t().operator.defaultValue} title={t().operator.weightHint} /></label>
       <button class="button">{t().operator.addUser}</button>
     </form>
   );
