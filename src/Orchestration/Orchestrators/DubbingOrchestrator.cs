@@ -94,7 +94,7 @@ public sealed class DubbingOrchestrator : Orchestrator<JobRequest, JobStatus>
         var timeout = job.Context.CreateTimer(deadline.UtcDateTime, stop.Token);
         await Task.WhenAny(approval, job.CancelAsked, timeout);
         var (approved, cancelled) = (approval.IsCompleted, job.CancelAsked.IsCompleted);
-        await stop.CancelAsync();
+        stop.Cancel();
         if (cancelled)
             throw JobExecution.Cancelled();
         if (!approved)

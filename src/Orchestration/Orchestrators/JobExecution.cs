@@ -89,7 +89,7 @@ internal sealed class JobExecution
         var timer = Context.CreateTimer(TimeSpan.FromSeconds(seconds), stop.Token);
         if (await Task.WhenAny(timer, CancelAsked) == timer)
             return;
-        await stop.CancelAsync();
+        stop.Cancel();
         throw Cancelled();
     }
 

@@ -63,7 +63,7 @@ internal sealed class JobSlots(JobExecution job) : IDisposable
         _gpuSince = job.Now;
         _hadGpu = true;
         if (_timeout is not null)
-            await _timeoutStop.CancelAsync();
+            _timeoutStop.Cancel();
         job.Enter(JobState.Running, s => s with { GpuGranted = true, Ticket = ticket, StartedAt = s.StartedAt ?? job.Now });
     }
 
@@ -93,7 +93,7 @@ internal sealed class JobSlots(JobExecution job) : IDisposable
     public async Task LeaveAllAsync()
     {
         if (_timeout is not null)
-            await _timeoutStop.CancelAsync();
+            _timeoutStop.Cancel();
         await ReleaseGpuAsync();
         if (_gpu == Hold.Waiting)
             await WithdrawAsync(SlotEntities.Gpu(job.Request.Pool), Ticket("gpu", _gpuPhase), releaseIfGranted: true);
@@ -131,7 +131,7 @@ internal sealed class JobSlots(JobExecution job) : IDisposable
                 continue;
             }
 
-            await stop.CancelAsync();
+            stop.Cancel();
             await GiveUpAsync(entity, ticket);
             return;
         }

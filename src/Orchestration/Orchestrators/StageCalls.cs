@@ -131,7 +131,7 @@ internal sealed class StageCalls(JobExecution job, JobSlots slots)
         using var stop = new CancellationTokenSource();
         var grace = job.Context.CreateTimer(TimeSpan.FromSeconds(job.Request.Policy.CancelGrace), stop.Token);
         if (await Task.WhenAny(activity, grace) == activity)
-            await stop.CancelAsync();
+            stop.Cancel();
         throw JobExecution.Cancelled();
     }
 
