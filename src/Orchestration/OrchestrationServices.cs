@@ -3,6 +3,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Options;
 using TransVox.Orchestration.Activities;
+using TransVox.Orchestration.Admission;
 using TransVox.Orchestration.Configuration;
 using TransVox.Orchestration.Durable;
 using TransVox.Orchestration.Intake;
@@ -50,6 +51,8 @@ public static class OrchestrationServices
 
     private static void AddDurable(IServiceCollection services)
     {
+        services.AddSingleton<IDurableEntity, UserSlotsEntity>();
+        services.AddSingleton<IDurableEntity, GpuSlotsEntity>();
         services.AddSingleton<IOrchestrator, DubbingOrchestrator>();
         services.AddSingleton<IOrchestrator, ApplyLimitsOrchestrator>();
         services.AddSingleton<IActivity, ProbeActivity>();

@@ -24,10 +24,10 @@ public static class LimitsFromOptions
     public static IReadOnlyList<string> PoolsOf(LiveLimits limits, string defaultPool) =>
         [.. limits.Pools.Keys.Append(defaultPool).Distinct().Order(StringComparer.Ordinal)];
 
-    public static UserSettings ForUser(LiveLimits limits, string userId)
+    public static UserSettings ForUser(LiveLimits limits, string userId, SchedulingOptions scheduling)
     {
         var user = limits.Users.GetValueOrDefault(userId);
-        return new UserSettings(user?.MaxJobs ?? limits.MaxJobsPerUser, user?.Weight ?? 1, limits.EnablePriority, limits.Version);
+        return new UserSettings(user?.MaxJobs ?? limits.MaxJobsPerUser, user?.Weight ?? 1, limits.EnablePriority, limits.Version, scheduling.MaxOvertakeSeconds);
     }
 
     public static PoolSettings ForPool(LiveLimits limits, string pool, SchedulingOptions scheduling)

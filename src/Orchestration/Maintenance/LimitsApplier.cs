@@ -17,7 +17,7 @@ public sealed class LimitsApplier(IDurableClient client, IOptions<TransVoxOption
         var scheduling = options.Value.Scheduling;
         var pools = LimitsFromOptions.PoolsOf(limits, scheduling.DefaultPool)
             .ToDictionary(p => p, p => LimitsFromOptions.ForPool(limits, p, scheduling));
-        var users = (await ActiveUsersAsync(cancellationToken)).ToDictionary(u => u, u => LimitsFromOptions.ForUser(limits, u));
+        var users = (await ActiveUsersAsync(cancellationToken)).ToDictionary(u => u, u => LimitsFromOptions.ForUser(limits, u, scheduling));
         var id = $"{IdPrefix}{limits.Version}";
         await client.ScheduleNewOrchestrationInstanceAsync(
             ApplyLimitsOrchestrator.OrchestratorName, new ApplyLimitsInput(pools, users), id, cancellationToken);

@@ -38,7 +38,7 @@ public sealed class JobStarter(
             Review = command.Review,
             SubmittedAt = time.GetUtcNow(),
             Policy = PolicyOf(limits),
-            UserSettings = LimitsFromOptions.ForUser(limits, userId),
+            UserSettings = LimitsFromOptions.ForUser(limits, userId, _options.Scheduling),
             PoolSettings = LimitsFromOptions.ForPool(limits, pool, _options.Scheduling),
             Plan = rejection is null ? JobPlanner.Plan(runner, command.Options, [.. provided.Keys]) : [],
             Provided = provided,

@@ -36,11 +36,11 @@ public sealed class QueueService(ILimitsStore limitsStore, UsageStore usage, IDu
     public async Task<MeView> MeAsync(Caller caller, CancellationToken cancellationToken)
     {
         var limits = await limitsStore.GetAsync(cancellationToken);
-        var settings = LimitsFromOptions.ForUser(limits, caller.UserId);
+        var settings = LimitsFromOptions.ForUser(limits, caller.UserId, options.Value.Scheduling);
         var total = await usage.ReadAsync(caller.UserId, cancellationToken);
         _ = client;
         return new MeView(
             caller.UserId, caller.DisplayName, caller.IsAdmin, settings.MaxJobs, settings.Weight, 0, 0, total.GpuSeconds, total.GpuSeconds,
-            limits.MaxVideoSizeMb * 1024L * 1024L, limits.MaxVideoDurationMinutes * 60.0);
+            limits.MaxVideoSizeMb * 1024L * 1024L, limits.MaxVideoDurationMinutes * 60.0, limits.EnablePriority);
     }
 }
