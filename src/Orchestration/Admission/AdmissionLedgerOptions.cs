@@ -1,0 +1,17 @@
+namespace TransVox.Orchestration.Admission;
+
+/// <summary>How the ledger treats its store.</summary>
+public sealed record AdmissionLedgerOptions
+{
+    /// <summary>Least time between two prunings that are caused by a full queue.</summary>
+    public TimeSpan PruneInterval { get; init; } = TimeSpan.FromSeconds(5);
+
+    /// <summary>How long a place may stand without an orchestration: as long as an upload may take.</summary>
+    public TimeSpan UploadGrace { get; init; } = TimeSpan.FromHours(1);
+
+    /// <summary>How long a store that fails is tried before the callers are told.</summary>
+    public TimeSpan RetryFor { get; init; } = TimeSpan.FromSeconds(20);
+
+    /// <summary>First pause after a failure of the store; doubled up to one second.</summary>
+    public TimeSpan FirstPause { get; init; } = TimeSpan.FromMilliseconds(25);
+}
