@@ -34,6 +34,7 @@ export function App() {
       <main id="main" ref={main} tabIndex={-1}>
         {keyWanted.value ? <KeyForm /> : <View current={current} />}
       </main>
+      <footer class="foot"><a href="/docs" target="_blank" rel="noopener">{t().app.docs}</a></footer>
       <Toast />
       <div class="visually-hidden" role="status" aria-live="polite">{announcement.value}</div>
     </>
