@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { ApiError } from '../src/api/client';
-import { blockId, blockListXml, blockSizeFor, uploadBlocks, uploadKey, type BlockPorts, type UploadRecord } from '../src/upload/blocks';
+import { blockId, blockListXml, blockSizeFor, StorageUnreachableError, uploadBlocks, uploadKey, type BlockPorts, type UploadRecord } from '../src/upload/blocks';
 import { defaultOptions, faultOf, isLanguageCode, loadOptions } from '../src/upload/choices';
 import { decodeSubtitles, submitFields, submitForm } from '../src/upload/form';
 import type { Sending, Sent } from '../src/upload/xhr';
@@ -16,6 +16,7 @@ class Storage {
   created = 0;
   pauses: number[] = [];
   resumed = 0;
+  serviceAnswers = false;
   progress: number[] = [];
   /** Answers for requests to come; afterwards everything works. */
   answers: ((sending: Sending) => Sent | Error | null)[] = [];
@@ -42,6 +43,7 @@ class Storage {
     },
     pause: (seconds) => (this.pauses.push(seconds), Promise.resolve()),
     now: () => 0,
+    serviceAnswers: () => Promise.resolve(this.serviceAnswers),
   };
 
   upload(source: File, signal = new AbortController().signal): Promise<string> {
@@ -105,6 +107,16 @@ describe('upload by blocks', () => {
     storage.records.set(uploadKey(source), { link: { uploadId: 'old', url: 'http://storage.test/old?sig=s', expiresAt: new Date(30_000).toISOString(), maxBytes: 1 }, size: mib, blockSize: 4 * mib, done: [0] });
     expect(await storage.upload(source)).toBe('u1');
     expect(storage.blocks.size).toBe(1);
+  });
+
+  it('gives up on a storage that never answered while the service does, not on one that did', async () => {
+    const storage = new Storage();
+    storage.serviceAnswers = true;
+    storage.answers = [broken, broken];
+    await expect(storage.upload(file(mib))).rejects.toBeInstanceOf(StorageUnreachableError);
+    storage.records.clear();
+    storage.answers = [() => null, () => null, broken, broken, broken];
+    expect(await storage.upload(file(9 * mib))).toBe('u2');
   });
 
   it('stops at once on a refusal', async () => {

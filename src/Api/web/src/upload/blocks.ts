@@ -19,7 +19,12 @@ export interface BlockPorts {
   /** Waits before a retry; returns early when the network is back. */
   pause: (seconds: number, signal: AbortSignal) => Promise<void>;
   now: () => number;
+  /** Whether the service itself answers: then it is the way to the storage that is barred, not the network that is down. */
+  serviceAnswers: () => Promise<boolean>;
 }
+
+/** The browser may not or cannot reach the storage, while the service answers: the video has to go through the service. */
+export class StorageUnreachableError extends Error {}
 
 export interface BlockHandlers {
   progress: (bytes: number) => void;
@@ -97,8 +102,9 @@ async function sendBlocks(
       const body = file.slice(i * record.blockSize, i * record.blockSize + sizeOf(i));
       const url = withQuery(record.link.url, { comp: 'block', blockid: blockId(i) });
       const place = i;
-      await persist(ports, handlers, either, () =>
-        ports.send({ method: 'PUT', url, body, signal: either, progress: (n) => (inFlight.set(place, Math.min(n, sizeOf(place))), report()) }));
+      const attempt = () =>
+        ports.send({ method: 'PUT', url, body, signal: either, progress: (n) => (inFlight.set(place, Math.min(n, sizeOf(place))), report()) });
+      await persist(ports, handlers, either, attempt, () => record.done.length > 0);
       inFlight.delete(i);
       settled += sizeOf(i);
       record.done.push(i);
@@ -117,12 +123,17 @@ async function sendBlocks(
 async function commit(file: File, record: UploadRecord, ports: BlockPorts, handlers: BlockHandlers, signal: AbortSignal): Promise<void> {
   const body = blockListXml(Math.ceil(file.size / record.blockSize));
   const headers = { 'Content-Type': 'application/xml', 'x-ms-blob-content-type': file.type || 'application/octet-stream' };
-  await persist(ports, handlers, signal, () =>
-    ports.send({ method: 'PUT', url: withQuery(record.link.url, { comp: 'blocklist' }), headers, body, signal }));
+  const attempt = () => ports.send({ method: 'PUT', url: withQuery(record.link.url, { comp: 'blocklist' }), headers, body, signal });
+  await persist(ports, handlers, signal, attempt, () => true);
 }
 
-/** Sends until there is an answer: a broken network and a storage that is not well are waited out, refusals are errors. */
-async function persist(ports: BlockPorts, handlers: BlockHandlers, signal: AbortSignal, attempt: () => Promise<Sent>): Promise<void> {
+/**
+ * Sends until there is an answer: a broken network and a storage that is not well are waited out, refusals are errors. A storage
+ * that never answered while the service does is out of this browser's reach (no CORS rule, another network).
+ */
+async function persist(
+  ports: BlockPorts, handlers: BlockHandlers, signal: AbortSignal, attempt: () => Promise<Sent>, answeredBefore: () => boolean,
+): Promise<void> {
   for (let failures = 0; ; failures++) {
     let refused: ApiError | null = null;
     try {
@@ -135,6 +146,7 @@ async function persist(ports: BlockPorts, handlers: BlockHandlers, signal: Abort
       if (!passing) refused = new ApiError(answer.status, 'storage_unavailable', `The storage answered ${answer.status}.`);
     } catch (error) {
       if (signal.aborted || !(error instanceof ApiError)) throw error;
+      if (failures >= 1 && !answeredBefore() && (await ports.serviceAnswers())) throw new StorageUnreachableError();
     }
     if (refused) throw refused;
     const seconds = Math.min(2 ** failures, longestPause);

@@ -6,7 +6,7 @@ import { wait } from '../api/watch';
 import { noteJob } from '../state/jobs';
 import { announce } from '../ui/announce';
 import { t } from '../i18n';
-import { uploadBlocks, type BlockPorts } from './blocks';
+import { StorageUnreachableError, uploadBlocks, uploadKey, type BlockPorts } from './blocks';
 import { decodeSubtitles, multipartLimit, submitFields, submitForm } from './form';
 import { sessionRecords } from './records';
 import { send } from './xhr';
@@ -100,10 +100,16 @@ async function run(upload: Upload): Promise<void> {
 
 /** Sends; waits and sends again while the queue is full. The idempotency key keeps a repeated submission one job. */
 async function persist(upload: Upload, abort: AbortSignal): Promise<JobView> {
+  let byBlocks = upload.file.size > multipartLimit;
   for (;;) {
     try {
-      return await (upload.file.size > multipartLimit ? sendBlockwise(upload, abort) : sendForm(upload, abort));
+      return await (byBlocks ? sendBlockwise(upload, abort) : sendForm(upload, abort));
     } catch (error) {
+      if (error instanceof StorageUnreachableError) {
+        byBlocks = false;
+        sessionRecords.remove(uploadKey(upload.file));
+        continue;
+      }
       if (!(error instanceof ApiError) || error.code !== 'queue_full') throw error;
       await countDown(upload.key, 'queueFull', error.retryAfter ?? 30, abort);
       abort.throwIfAborted();
@@ -145,6 +151,7 @@ const blockPorts = (key: string): BlockPorts => ({
   createUpload: api.createUpload,
   records: sessionRecords,
   now: () => Date.now(),
+  serviceAnswers: () => api.me().then(() => true, (error: unknown) => error instanceof ApiError && error.status !== 0),
   pause: async (seconds, abort) => {
     const early = new AbortController();
     const online = () => early.abort();
