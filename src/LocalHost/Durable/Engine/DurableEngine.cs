@@ -1,0 +1,290 @@
+using TransVox.LocalHost.Durable.Execution;
+using TransVox.LocalHost.Durable.Store;
+
+namespace TransVox.LocalHost.Durable.Engine;
+
+/// <summary>
+/// The engine: one thread that runs orchestrators and entities in memory. Whatever a command causes, along all the messages
+/// that follow from it, happens at once and speculatively; it becomes durable, and visible outside, with the batch it is in.
+/// </summary>
+internal sealed class DurableEngine : IAsyncDisposable
+{
+    // While the committer is idle, a batch is handed over after this many commands rather than after all that wait: the
+    // disk then works while the rest is computed.
+    private const int EarlyCutWeight = 256;
+
+    // Beyond this a batch is not let grow while the committer is busy.
+    private const int LargestBatchWeight = 50_000;
+
+    private readonly EngineInbox _inbox = new();
+    private readonly DurableStore _store;
+    private readonly EngineParts _parts;
+    private readonly StoreReader _reader;
+    private readonly InstanceTable _instances;
+    private readonly InstanceRunner _runner;
+    private readonly EntityTable _entities;
+    private readonly ActivityDispatcher _dispatcher;
+    private readonly Committer _committer;
+    private readonly Thread _thread;
+    private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private readonly TaskCompletionSource<Exception?> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
+    private Exception? _fault;
+    private bool _stopping;
+
+    public DurableEngine(EngineSetup setup, DurableStore store)
+    {
+        _store = store;
+        var log = setup.Loggers.CreateLogger("TransVox.Durable");
+        _parts = new EngineParts
+        {
+            Options = setup.Options,
+            Orchestrators = setup.Orchestrators,
+            Time = setup.Time,
+            Loggers = setup.Loggers,
+            Log = log,
+            Timers = new TimerQueue(setup.Time, () => Post(FireTimers)),
+            Post = Post,
+        };
+        _reader = new StoreReader(store.Connect());
+        _instances = new InstanceTable(_parts, _reader);
+        _runner = new InstanceRunner(_parts, _instances);
+        _entities = new EntityTable(setup.Entities, setup.Options, _parts.Counters, log);
+        _dispatcher = new ActivityDispatcher(setup.Activities, setup.Options.MaxConcurrentActivities, OnActivityEnded, Halt, setup.CrashPoints, log);
+        _committer = new Committer(store, _parts, _dispatcher, setup.CrashPoints, batch => Post(() => _instances.Trim(batch)), Halt);
+        Operations = new EngineOperations(_parts, _instances, _runner);
+        _thread = new Thread(Run) { Name = "durable-engine", IsBackground = true };
+    }
+
+    public RuntimeCounters Counters => _parts.Counters;
+
+    /// <summary>Ends with null after a stop, with the reason after a failure.</summary>
+    public Task<Exception?> Ended => _ended.Task;
+
+    /// <summary>Takes up where the store ends; done when clients may call.</summary>
+    public Task StartAsync()
+    {
+        _thread.Start();
+        return _started.Task;
+    }
+
+    /// <summary>Passes a command to the engine's thread.</summary>
+    public void Post(EngineCommand command) => _inbox.Post(command);
+
+    /// <summary>What client calls do on the engine's thread.</summary>
+    public EngineOperations Operations { get; }
+
+    /// <summary>Ends without flushing anything, as a crash would; idempotent, from any thread.</summary>
+    public void Halt(Exception reason)
+    {
+        if (Interlocked.CompareExchange(ref _fault, reason, null) is null)
+        {
+            _committer.Close();
+            _dispatcher.Cancel();
+            _inbox.Close(Refusal(reason));
+        }
+    }
+
+    /// <summary>Cancels activities, commits what is there, and ends.</summary>
+    public async Task StopAsync()
+    {
+        if (!await _dispatcher.StopAsync(_parts.Options.StopGrace, _parts.Time))
+        {
+            RuntimeLog.ActivitiesLeft(_parts.Log, _parts.Options.StopGrace);
+        }
+
+        Post(() => _stopping = true);
+        await _ended.Task;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (!_ended.Task.IsCompleted)
+        {
+            await StopAsync();
+        }
+
+        _dispatcher.Dispose();
+    }
+
+    private static DurableStoreException Refusal(Exception? reason) => reason is null
+        ? new DurableStoreException("The durable runtime has stopped.")
+        : new DurableStoreException($"The durable runtime has failed and ended ({reason.Message}); restart the host.", reason);
+
+    private void Post(Action action) => _inbox.Post(new EngineAction(action));
+
+    private void OnActivityEnded(ActivityWork work, ActivityResult result) => Post(() => _runner.Deliver(
+        work.InstanceId,
+        work.Execution,
+        EventKind.ActivityScheduled,
+        new HistoryEvent(result.Kind, Id: work.Id, Target: result.ErrorType, Payload: result.Result, Message: result.Error)));
+
+    private void FireTimers()
+    {
+        foreach (var key in _parts.Timers.TakeDue())
+        {
+            _runner.Deliver(key.Instance, key.Execution, EventKind.TimerCreated, new HistoryEvent(EventKind.TimerFired, Id: key.Id));
+        }
+    }
+
+    private void Run()
+    {
+        try
+        {
+            Recover();
+            _started.SetResult();
+            Loop();
+            Finish();
+        }
+        catch (Exception e)
+        {
+            // A failure of the engine itself, or of the store: nothing after it may be trusted, so it ends as a crash would.
+            Halt(e);
+        }
+        finally
+        {
+            Close();
+        }
+    }
+
+    private void Recover()
+    {
+        var (instances, timers, activities) = _instances.Recover();
+        _entities.Recover(_reader);
+        _parts.Messages.Recover(_reader.Messages());
+        activities.ForEach(_dispatcher.Start);
+        RuntimeLog.Started(_parts.Log, _parts.Options.StorePath, instances, activities.Count, timers);
+    }
+
+    private void Loop()
+    {
+        List<EngineCommand> commands = [];
+        while (Volatile.Read(ref _fault) is null)
+        {
+            commands.Clear();
+            commands = _inbox.Take(commands, wait: _parts.Messages.Count == 0);
+            for (var n = 0; n < commands.Count; n++)
+            {
+                RunOrAbandon(commands[n]);
+                Receive();
+                CutIfUseful(_parts.Batch.Weight >= EarlyCutWeight);
+            }
+
+            Receive();
+            CutIfUseful(true);
+            if (_stopping && _parts.Messages.Count == 0 && !_parts.Batch.HasWork && _committer.IsIdle)
+            {
+                return;
+            }
+        }
+    }
+
+    // Once the engine has failed, the commands of the list in hand are answered like those still in the inbox.
+    private void RunOrAbandon(EngineCommand command)
+    {
+        if (Volatile.Read(ref _fault) is { } fault)
+        {
+            command.Abandon(Refusal(fault));
+            return;
+        }
+
+        try
+        {
+            command.Run();
+        }
+        catch (Exception e)
+        {
+            command.Abandon(Refusal(e));
+            throw;
+        }
+    }
+
+    /// <summary>Follows the messages to their end, or until the batch has grown enough to be handed over in between.</summary>
+    private void Receive()
+    {
+        while (_parts.Batch.Weight < LargestBatchWeight && _parts.Messages.TryReceive(_parts.Batch, out var message))
+        {
+            _parts.Batch.Weight++;
+            switch (message)
+            {
+                case EntityRequest request:
+                    if (_entities.Execute(request, _parts.UtcTicks, _parts.Batch, _reader) is { } answer)
+                    {
+                        _parts.Messages.Send(answer);
+                    }
+
+                    break;
+                case EntityReply reply:
+                    var kind = reply.Error is null ? EventKind.EntityReplied : EventKind.EntityFailed;
+                    _runner.Deliver(
+                        reply.Instance,
+                        reply.Execution,
+                        EventKind.EntityCalled,
+                        new HistoryEvent(kind, Id: reply.CallId, Payload: reply.Result, Message: reply.Error));
+                    break;
+                case EventMessage e:
+                    _runner.Deliver(e.Instance, -1, null, new HistoryEvent(EventKind.EventRaised, Name: e.Name, Payload: e.Payload));
+                    break;
+            }
+        }
+    }
+
+    private void CutIfUseful(bool wanted)
+    {
+        if (_parts.Batch.Weight >= LargestBatchWeight)
+        {
+            _committer.WaitUntilIdle();
+        }
+        else if (!wanted || !_committer.IsIdle)
+        {
+            return;
+        }
+
+        if (_parts.Batch.HasWork && Volatile.Read(ref _fault) is null)
+        {
+            Cut();
+        }
+    }
+
+    private void Cut()
+    {
+        var batch = _parts.Batch;
+        _instances.Cut();
+        _entities.Cut(batch);
+        _parts.Messages.Cut(batch);
+        _parts.Counters.MessagesStored(batch.Writes.SentMessages.Count);
+        _entities.Trim(batch.Number - 1);
+        _parts.Batch = new Batch(batch.Number + 1);
+        _committer.Submit(batch);
+    }
+
+    private void Finish()
+    {
+        if (Volatile.Read(ref _fault) is not null)
+        {
+            return;
+        }
+
+        _entities.SnapshotAll(_parts.Batch);
+        if (_parts.Batch.HasWork)
+        {
+            Cut();
+            _committer.WaitUntilIdle();
+        }
+    }
+
+    private void Close()
+    {
+        var fault = Volatile.Read(ref _fault);
+        var refusal = Refusal(fault);
+        _inbox.Close(refusal);
+        _parts.Batch.Abandon(refusal);
+        _parts.Waiters.Abandon(refusal);
+        _parts.Timers.Dispose();
+        _reader.Dispose();
+        _committer.End(clean: fault is null);
+        _committer.Dispose();
+        _store.Dispose();
+        _started.TrySetException(refusal);
+        _ended.TrySetResult(fault);
+    }
+}
