@@ -1,0 +1,50 @@
+// Application settings, the same for both ways of hosting. None of them is a secret: storage, telemetry and the registry are
+// opened by identity.
+param mediaAccount string
+param taskHubAccount string
+param identityClientId string
+param insightsConnectionString string
+param size object
+param authClientId string
+param authTenantId string
+
+var suffix = environment().suffixes.storage
+var media = {
+  AzureWebJobsStorage__accountName: mediaAccount
+  AzureWebJobsStorage__blobServiceUri: 'https://${mediaAccount}.blob.${suffix}'
+  AzureWebJobsStorage__queueServiceUri: 'https://${mediaAccount}.queue.${suffix}'
+  AzureWebJobsStorage__credential: 'managedidentity'
+  AzureWebJobsStorage__clientId: identityClientId
+}
+var taskHub = {
+  TaskHubStorage__accountName: taskHubAccount
+  TaskHubStorage__blobServiceUri: 'https://${taskHubAccount}.blob.${suffix}'
+  TaskHubStorage__queueServiceUri: 'https://${taskHubAccount}.queue.${suffix}'
+  TaskHubStorage__tableServiceUri: 'https://${taskHubAccount}.table.${suffix}'
+  TaskHubStorage__credential: 'managedidentity'
+  TaskHubStorage__clientId: identityClientId
+}
+var host = {
+  FUNCTIONS_EXTENSION_VERSION: '~4'
+  FUNCTIONS_WORKER_RUNTIME: 'dotnet-isolated'
+  AzureFunctionsJobHost__extensions__durableTask__storageProvider__connectionName: 'TaskHubStorage'
+  AzureFunctionsJobHost__extensions__durableTask__storageProvider__partitionCount: string(size.partitionCount)
+  AzureFunctionsJobHost__extensions__durableTask__maxConcurrentActivityFunctions: string(size.activitiesPerInstance)
+  // Events arrive from Event Grid; the polling trigger is for the storage emulator.
+  AzureWebJobs_VideoUploaded_Disabled: 'true'
+  AzureWebJobs_VideoUploadedEvent_Disabled: 'false'
+  APPLICATIONINSIGHTS_CONNECTION_STRING: insightsConnectionString
+  APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identityClientId};Authorization=AAD'
+  // The identity of DefaultAzureCredential, for the app's own storage clients.
+  AZURE_CLIENT_ID: identityClientId
+}
+var service = {
+  concurrency__max_global_jobs: string(size.max_global_jobs)
+  concurrency__max_jobs_per_user: string(size.max_jobs_per_user)
+  limits__max_queue_size: string(size.max_queue_size)
+}
+var auth = empty(authClientId) ? {} : {
+  WEBSITE_AUTH_AAD_ALLOWED_TENANTS: authTenantId
+}
+
+output appSettings object = union(media, taskHub, host, service, auth)
