@@ -1,0 +1,73 @@
+using Azure.Core.Serialization;
+using Azure.Identity;
+using Microsoft.ApplicationInsights.Extensibility;
+using Microsoft.AspNetCore.Server.Kestrel.Core;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Configuration.Json;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Logging.ApplicationInsights;
+using TransVox.Functions.Durable;
+using TransVox.Orchestration;
+using TransVox.Orchestration.Durable;
+using TransVox.Pipeline;
+
+namespace TransVox.Functions;
+
+/// <summary>Wiring of the app.</summary>
+public static class FunctionsApp
+{
+    public static IHostApplicationBuilder AddTransVox(this IHostApplicationBuilder builder)
+    {
+        AddConfiguration(builder.Configuration);
+        AddDurable(builder.Services);
+        AddTelemetry(builder);
+
+        // A video may be larger than any limit of a web server; the API enforces the service's own, byte by byte.
+        builder.Services.Configure<KestrelServerOptions>(options => options.Limits.MaxRequestBodySize = null);
+
+        builder.Services.AddTransVoxPipeline(builder.Configuration.GetSection("engines"));
+        builder.Services.AddTransVoxOrchestration(builder.Configuration);
+        builder.Services.AddSingleton<PoisonBlobs>();
+        builder.Services.AddSingleton<MaintenanceTasks>();
+        return builder;
+    }
+
+    // Below everything else: app settings override the file.
+    private static void AddConfiguration(IConfigurationBuilder configuration)
+    {
+        var file = new JsonConfigurationSource { Path = Path.Combine(AppContext.BaseDirectory, "transvox.json"), Optional = true };
+        file.ResolveFileProvider();
+        configuration.Sources.Insert(0, file);
+    }
+
+    private static void AddDurable(IServiceCollection services)
+    {
+        // One JSON form for inputs, outputs, events and entity state: the Durable extension takes the worker's serializer for all.
+        services.Configure<WorkerOptions>(options => options.Serializer = new JsonObjectSerializer(DurableJson.Options));
+        services.AddSingleton(TimeProvider.System);
+        services.AddSingleton<DurableTaskClientSource>();
+        services.AddSingleton<IDurableClient, DurableClient>();
+        services.AddSingleton<DurableFunctions>();
+    }
+
+    private static void AddTelemetry(IHostApplicationBuilder builder)
+    {
+        if (builder.Configuration["APPLICATIONINSIGHTS_CONNECTION_STRING"] is not { Length: > 0 })
+            return;
+        builder.Services.AddApplicationInsightsTelemetryWorkerService();
+        builder.Services.ConfigureFunctionsApplicationInsights();
+
+        // The SDK adds a rule of its own that drops everything below Warning; levels belong to the configuration.
+        builder.Services.Configure<LoggerFilterOptions>(options =>
+        {
+            var rule = options.Rules.FirstOrDefault(rule => rule.ProviderName == typeof(ApplicationInsightsLoggerProvider).FullName);
+            if (rule is not null)
+                options.Rules.Remove(rule);
+        });
+        if (builder.Configuration["APPLICATIONINSIGHTS_AUTHENTICATION_STRING"] is { Length: > 0 })
+            builder.Services.Configure<TelemetryConfiguration>(telemetry => telemetry.SetAzureTokenCredential(new DefaultAzureCredential()));
+    }
+}

@@ -1,0 +1,33 @@
+using Microsoft.Extensions.Logging;
+using TransVox.Orchestration.Jobs;
+using TransVox.Orchestration.Maintenance;
+
+namespace TransVox.Functions;
+
+/// <summary>The reaper and the queue's measurements, run by timers.</summary>
+public sealed class MaintenanceTasks(ReaperRunner reaper, IJobService jobs, TimeProvider time, ILogger<MaintenanceTasks> logger)
+{
+    // The view without anybody's names removed; it is only counted here.
+    private static readonly Caller Operator = new("system", IsAdmin: true);
+
+    /// <summary>Runs the reaper; what it had to do is logged, and repeated work raises an alert.</summary>
+    public async Task ReapAsync(CancellationToken cancellationToken)
+    {
+        var report = await reaper.RunAsync(cancellationToken);
+        if (report.Returned.Count + report.Resent.Count + report.PlacesFreed.Count > 0)
+            FunctionsLog.SlotsReaped(logger, report.Returned.Count, report.Resent.Count, report.PlacesFreed.Count, report.LeasesChecked);
+    }
+
+    /// <summary>Logs depth, longest wait and slot use of every pool.</summary>
+    public async Task MeasureAsync(CancellationToken cancellationToken)
+    {
+        var queue = await jobs.GetQueueAsync(Operator, cancellationToken);
+        var now = time.GetUtcNow();
+        foreach (var pool in queue.Pools)
+        {
+            var waiting = queue.Waiting.Where(entry => entry.Pool == pool.Name).ToList();
+            var oldest = waiting.Count == 0 ? 0 : waiting.Max(entry => (now - entry.EnqueuedAt).TotalSeconds);
+            FunctionsLog.QueueMeasured(logger, pool.Name, waiting.Count, oldest, pool.InUse, pool.Capacity);
+        }
+    }
+}
