@@ -43,7 +43,9 @@ public sealed class StageExecutor(StageServices services)
         try
         {
             await using var heartbeat = new StageHeartbeat(services, input, stop);
-            return await _run.ExecuteAsync(input, heartbeat, stop.Token);
+            var outcome = await _run.ExecuteAsync(input, heartbeat, stop.Token);
+            ActivityLog.StageDone(services.Logger, input.JobId, input.Stage, outcome.Seconds, outcome.Engine, outcome.Reused);
+            return outcome;
         }
         catch (StageException e)
         {

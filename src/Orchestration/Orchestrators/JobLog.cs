@@ -21,4 +21,7 @@ internal static partial class JobLog
 
     [LoggerMessage(EventId = 4005, Level = LogLevel.Error, Message = "Job {JobId} met an error that nobody expected")]
     public static partial void Unexpected(ILogger logger, Exception exception, string jobId);
+
+    [LoggerMessage(EventId = 4006, Level = LogLevel.Information, Message = "Job {JobId} got a slot of pool {Pool} after {Seconds:0.0} s")]
+    public static partial void Leased(ILogger logger, string jobId, string pool, double seconds);
 }

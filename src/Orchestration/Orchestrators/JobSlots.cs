@@ -53,12 +53,14 @@ internal sealed class JobSlots(JobExecution job) : IDisposable
         var ticket = Ticket("gpu", ++_gpuPhase);
         job.Enter(JobState.QueuedGpu, s => s with { GpuTicket = ticket, GpuGranted = false });
         _gpu = Hold.Waiting;
+        var asked = job.Now;
         var request = job.Request;
         var input = new AcquireGpuSlot(
             ticket, request.JobId, request.UserId, (int)request.Priority, request.SubmittedAt,
             request.UserSettings.Weight, request.PoolSettings, request.Cost, _hadGpu);
         var entity = SlotEntities.Gpu(request.Pool);
         await AcquireAsync(entity, ticket, input);
+        JobLog.Leased(job.Logger, request.JobId, request.Pool, (job.Now - asked).TotalSeconds);
         _gpu = Hold.Lease;
         _gpuSince = job.Now;
         _hadGpu = true;
