@@ -4,6 +4,7 @@ using Microsoft.Extensions.DependencyInjection.Extensions;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using TransVox.Pipeline.Configuration;
+using TransVox.Pipeline.Devices;
 using TransVox.Pipeline.Engines;
 using TransVox.Pipeline.Media;
 using TransVox.Pipeline.Processes;
@@ -21,17 +22,25 @@ public static class PipelineServiceCollectionExtensions
     {
         services.TryAddSingleton(TimeProvider.System);
         services.AddOptions<EngineOptions>().Bind(engines).ValidateOnStart();
-        services.AddSingleton(provider => new ProcessRunner(
-            provider.GetRequiredService<ILogger<ProcessRunner>>(), provider.GetRequiredService<TimeProvider>()));
-        services.AddSingleton<Ffmpeg>();
-        services.AddSingleton<IStageRunner>(provider =>
-        {
-            var options = provider.GetRequiredService<IOptions<EngineOptions>>().Value;
-            var ffmpeg = provider.GetRequiredService<Ffmpeg>();
-            var tools = new EmbeddedTools(
-                provider.GetRequiredService<ProcessRunner>(), ffmpeg, options.Embedded, provider.GetRequiredService<TimeProvider>());
-            return new StageRunner(EngineFactory.Create(tools), new OutputValidator(ffmpeg));
-        });
+        services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<EngineOptions>, EngineOptionsValidator>());
+        services.TryAddSingleton(provider => new ProcessRunner(
+            provider.GetRequiredService<ILogger<ProcessRunner>>(),
+            provider.GetRequiredService<TimeProvider>(),
+            [.. provider.GetRequiredService<IOptions<EngineOptions>>().Value.PassEnvironment]));
+        services.TryAddSingleton<Ffmpeg>();
+        services.TryAddSingleton<IStageRunner>(CreateRunner);
         return services;
+    }
+
+    private static StageRunner CreateRunner(IServiceProvider provider)
+    {
+        var options = provider.GetRequiredService<IOptions<EngineOptions>>().Value;
+        var ffmpeg = provider.GetRequiredService<Ffmpeg>();
+        var tools = new EmbeddedTools(
+            provider.GetRequiredService<ProcessRunner>(), ffmpeg, options.Embedded, provider.GetRequiredService<TimeProvider>());
+        return new StageRunner(
+            EngineFactory.Create(ProfileLoader.Load(options), tools),
+            new OutputValidator(ffmpeg),
+            options.Devices > 0 ? new DeviceGate(options.Devices) : null);
     }
 }

@@ -1,3 +1,5 @@
+using TransVox.Pipeline.Stages;
+
 namespace TransVox.Pipeline.Configuration;
 
 /// <summary>The <c>engines</c> section of <c>transvox.json</c>.</summary>
@@ -5,6 +7,18 @@ public sealed class EngineOptions
 {
     /// <summary>Name of a shipped profile, or absolute path of a profile file.</summary>
     public string Profile { get; set; } = "embedded";
+
+    /// <summary>GPU devices of this machine, 0 to 64. 0: no stage waits for a device.</summary>
+    public int Devices { get; set; }
+
+    /// <summary>Values for <c>{setting:NAME}</c> in the profile.</summary>
+    public Dictionary<string, string> Settings { get; set; } = [];
+
+    /// <summary>What differs from the profile.</summary>
+    public Dictionary<Stage, StageProfile> Stages { get; set; } = [];
+
+    /// <summary>Environment variables of the host that programs may see beside the usual ones.</summary>
+    public IList<string> PassEnvironment { get; set; } = [];
 
     /// <summary>Settings of the embedded engines.</summary>
     public EmbeddedOptions Embedded { get; set; } = new();

@@ -9,6 +9,9 @@ internal abstract class EmbeddedEngine(EmbeddedTools tools, bool usesGpu) : ISta
 {
     public bool UsesGpu { get; } = usesGpu;
 
+    // The lease limits how much is computed at once; there is no device to share.
+    public bool NeedsDevice => false;
+
     public bool FullChecks => true;
 
     public IReadOnlyList<string> ExtraInputs => [];

@@ -1,16 +1,27 @@
+using TransVox.Pipeline.Commands;
+using TransVox.Pipeline.Configuration;
 using TransVox.Pipeline.Embedded;
 using TransVox.Pipeline.Stages;
+using TransVox.Pipeline.Warm;
 
 namespace TransVox.Pipeline.Engines;
 
 /// <summary>Makes the engine of every stage.</summary>
 internal static class EngineFactory
 {
-    public static IReadOnlyDictionary<Stage, IStageEngine> Create(EmbeddedTools tools) =>
-        Enum.GetValues<Stage>().ToDictionary(stage => stage, stage => Embedded(stage, tools, usesGpu: UsesGpuByDefault(stage)));
+    public static IReadOnlyDictionary<Stage, IStageEngine> Create(EngineProfile profile, EmbeddedTools tools) =>
+        profile.Stages.ToDictionary(pair => pair.Key, pair => Create(pair.Key, pair.Value, profile.Settings, tools));
 
     /// <summary>The stages that hold a GPU lease.</summary>
     public static bool UsesGpuByDefault(Stage stage) => stage is Stage.Separate or Stage.Transcribe or Stage.Synthesize;
+
+    private static IStageEngine Create(
+        Stage stage, StageProfile profile, IReadOnlyDictionary<string, string> settings, EmbeddedTools tools) => profile.Engine switch
+        {
+            EngineKind.Command => new CommandEngine(stage, profile, settings, tools.Runner, new Converters(tools.Ffmpeg)),
+            EngineKind.Warm => new WarmEngine(stage, profile, settings, tools.Runner, tools.Time),
+            _ => Embedded(stage, tools, profile.UsesGpu ?? UsesGpuByDefault(stage)),
+        };
 
     private static IStageEngine Embedded(Stage stage, EmbeddedTools tools, bool usesGpu) => stage switch
     {

@@ -8,6 +8,9 @@ internal interface IStageEngine
     /// <summary>Whether the stage must hold a GPU lease.</summary>
     bool UsesGpu { get; }
 
+    /// <summary>Whether it must have a device of its own while it runs.</summary>
+    bool NeedsDevice { get; }
+
     /// <summary>Whether outputs are checked beyond their existence.</summary>
     bool FullChecks { get; }
 

@@ -1,5 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
+using TransVox.Pipeline.Devices;
 using TransVox.Pipeline.Embedded;
 using TransVox.Pipeline.Media;
 using TransVox.Pipeline.Stages;
@@ -7,7 +8,8 @@ using TransVox.Pipeline.Stages;
 namespace TransVox.Pipeline.Engines;
 
 /// <summary>Runs each stage with its engine and checks what it left behind.</summary>
-internal sealed class StageRunner(IReadOnlyDictionary<Stage, IStageEngine> engines, OutputValidator validator) : IStageRunner
+internal sealed class StageRunner(
+    IReadOnlyDictionary<Stage, IStageEngine> engines, OutputValidator validator, DeviceGate? gate) : IStageRunner, IAsyncDisposable, IDisposable
 {
     public StageDescription Describe(Stage stage, DubbingOptions options)
     {
@@ -59,6 +61,8 @@ internal sealed class StageRunner(IReadOnlyDictionary<Stage, IStageEngine> engin
                 ErrorCodes.Internal, $"The stage {request.Stage} needs {input}, which is missing. Run the job again from the stage that writes it.");
         }
 
+        using var device = engine.NeedsDevice ? gate?.Take(request.Device) : null;
+        request = device is null ? request : request with { Device = device.Device };
         progress.Report(new StageProgress(0));
         var result = await engine.RunAsync(request, progress, cancellationToken);
         var outputs = description.Outputs.ToDictionary(name => name, name => Path.Combine(request.WorkDirectory, name), StringComparer.Ordinal);
@@ -68,5 +72,19 @@ internal sealed class StageRunner(IReadOnlyDictionary<Stage, IStageEngine> engin
             : null;
         progress.Report(new StageProgress(1));
         return new StageResult(outputs, result.Engine, media, result.Warnings);
+    }
+
+    /// <summary>Ends warm programs.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var engine in engines.Values.OfType<IAsyncDisposable>())
+        {
+            await engine.DisposeAsync();
+        }
+    }
+
+    /// <summary>Leaves warm programs to the process runner, which ends them when it is disposed.</summary>
+    public void Dispose()
+    {
     }
 }

@@ -60,7 +60,8 @@ public sealed class Ffmpeg(ProcessRunner runner)
                 OnOutputLine = OnLine,
             },
             cancellationToken);
-        return outcome.ExitCode == 0 || request.AcceptFailure
+        // A program that was killed says nothing about the file.
+        return outcome.ExitCode == 0 || (request.AcceptFailure && outcome.ExitCode is not (134 or 137 or 139 or 143))
             ? new FfmpegOutcome(outcome.ExitCode, reached, outcome.LogTail)
             : throw ProcessRunner.Failed("ffmpeg", outcome);
     }

@@ -41,18 +41,22 @@ internal sealed class Lifeline(string owner) : IAsyncDisposable
         }
     }
 
-    /// <summary>Closes the pipe and waits for the watchdog to end; it kills whatever programs still run.</summary>
-    public async ValueTask DisposeAsync()
+    /// <summary>Closes the pipe; the watchdog does the rest on its own.</summary>
+    public void Release()
     {
-        Task? watchdog;
         lock (_lock)
         {
             _disposed = true;
-            watchdog = _watchdog;
         }
 
         _release.TrySetResult();
-        if (watchdog is not null)
+    }
+
+    /// <summary>Closes the pipe and waits for the watchdog to end; it kills whatever programs still run.</summary>
+    public async ValueTask DisposeAsync()
+    {
+        Release();
+        if (_watchdog is { } watchdog)
         {
             await watchdog;
         }

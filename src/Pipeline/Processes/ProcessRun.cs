@@ -24,6 +24,7 @@ internal sealed class ProcessRun(ProcessSpec spec, string marker, TimeProvider t
             .WithStandardErrorPipe(collector.Target(spec.OnErrorLine, capture: false))
             .ExecuteAsync(null, WatchExit, force.Token, CancellationToken.None);
         ProcessLog.Started(logger, spec.Program, task.ProcessId);
+        spec.OnStarted?.Invoke(task.ProcessId);
 
         StopReason? reason;
         using (cancellationToken.Register(() => _stop.TrySetResult(StopReason.Cancelled)))

@@ -8,15 +8,16 @@ namespace TransVox.Pipeline.Processes;
 /// The one place that starts programs. Each runs in a session of its own, is stopped in two steps (interrupt, then kill of the
 /// whole tree), is bounded in time and output, and dies with this process.
 /// </summary>
-public sealed class ProcessRunner : IAsyncDisposable
+public sealed class ProcessRunner : IAsyncDisposable, IDisposable
 {
     private readonly ILogger<ProcessRunner> _logger;
     private readonly TimeProvider _time;
     private readonly IReadOnlyCollection<string> _passEnvironment;
-    private readonly string _owner = OperatingSystem.IsLinux() ? ProcessTree.OwnerOf(Environment.ProcessId) : "none";
+    private readonly string _owner;
     private readonly Lifeline _lifeline;
     private readonly Lazy<int> _orphans;
     private static long _sequence;
+    private static int _runners;
 
     /// <param name="logger">Receives starts and ends.</param>
     /// <param name="time">Clock for limits.</param>
@@ -26,6 +27,10 @@ public sealed class ProcessRunner : IAsyncDisposable
         _logger = logger;
         _time = time;
         _passEnvironment = passEnvironment ?? [];
+        // Numbered, since a process may have several runners (tests do), each with its own watchdog.
+        _owner = OperatingSystem.IsLinux()
+            ? $"{ProcessTree.OwnerOf(Environment.ProcessId)}-{Interlocked.Increment(ref _runners)}"
+            : "none";
         _lifeline = new Lifeline(_owner);
         _orphans = new Lazy<int>(KillOrphans);
     }
@@ -68,8 +73,11 @@ public sealed class ProcessRunner : IAsyncDisposable
         outcome.ExitCode,
         outcome.LogTail);
 
-    /// <summary>Ends every program that still runs.</summary>
+    /// <summary>Ends every program that still runs; returns when none is left.</summary>
     public ValueTask DisposeAsync() => _lifeline.DisposeAsync();
+
+    /// <summary>Has every program that still runs ended, without waiting for it.</summary>
+    public void Dispose() => _lifeline.Release();
 
     private static StageException Missing(string program) => new(
         ErrorCodes.EngineMissing,
@@ -103,8 +111,7 @@ public sealed class ProcessRunner : IAsyncDisposable
     /// <summary>Kills programs of an earlier service process that ended together with its watchdog.</summary>
     private int KillOrphans()
     {
-        var ownNamespace = _owner[_owner.LastIndexOf('-')..];
-        var orphans = ProcessTree.Find(marker => IsOrphan(marker, ownNamespace));
+        var orphans = ProcessTree.Find(marker => IsOrphan(marker, _owner.Split('-')[2]));
         orphans.ForEach(pid => ProcessTree.Signal(pid, ProcessTree.Kill));
         if (orphans.Count > 0)
         {
@@ -116,11 +123,10 @@ public sealed class ProcessRunner : IAsyncDisposable
 
     private static bool IsOrphan(string marker, string ownNamespace)
     {
-        var owner = marker.Split('.')[0];
-        var parts = owner.Split('-');
-        return parts.Length == 3
-            && owner.EndsWith(ownNamespace, StringComparison.Ordinal)
+        var parts = marker.Split('.')[0].Split('-');
+        return parts.Length == 4
+            && parts[2] == ownNamespace
             && int.TryParse(parts[0], out var pid)
-            && ProcessTree.OwnerOf(pid) != owner;
+            && ProcessTree.OwnerOf(pid) != string.Join('-', parts[..3]);
     }
 }

@@ -16,6 +16,9 @@ public sealed record ProcessSpec(string Program, IReadOnlyList<string> Arguments
     /// <summary>What the program reads. Null is an empty input.</summary>
     public PipeSource? StandardInput { get; init; }
 
+    /// <summary>Called with the process id once the program runs.</summary>
+    public Action<int>? OnStarted { get; init; }
+
     /// <summary>Called with every line of standard output.</summary>
     public Action<string>? OnOutputLine { get; init; }
 
@@ -25,7 +28,7 @@ public sealed record ProcessSpec(string Program, IReadOnlyList<string> Arguments
     /// <summary>Whether <see cref="ProcessOutcome.Output"/> is filled.</summary>
     public bool CaptureOutput { get; init; }
 
-    /// <summary>The program is stopped after this time.</summary>
+    /// <summary>The program is stopped after this time; <see cref="Timeout.InfiniteTimeSpan"/> lets it run.</summary>
     public TimeSpan TimeLimit { get; init; } = TimeSpan.FromHours(1);
 
     /// <summary>How long a program may tidy up after it was asked to stop, before it is killed.</summary>

@@ -1,0 +1,26 @@
+using System.Globalization;
+using TransVox.Pipeline.Stages;
+
+namespace TransVox.Pipeline.Commands;
+
+/// <summary>The user's options by the names that profiles use.</summary>
+internal static class OptionValues
+{
+    /// <summary>All names.</summary>
+    public static readonly IReadOnlyList<string> Names =
+        ["sourceLanguage", "targetLanguage", "subtitles", "output", "voice", "speed", "reducedBatch", "glossary"];
+
+    /// <summary>Value of an option; null when it is not set.</summary>
+    public static string? Of(string name, DubbingOptions options, bool reducedBatch) => name switch
+    {
+        "sourceLanguage" => options.SourceLanguage,
+        "targetLanguage" => options.TargetLanguage,
+        "subtitles" => options.Subtitles.ToString(),
+        "output" => options.Output.ToString(),
+        "voice" => options.Voice,
+        "speed" => options.Speed.ToString("0.###", CultureInfo.InvariantCulture),
+        "reducedBatch" => reducedBatch ? "true" : null,
+        "glossary" => options.Glossary.Count == 0 ? null : string.Join('\n', options.Glossary.Select(term => $"{term.Source}\t{term.Translation ?? term.Source}")),
+        _ => null,
+    };
+}

@@ -1,0 +1,14 @@
+namespace TransVox.Pipeline.Configuration;
+
+/// <summary>What does a stage.</summary>
+public enum EngineKind
+{
+    /// <summary>Programs of Debian packages, driven by this project's code.</summary>
+    Embedded,
+
+    /// <summary>Any programs, started for each job.</summary>
+    Command,
+
+    /// <summary>A program that stays, so that its model is loaded once.</summary>
+    Warm,
+}

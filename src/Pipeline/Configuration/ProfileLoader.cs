@@ -1,0 +1,65 @@
+using System.Text.Json;
+using System.Text.Json.Serialization;
+using TransVox.Pipeline.Stages;
+
+namespace TransVox.Pipeline.Configuration;
+
+/// <summary>Reads profile files and puts the configuration on top.</summary>
+public static class ProfileLoader
+{
+    private static readonly JsonSerializerOptions Json = new(JsonSerializerDefaults.Web)
+    {
+        // A misspelt key must not silently do nothing.
+        UnmappedMemberHandling = JsonUnmappedMemberHandling.Disallow,
+        ReadCommentHandling = JsonCommentHandling.Skip,
+        AllowTrailingCommas = true,
+        Converters = { new JsonStringEnumConverter() },
+    };
+
+    /// <summary>Directory of the shipped profiles.</summary>
+    public static string ShippedDirectory => Path.Combine(AppContext.BaseDirectory, "profiles");
+
+    /// <summary>The profile that the options name, with their settings and stages on top.</summary>
+    /// <exception cref="InvalidDataException">No such profile, or not valid; the message names key and place.</exception>
+    public static EngineProfile Load(EngineOptions options)
+    {
+        var path = PathOf(options.Profile);
+        EngineProfile profile;
+        try
+        {
+            profile = JsonSerializer.Deserialize<EngineProfile>(File.ReadAllText(path), Json) ?? throw new JsonException("null");
+        }
+        catch (JsonException e)
+        {
+            throw new InvalidDataException($"engines.profile: {Path.GetFileName(path)} is not valid: {e.Message}", e);
+        }
+
+        foreach (var (name, value) in options.Settings)
+        {
+            profile.Settings[name] = value;
+        }
+
+        foreach (var stage in Enum.GetValues<Stage>())
+        {
+            profile.Stages[stage] = profile.Stages.GetValueOrDefault(stage, new StageProfile()).With(options.Stages.GetValueOrDefault(stage));
+        }
+
+        return profile;
+    }
+
+    private static string PathOf(string profile)
+    {
+        if (Path.IsPathRooted(profile) && File.Exists(profile))
+        {
+            return profile;
+        }
+
+        var shipped = Directory.Exists(ShippedDirectory)
+            ? Directory.EnumerateFiles(ShippedDirectory, "*.json").Select(Path.GetFileNameWithoutExtension).Order(StringComparer.Ordinal).ToList()
+            : [];
+        return shipped.Contains(profile)
+            ? Path.Combine(ShippedDirectory, profile + ".json")
+            : throw new InvalidDataException(
+                $"engines.profile is '{profile}'; it must be one of {string.Join(", ", shipped)}, or the absolute path of a profile file.");
+    }
+}

@@ -1,0 +1,86 @@
+namespace TransVox.Pipeline.Configuration;
+
+/// <summary>How a stage is done. A setting that is null is taken from the profile, or its default.</summary>
+public sealed class StageProfile
+{
+    /// <summary>What does it.</summary>
+    public EngineKind? Engine { get; set; }
+
+    /// <summary>Whether it must hold a GPU lease. Default: separate, transcribe and synthesize do.</summary>
+    public bool? UsesGpu { get; set; }
+
+    /// <summary>Whether it needs a device of its own while it runs. Default: when it uses the GPU and is not embedded.</summary>
+    public bool? NeedsDevice { get; set; }
+
+    /// <summary>Name and version for the record; changing it makes stored outputs stale.</summary>
+    public string? Version { get; set; }
+
+    /// <summary>How outputs are checked.</summary>
+    public CheckLevel? Checks { get; set; }
+
+    /// <summary>Artifacts of earlier stages that it reads beside the usual ones.</summary>
+    public IList<string>? Inputs { get; set; }
+
+    /// <summary>User options that change its outputs. Default: all.</summary>
+    public IList<string>? Options { get; set; }
+
+    /// <summary>Source languages that it can do. Default: any.</summary>
+    public IList<string>? SourceLanguages { get; set; }
+
+    /// <summary>Target languages that it can do. Default: any.</summary>
+    public IList<string>? TargetLanguages { get; set; }
+
+    /// <summary>Voices that it has. Default: any name of letters, digits and <c>._-</c>.</summary>
+    public IList<string>? Voices { get; set; }
+
+    /// <summary>Directory its programs run in. Default: the work directory.</summary>
+    public string? WorkingDirectory { get; set; }
+
+    /// <summary>Environment variables of its programs.</summary>
+    public IDictionary<string, string>? Environment { get; set; }
+
+    /// <summary>Longest time one program may run, in seconds, 1 to 86400.</summary>
+    public int? TimeLimitSeconds { get; set; }
+
+    /// <summary>Seconds between asking a program to stop and killing it, 0 to 60.</summary>
+    public int? GraceSeconds { get; set; }
+
+    /// <summary>Most megabytes in the work directory, 1 to 10000000.</summary>
+    public int? MaxOutputMb { get; set; }
+
+    /// <summary>Niceness of its programs, 0 to 19.</summary>
+    public int? Nice { get; set; }
+
+    /// <summary>Steps in order, for <see cref="EngineKind.Command"/>.</summary>
+    public IList<StepProfile>? Steps { get; set; }
+
+    /// <summary>What failures mean; tried before the built-in rules.</summary>
+    public IList<ErrorRule>? Errors { get; set; }
+
+    /// <summary>The program, for <see cref="EngineKind.Warm"/>.</summary>
+    public WarmProfile? Warm { get; set; }
+
+    /// <summary>This with what another sets on top.</summary>
+    public StageProfile With(StageProfile? over) => over is null ? this : new()
+    {
+        Engine = over.Engine ?? Engine,
+        UsesGpu = over.UsesGpu ?? UsesGpu,
+        NeedsDevice = over.NeedsDevice ?? NeedsDevice,
+        Version = over.Version ?? Version,
+        Checks = over.Checks ?? Checks,
+        Inputs = over.Inputs ?? Inputs,
+        Options = over.Options ?? Options,
+        SourceLanguages = over.SourceLanguages ?? SourceLanguages,
+        TargetLanguages = over.TargetLanguages ?? TargetLanguages,
+        Voices = over.Voices ?? Voices,
+        WorkingDirectory = over.WorkingDirectory ?? WorkingDirectory,
+        Environment = over.Environment ?? Environment,
+        TimeLimitSeconds = over.TimeLimitSeconds ?? TimeLimitSeconds,
+        GraceSeconds = over.GraceSeconds ?? GraceSeconds,
+        MaxOutputMb = over.MaxOutputMb ?? MaxOutputMb,
+        Nice = over.Nice ?? Nice,
+        Steps = over.Steps ?? Steps,
+        Errors = over.Errors ?? Errors,
+        Warm = over.Warm ?? Warm,
+    };
+}

@@ -1,0 +1,118 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using TransVox.Pipeline.Commands;
+using TransVox.Pipeline.Configuration;
+using TransVox.Pipeline.Engines;
+using TransVox.Pipeline.Processes;
+using TransVox.Pipeline.Stages;
+
+namespace TransVox.Pipeline.Warm;
+
+/// <summary>Does a stage with a program that keeps its model loaded.</summary>
+internal sealed class WarmEngine(
+    Stage stage,
+    StageProfile profile,
+    IReadOnlyDictionary<string, string> settings,
+    ProcessRunner runner,
+    TimeProvider time) : ProfileEngine(stage, profile, settings), IAsyncDisposable
+{
+    private readonly ConcurrentDictionary<int, Lazy<WarmPool>> _pools = new();
+    private long _sequence;
+
+    /// <summary>Programs started so far, on all devices.</summary>
+    public int Started => _pools.Values.Sum(pool => pool.Value.Started);
+
+    public override async Task<EngineResult> RunAsync(
+        StageRequest request, IProgress<StageProgress> progress, CancellationToken cancellationToken)
+    {
+        var pool = _pools.GetOrAdd(request.Device ?? -1, _ => new Lazy<WarmPool>(() => new WarmPool(Profile.Warm!, () => Start(request)))).Value;
+        var limit = TimeSpan.FromSeconds(Profile.TimeLimitSeconds ?? 3600);
+        using var expiry = new CancellationTokenSource(limit, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, expiry.Token);
+        try
+        {
+            return await pool.UseAsync(process => DoAsync(process, request, progress, either.Token), either.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested && expiry.IsCancellationRequested)
+        {
+            throw new StageException(
+                ErrorCodes.EngineTimeout,
+                string.Create(CultureInfo.InvariantCulture, $"The stage was stopped after {limit.TotalSeconds:0} s, its time limit. Try a shorter video, or ask an operator to raise the limit."),
+                Retryability.Transient);
+        }
+        catch (WarmProcessDiedException e)
+        {
+            throw Errors.ToException(Seen(e.Outcome.LogTail), e.Outcome.ExitCode, e.Outcome.LogTail)
+                ?? ProcessRunner.Failed(Profile.Warm!.Program, e.Outcome);
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var pool in _pools.Values.Where(pool => pool.IsValueCreated))
+        {
+            await pool.Value.DisposeAsync();
+        }
+    }
+
+    private async Task<EngineResult> DoAsync(
+        WarmProcess process, StageRequest request, IProgress<StageProgress> progress, CancellationToken cancellationToken)
+    {
+        string? name;
+        using (var loading = new CancellationTokenSource(TimeSpan.FromSeconds(Profile.Warm!.StartSeconds), time))
+        using (var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, loading.Token))
+        {
+            try
+            {
+                name = await process.ReadyAsync(either.Token);
+            }
+            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+            {
+                throw new StageException(
+                    ErrorCodes.EngineTimeout, $"The engine was not ready after {Profile.Warm.StartSeconds} s. Try again later.", Retryability.Transient);
+            }
+        }
+
+        var outputs = StageArtifacts.Outputs(request.Stage, request.Options)
+            .ToDictionary(output => output, output => Path.Combine(request.WorkDirectory, output), StringComparer.Ordinal);
+        var id = Interlocked.Increment(ref _sequence).ToString(CultureInfo.InvariantCulture);
+        var job = new WarmJob(
+            id, request.Stage, request.WorkDirectory, request.Inputs, outputs, request.Options, request.Device, request.ReducedBatch);
+        var answer = await process.DoAsync(job, fraction => progress.Report(new StageProgress(fraction)), cancellationToken);
+        return answer.Ok == true ? new EngineResult(name ?? Name, answer.Warnings) : throw Failure(answer);
+    }
+
+    private StageException Failure(WarmAnswer answer)
+    {
+        var text = answer.Error ?? "";
+        var retry = answer.Code switch
+        {
+            ErrorCodes.GpuOutOfMemory => Retryability.OutOfMemory,
+            ErrorCodes.GpuBusy => Retryability.Busy,
+            ErrorCodes.NoSpeech => Retryability.Never,
+            _ => Retryability.Transient,
+        };
+        return answer.Code is { } code && code != ErrorCodes.EngineFailed
+            ? new StageException(code, "The engine of this stage reported an error it knows; the job goes on or ends accordingly.", retry, logTail: text)
+            : Errors.ToException(Seen(text), null, text)
+                ?? new StageException(
+                    ErrorCodes.EngineFailed, "The engine of this stage failed. Try again; if it fails again, tell an operator.", Retryability.Transient, logTail: text);
+    }
+
+    private ErrorRule? Seen(string log) => log.Split('\n').Select(Errors.Match).FirstOrDefault(rule => rule is not null);
+
+    private WarmProcess Start(StageRequest request)
+    {
+        // The first request of a device only lends its device: a warm program has no files of its own.
+        var context = new CommandContext(request with { Inputs = new Dictionary<string, string>() }, Settings);
+        return new WarmProcess(
+            runner,
+            new ProcessSpec(context.Expand(Profile.Warm!.Program), [.. Profile.Warm.Arguments.Select(context.Expand)])
+            {
+                WorkingDirectory = Profile.WorkingDirectory is { } directory ? context.Expand(directory) : null,
+                Environment = CommandEnvironment.Of(Profile, context),
+                Nice = Profile.Nice ?? 0,
+                Grace = TimeSpan.FromSeconds(Profile.GraceSeconds ?? 3),
+            });
+    }
+}
