@@ -29,6 +29,10 @@ public static class ErrorCodes
     public const string PreconditionFailed = "precondition_failed";
     public const string IdempotencyMismatch = "idempotency_mismatch";
     public const string RateLimited = "rate_limited";
+    public const string MethodNotAllowed = "method_not_allowed";
+    public const string UnsupportedMediaType = "unsupported_media_type";
+    public const string RequestTimeout = "request_timeout";
+    public const string RangeNotSatisfiable = "range_not_satisfiable";
 
     // Admission.
     public const string QueueFull = "queue_full";

@@ -1,0 +1,63 @@
+using System.Collections.Frozen;
+using TransVox.Api.Events;
+using TransVox.Api.Health;
+using TransVox.Api.Pages;
+using static TransVox.Api.Endpoints.ApiAccess;
+
+namespace TransVox.Api.Endpoints;
+
+/// <summary>All endpoints, of both hosts.</summary>
+public static class ApiEndpoints
+{
+    private const long Small = 64 * 1024;
+    private const long Medium = 1024 * 1024;
+
+    /// <summary>The table, by path.</summary>
+    public static IReadOnlyList<ApiEndpoint> All { get; } =
+    [
+        new("JobsSubmit", "POST", "api/jobs", User, JobEndpoints.SubmitAsync) { MaxBody = null, Docs = JobDocs.Submit },
+        new("JobsList", "GET", "api/jobs", User, JobEndpoints.ListAsync) { Docs = JobDocs.List },
+        new("JobsGet", "GET", "api/jobs/{id}", User, JobEndpoints.GetAsync) { Docs = JobDocs.Get },
+        new("JobsCancel", "POST", "api/jobs/{id}/cancel", User, JobEndpoints.CancelAsync) { MaxBody = Small, Docs = JobDocs.Cancel },
+        new("JobsRetry", "POST", "api/jobs/{id}/retry", User, JobEndpoints.RetryAsync) { MaxBody = Small, Docs = JobDocs.Retry },
+        new("JobsEvents", "GET", "api/jobs/{id}/events", User, r => r.Service<EventEndpoint>().OpenAsync(r)) { Docs = JobDocs.Events },
+        new("JobsFile", "GET", "api/jobs/{id}/files/{*name}", User, FileEndpoints.GetAsync) { Docs = JobDocs.File },
+        new("JobsSource", "GET", "api/jobs/{id}/source", User, FileEndpoints.SourceAsync) { Docs = JobDocs.Source },
+        new("SubtitlesGet", "GET", "api/jobs/{id}/subtitles", User, SubtitleEndpoints.GetAsync) { Docs = SubtitleDocs.Get },
+        new("SubtitlesPut", "PUT", "api/jobs/{id}/subtitles", User, SubtitleEndpoints.PutAsync) { MaxBody = SubtitleEndpoints.MaxBody, Docs = SubtitleDocs.Put },
+        new("JobsApprove", "POST", "api/jobs/{id}/approve", User, SubtitleEndpoints.ApproveAsync) { MaxBody = Small, Docs = SubtitleDocs.Approve },
+        new("JobsRevise", "POST", "api/jobs/{id}/revise", User, SubtitleEndpoints.ReviseAsync) { MaxBody = SubtitleEndpoints.MaxBody, Docs = SubtitleDocs.Revise },
+        new("UploadsCreate", "POST", "api/uploads", User, JobEndpoints.CreateUploadAsync) { MaxBody = Small, Docs = JobDocs.CreateUpload },
+        new("Queue", "GET", "api/queue", User, JobEndpoints.QueueAsync) { Docs = JobDocs.Queue },
+        new("Me", "GET", "api/me", User, JobEndpoints.MeAsync) { Docs = JobDocs.Me },
+        new("GlossaryGet", "GET", "api/glossary", User, SubtitleEndpoints.GetGlossaryAsync) { Docs = SubtitleDocs.GetGlossary },
+        new("GlossaryPut", "PUT", "api/glossary", User, SubtitleEndpoints.PutGlossaryAsync) { MaxBody = Medium, Docs = SubtitleDocs.PutGlossary },
+        new("AdminLimitsGet", "GET", "api/admin/limits", Admin, AdminEndpoints.GetLimitsAsync) { Docs = AdminDocs.GetLimits },
+        new("AdminLimitsPut", "PUT", "api/admin/limits", Admin, AdminEndpoints.PutLimitsAsync) { MaxBody = Medium, Docs = AdminDocs.PutLimits },
+        new("AdminUserPut", "PUT", "api/admin/users/{userId}", Admin, AdminEndpoints.PutUserAsync) { MaxBody = Small, Docs = AdminDocs.PutUser },
+        new("AdminUserDelete", "DELETE", "api/admin/users/{userId}", Admin, AdminEndpoints.DeleteUserAsync) { Docs = AdminDocs.DeleteUser },
+        new("AdminPoolPause", "POST", "api/admin/pools/{pool}/pause", Admin, AdminEndpoints.PauseAsync) { MaxBody = Small, Docs = AdminDocs.Pause },
+        new("AdminPoolResume", "POST", "api/admin/pools/{pool}/resume", Admin, AdminEndpoints.ResumeAsync) { MaxBody = Small, Docs = AdminDocs.Resume },
+        new("AdminPoolDrain", "POST", "api/admin/pools/{pool}/drain", Admin, AdminEndpoints.DrainAsync) { MaxBody = Small, Docs = AdminDocs.Drain },
+        new("AdminQuarantine", "GET", "api/admin/quarantine", Admin, AdminEndpoints.QuarantineAsync) { Docs = AdminDocs.Quarantine },
+        new("AdminQuarantineRelease", "POST", "api/admin/quarantine/{id}/release", Admin, AdminEndpoints.ReleaseAsync) { MaxBody = Small, Docs = AdminDocs.Release },
+        new("AdminAudit", "GET", "api/admin/audit", Admin, AdminEndpoints.AuditAsync) { Docs = AdminDocs.Audit },
+        new("AdminReap", "POST", "api/admin/reap", Admin, AdminEndpoints.ReapAsync) { MaxBody = Small, Docs = AdminDocs.Reap },
+        new("AdminKeysList", "GET", "api/admin/keys", Admin, AdminEndpoints.KeysAsync) { Docs = AdminDocs.Keys },
+        new("AdminKeysCreate", "POST", "api/admin/keys", Admin, AdminEndpoints.CreateKeyAsync) { MaxBody = Small, Docs = AdminDocs.CreateKey },
+        new("AdminKeysRevoke", "DELETE", "api/admin/keys/{keyId}", Admin, AdminEndpoints.RevokeKeyAsync) { Docs = AdminDocs.RevokeKey },
+        new("HealthLive", "GET", "health/live", Anonymous, HealthEndpoints.LiveAsync) { Docs = HealthDocs.Live },
+        new("HealthReady", "GET", "health/ready", Anonymous, HealthEndpoints.ReadyAsync) { Docs = HealthDocs.Ready },
+        new("OpenApi", "GET", "openapi/v1.json", Anonymous, DocPages.OpenApiAsync),
+        new("Docs", "GET", "docs", Anonymous, DocPages.ReferenceAsync) { Policy = ContentPolicy.Reference },
+        new("DocsAsset", "GET", "docs/assets/{name}", Anonymous, DocPages.AssetAsync),
+        new("DocsErrors", "GET", "docs/errors", Anonymous, DocPages.ErrorsAsync) { Policy = ContentPolicy.Text },
+        new("Page", "*", "{*path}", Anonymous, StaticPage.AnswerAsync) { MaxBody = Small, Policy = ContentPolicy.Page },
+    ];
+
+    private static readonly FrozenDictionary<string, ApiEndpoint> ByName = All.ToFrozenDictionary(e => e.Name);
+
+    /// <exception cref="ArgumentException">There is no such endpoint.</exception>
+    public static ApiEndpoint Get(string name) =>
+        ByName.GetValueOrDefault(name) ?? throw new ArgumentException($"There is no endpoint '{name}'.", nameof(name));
+}

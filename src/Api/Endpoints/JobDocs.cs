@@ -1,0 +1,154 @@
+using TransVox.Api.Submit;
+using TransVox.Orchestration.Jobs;
+using TransVox.Pipeline.Stages;
+using static TransVox.Api.Endpoints.DocParameters;
+
+namespace TransVox.Api.Endpoints;
+
+/// <summary>Documentation of the job endpoints.</summary>
+internal static class JobDocs
+{
+    private const string Tag = "Jobs";
+
+    private static readonly string[] SubmitErrors =
+    [
+        ErrorCodes.InvalidRequest, ErrorCodes.InvalidFileName, ErrorCodes.EmptyFile, ErrorCodes.UnsupportedLanguage, ErrorCodes.UnsupportedPair, ErrorCodes.UnknownVoice,
+        ErrorCodes.RequestTimeout, ErrorCodes.UserBusy, ErrorCodes.TooLarge, ErrorCodes.UnsupportedMediaType, ErrorCodes.IdempotencyMismatch,
+        ErrorCodes.InvalidSubtitles, ErrorCodes.QueueFull,
+    ];
+
+    public static readonly ApiEndpointDocs Submit = new(Tag, "Submit a video")
+    {
+        Description = "Send the video as the last part of a form, or name an upload of POST /api/uploads in JSON. The place in the queue is taken before the video is read.",
+        Status = 202,
+        Answer = typeof(JobView),
+        AnswerHeaders = JobHeaders,
+        AnswerExample = DocExamples.Queued,
+        Body = typeof(SubmitBody),
+        BodyExample = DocExamples.Submit,
+        Form = typeof(SubmitForm),
+        Parameters = [new("Idempotency-Key", "header", typeof(string), "1 to 200 printable ASCII characters. The same key within 30 days gives the same answer, and one job.")],
+        Errors = SubmitErrors,
+    };
+
+    public static readonly ApiEndpointDocs List = new(Tag, "List jobs, newest first")
+    {
+        Answer = typeof(JobPage),
+        AnswerExample = DocExamples.Page,
+        AnswerHeaders = ETag,
+        OtherStatuses = NotModified,
+        Parameters =
+        [
+            new("state", "query", typeof(JobState[]), "States to list; several with commas or by repetition."),
+            new("limit", "query", typeof(int), "1 to 200; 50 when left out."),
+            new("after", "query", typeof(string), "The member next of the page before."),
+            new("all", "query", typeof(bool), "Jobs of all users; administrators only."),
+            new("user", "query", typeof(string), "Jobs of this user; administrators only."),
+            IfNoneMatch,
+        ],
+        Errors = [ErrorCodes.InvalidRequest, ErrorCodes.Forbidden],
+    };
+
+    public static readonly ApiEndpointDocs Get = new(Tag, "Get a job")
+    {
+        Answer = typeof(JobView),
+        AnswerExample = DocExamples.Running,
+        AnswerHeaders = ETag,
+        OtherStatuses = NotModified,
+        Parameters = [JobId, IfNoneMatch],
+        Errors = [ErrorCodes.NotFound],
+    };
+
+    public static readonly ApiEndpointDocs Cancel = new(Tag, "Cancel a job")
+    {
+        Description = "Idempotent. A waiting job leaves the queue at once; a running one stops within seconds.",
+        Status = 202,
+        Answer = typeof(JobView),
+        AnswerExample = DocExamples.Running with { CancelRequested = true },
+        Parameters = [JobId],
+        Errors = [ErrorCodes.NotFound, ErrorCodes.Conflict],
+    };
+
+    public static readonly ApiEndpointDocs Retry = new(Tag, "Run a job again")
+    {
+        Description = "Makes a new job. Stages before the given one are taken from the old job's results.",
+        Status = 202,
+        Answer = typeof(JobView),
+        AnswerExample = DocExamples.Queued with { BasedOn = DocExamples.Running.Id },
+        AnswerHeaders = JobHeaders,
+        Body = typeof(RetryBody),
+        BodyRequired = false,
+        BodyExample = new RetryBody(Stage.Translate),
+        Parameters = [JobId],
+        Errors = [ErrorCodes.InvalidRequest, ErrorCodes.NotFound, ErrorCodes.Conflict, ErrorCodes.UserBusy, ErrorCodes.QueueFull],
+    };
+
+    public static readonly ApiEndpointDocs Events = new(Tag, "Follow a job")
+    {
+        Description = "Server-sent events state, stage, progress, queue, log and end; each one's data is a JobEvent. A comment comes after 15 seconds of silence.",
+        Answer = typeof(JobEvent),
+        AnswerType = "text/event-stream",
+        Parameters =
+        [
+            JobId,
+            new("Last-Event-ID", "header", typeof(long), "Id of the last event that you have; the stream goes on after it."),
+            new("lastEventId", "query", typeof(long), "The same, for clients that cannot send the header."),
+        ],
+        Errors = [ErrorCodes.InvalidRequest, ErrorCodes.NotFound],
+    };
+
+    public static readonly ApiEndpointDocs File = new(Tag, "Get a result file")
+    {
+        AnswerType = "application/octet-stream",
+        AnswerHeaders = FileHeaders(),
+        OtherStatuses = Parts,
+        Parameters = [JobId, new("name", "path", typeof(string), "Name of one of the job's outputs.", Required: true), Download, ByteRange, IfNoneMatch],
+        Errors = [ErrorCodes.NotFound, ErrorCodes.RangeNotSatisfiable],
+    };
+
+    public static readonly ApiEndpointDocs Source = new(Tag, "Get the uploaded video")
+    {
+        AnswerType = "application/octet-stream",
+        AnswerHeaders = FileHeaders(),
+        OtherStatuses = Parts,
+        Parameters = [JobId, Download, ByteRange, IfNoneMatch],
+        Errors = [ErrorCodes.NotFound, ErrorCodes.RangeNotSatisfiable],
+    };
+
+    public static readonly ApiEndpointDocs CreateUpload = new(Tag, "Get a link to upload to")
+    {
+        Description = "A short-lived, write-only link to one blob. Put the file there block by block (Azure Put Block, Put Block List), then submit its uploadId.",
+        Status = 201,
+        Answer = typeof(UploadLink),
+        AnswerExample = DocExamples.Upload,
+        Body = typeof(UploadBody),
+        BodyExample = new UploadBody("lecture 1.mp4", 734_003_200),
+        Errors = [ErrorCodes.InvalidRequest, ErrorCodes.InvalidFileName, ErrorCodes.TooLarge],
+    };
+
+    public static readonly ApiEndpointDocs Queue = new("Queue", "See the queue")
+    {
+        Description = "Jobs of other users appear without id and user, except for administrators.",
+        Answer = typeof(QueueView),
+        AnswerExample = DocExamples.Queue,
+        AnswerHeaders = ETag,
+        OtherStatuses = NotModified,
+        Parameters = [IfNoneMatch],
+    };
+
+    public static readonly ApiEndpointDocs Me = new("Queue", "See your limits and use")
+    {
+        Answer = typeof(MeView),
+        AnswerExample = DocExamples.Me,
+        AnswerHeaders = ETag,
+        OtherStatuses = NotModified,
+        Parameters = [IfNoneMatch],
+    };
+
+    private static Dictionary<string, string> FileHeaders() => new()
+    {
+        ["ETag"] = "Version of the file.",
+        ["Accept-Ranges"] = "bytes",
+        ["Content-Disposition"] = "Name of the file (RFC 6266).",
+    };
+}

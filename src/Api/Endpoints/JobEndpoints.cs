@@ -1,0 +1,86 @@
+using Microsoft.AspNetCore.Http;
+using TransVox.Api.Results;
+using TransVox.Api.Submit;
+using TransVox.Orchestration.Jobs;
+using TransVox.Pipeline.Stages;
+
+namespace TransVox.Api.Endpoints;
+
+/// <summary>Handlers of jobs.</summary>
+internal static class JobEndpoints
+{
+    private const int MaxPage = 200;
+    private const int DefaultPage = 50;
+
+    public static Task<IResult> SubmitAsync(ApiRequest request) => request.Service<SubmitHandler>().SubmitAsync(request);
+
+    public static async Task<IResult> ListAsync(ApiRequest request)
+    {
+        var filter = new JobFilter(
+            StatesOf(request),
+            request.QueryInt("limit", DefaultPage, 1, MaxPage),
+            request.Query("after"),
+            request.QueryFlag("all"),
+            request.Query("user"));
+        if ((filter.AllUsers || filter.UserId is not null) && !request.Caller.IsAdmin)
+            throw new RequestException(ErrorCodes.Forbidden, "Only an administrator can list the jobs of others.");
+        if (filter.UserId is { } user && !UserIds.IsValid(user))
+            throw ApiRequest.Invalid("'user' is not a user id.");
+        if (filter.After is { Length: > 4096 })
+            throw ApiRequest.Invalid("'after' is not a token of an earlier page.");
+        return new JsonAnswer(await request.Jobs.ListAsync(request.Caller, filter, request.Cancelled));
+    }
+
+    public static async Task<IResult> GetAsync(ApiRequest request) =>
+        new JsonAnswer(await request.Jobs.GetAsync(request.Caller, JobId(request), request.Cancelled));
+
+    public static async Task<IResult> CancelAsync(ApiRequest request) =>
+        new JsonAnswer(await request.Jobs.CancelAsync(request.Caller, JobId(request), request.Cancelled), StatusCodes.Status202Accepted);
+
+    public static async Task<IResult> RetryAsync(ApiRequest request)
+    {
+        var body = await request.ReadOptionalJsonAsync<RetryBody>();
+        return SubmitHandler.Accepted(
+            request.Http, await request.Jobs.RetryAsync(request.Caller, JobId(request), body?.FromStage, request.Cancelled));
+    }
+
+    public static async Task<IResult> CreateUploadAsync(ApiRequest request)
+    {
+        var body = await request.ReadJsonAsync<UploadBody>();
+        if (body.Size is <= 0)
+            throw ApiRequest.Invalid("'size' must be the number of bytes of the file.");
+        var link = await request.Jobs.CreateUploadAsync(request.Caller, body.FileName, body.Size, request.Cancelled);
+        return new JsonAnswer(link, StatusCodes.Status201Created);
+    }
+
+    public static async Task<IResult> QueueAsync(ApiRequest request) =>
+        new JsonAnswer(await request.Jobs.GetQueueAsync(request.Caller, request.Cancelled));
+
+    public static async Task<IResult> MeAsync(ApiRequest request) =>
+        new JsonAnswer(await request.Jobs.GetMeAsync(request.Caller, request.Cancelled));
+
+    /// <summary>
+    /// The id in the path. What cannot be one is somebody's mistake or attempt, and is answered as what it is: not there.
+    /// </summary>
+    internal static string JobId(ApiRequest request)
+    {
+        var id = request.Route("id");
+        return id.Length is > 0 and <= 200 && id.All(c => char.IsAsciiLetterOrDigit(c) || c is '-' or '_' or '.' or ':')
+            ? id
+            : throw new RequestException(ErrorCodes.NotFound, "There is no such job.");
+    }
+
+    private static List<JobState>? StatesOf(ApiRequest request)
+    {
+        var given = request.Http.Request.Query["state"].SelectMany(v => (v ?? "").Split(',', StringSplitOptions.RemoveEmptyEntries)).ToList();
+        if (given.Count == 0)
+            return null;
+        var names = Enum.GetNames<JobState>();
+        return [.. given.Select(text =>
+        {
+            var name = names.FirstOrDefault(n => string.Equals(n, text, StringComparison.OrdinalIgnoreCase))
+                ?? throw ApiRequest.Invalid($"'state' must be one or more, with commas, of {string.Join(", ", names)}.");
+            return Enum.Parse<JobState>(name);
+        }).Distinct()];
+    }
+}
