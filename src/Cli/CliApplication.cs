@@ -49,6 +49,11 @@ internal static class CliApplication
         {
             return Fail(json, new ErrorBody("file", e.Message), ExitCodes.Usage);
         }
+        catch (Exception e)
+        {
+            // The outermost boundary: a fault of this program gets an exit code of its own and enough text to report it.
+            return Fail(json, new ErrorBody("internal", $"A fault of transvox {Version}: {e}"), ExitCodes.Internal);
+        }
     }
 
     private static RootCommand CreateRoot(GlobalOptions globals)

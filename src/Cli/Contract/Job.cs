@@ -1,13 +1,14 @@
 namespace TransVox.Cli.Contract;
 
 /// <summary>A job as the service shows it. Members that this version does not know are ignored; states are text for the same reason.</summary>
+/// <remarks>Members with a default are settable, not init-only: generated serialization would overwrite the default with null.</remarks>
 internal sealed record Job
 {
     public required string Id { get; init; }
 
     public string? UserId { get; init; }
 
-    public string FileName { get; init; } = "";
+    public string FileName { get; set; } = "";
 
     public required string State { get; init; }
 
@@ -30,13 +31,13 @@ internal sealed record Job
 
     public QueuePlace? Queue { get; init; }
 
-    public IReadOnlyList<JobStage> Stages { get; init; } = [];
+    public IReadOnlyList<JobStage> Stages { get; set; } = [];
 
-    public IReadOnlyList<OutputFile> Outputs { get; init; } = [];
+    public IReadOnlyList<OutputFile> Outputs { get; set; } = [];
 
     public JobError? Error { get; init; }
 
-    public IReadOnlyList<string> Warnings { get; init; } = [];
+    public IReadOnlyList<string> Warnings { get; set; } = [];
 
     public double GpuSeconds { get; init; }
 

@@ -30,7 +30,7 @@ internal sealed record Connection(Uri Server, string? Key, string? DevUser, int 
 
     /// <summary>A client for links that carry their own permission: the identity is not sent along.</summary>
     public HttpClient CreateAnonymousClient() =>
-        new(new RetryingHandler(CreateSocketsHandler(), Math.Max(Retries, 5), TimeSpan.FromMilliseconds(400))) { Timeout = Timeout.InfiniteTimeSpan };
+        new(new RetryingHandler(CreateSocketsHandler(), Retries, TimeSpan.FromMilliseconds(400))) { Timeout = Timeout.InfiniteTimeSpan };
 
     private static SocketsHttpHandler CreateSocketsHandler() => new()
     {

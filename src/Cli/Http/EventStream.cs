@@ -29,7 +29,10 @@ internal sealed class EventStream(TransVoxClient client, TimeSpan patience, Time
                     await using var events = ReadOneAsync(answer, cancellationToken).GetAsyncEnumerator(cancellationToken);
                     while (await NextAsync(events) is { } next)
                     {
-                        (lastId, lastContact, delay) = (Math.Max(lastId, next.Id), time.GetTimestamp(), FirstDelay);
+                        (lastContact, delay) = (time.GetTimestamp(), FirstDelay);
+                        if (next.Id <= lastId)
+                            continue;
+                        lastId = next.Id;
                         yield return next;
                         if (next.Kind == "end")
                             yield break;

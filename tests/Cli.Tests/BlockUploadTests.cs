@@ -1,0 +1,136 @@
+using System.Text.RegularExpressions;
+
+namespace TransVox.Cli.Tests;
+
+/// <summary>Big files go in blocks to a storage link, and an interrupted upload goes on where it stopped.</summary>
+public sealed class BlockUploadTests : CliTest
+{
+    private const int Block = 8 * 1024 * 1024;
+
+    private readonly Dictionary<string, string?> _always = new() { ["TRANSVOX_BLOCK_UPLOAD_MB"] = "0", ["TRANSVOX_KEY"] = "tvk_secret" };
+    private readonly Dictionary<string, byte[]> _staged = [];
+    private byte[]? _committed;
+
+    [Fact]
+    public async Task A_big_file_arrives_block_by_block_and_becomes_a_job()
+    {
+        var (path, bytes) = BigFile();
+        ServeStorage(failAtBlock: null);
+
+        var result = await RunWithAsync(_always, "submit", path, "--to", "es", "--review", "--speed", "1.5");
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Equal(bytes, _committed);
+        var submit = Json(Assert.Single(Server.RequestsTo("POST /api/jobs")).Text);
+        Assert.Equal("u1", submit.GetProperty("uploadId").GetString());
+        Assert.Equal("es", submit.GetProperty("targetLanguage").GetString());
+        Assert.True(submit.GetProperty("review").GetBoolean());
+        Assert.Equal(1.5, submit.GetProperty("speed").GetDouble());
+        Assert.Equal(bytes.Length, Json(Assert.Single(Server.RequestsTo("POST /api/uploads")).Text).GetProperty("size").GetInt64());
+        Assert.Empty(StateFiles());
+    }
+
+    [Fact]
+    public async Task The_identity_is_not_sent_to_the_storage_link()
+    {
+        var (path, _) = BigFile();
+        ServeStorage(failAtBlock: null);
+
+        await RunWithAsync(_always, "submit", path, "--to", "es");
+
+        Assert.Equal("Bearer tvk_secret", Assert.Single(Server.RequestsTo("POST /api/uploads")).Header("Authorization"));
+        Assert.All(Server.RequestsTo("PUT /store/blob"), request =>
+        {
+            Assert.Null(request.Header("Authorization"));
+            Assert.Contains("sig=abc", request.Query, StringComparison.Ordinal);
+        });
+    }
+
+    [Fact]
+    public async Task An_interrupted_upload_goes_on_at_the_block_where_it_stopped()
+    {
+        var (path, bytes) = BigFile();
+        ServeStorage(failAtBlock: 2);
+
+        var interrupted = await RunWithAsync(_always, "submit", path, "--to", "es", "--retries", "1");
+
+        Assert.NotEqual(0, interrupted.ExitCode);
+        Assert.Equal(2, _staged.Count);
+        var state = Assert.Single(StateFiles());
+        if (!OperatingSystem.IsWindows())
+            Assert.Equal(UnixFileMode.UserRead | UnixFileMode.UserWrite, File.GetUnixFileMode(state));
+
+        var before = Server.RequestsTo("PUT /store/blob").Count;
+        ServeStorage(failAtBlock: null);
+        var resumed = await RunWithAsync(_always, "submit", path, "--to", "es");
+
+        Assert.Equal(0, resumed.ExitCode);
+        Assert.Equal(bytes, _committed);
+        Assert.Single(Server.RequestsTo("POST /api/uploads"));
+        // The third block and the list of blocks; not the two that were there already.
+        Assert.Equal(2, Server.RequestsTo("PUT /store/blob").Count - before);
+        Assert.Empty(StateFiles());
+    }
+
+    [Fact]
+    public async Task A_link_that_is_no_longer_good_makes_the_upload_start_over()
+    {
+        var (path, bytes) = BigFile();
+        ServeStorage(failAtBlock: 2);
+        await RunWithAsync(_always, "submit", path, "--to", "es", "--retries", "0");
+        var refused = false;
+        ServeStorage(failAtBlock: null, refuseOnce: () => !refused && (refused = true));
+        _staged.Clear();
+
+        var result = await RunWithAsync(_always, "submit", path, "--to", "es");
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Equal(bytes, _committed);
+        Assert.Equal(2, Server.RequestsTo("POST /api/uploads").Count);
+    }
+
+    private (string Path, byte[] Bytes) BigFile()
+    {
+        var bytes = new byte[(2 * Block) + 1234];
+        new Random(1).NextBytes(bytes);
+        var path = Folder.File("big.mp4");
+        File.WriteAllBytes(path, bytes);
+        return (path, bytes);
+    }
+
+    private string[] StateFiles()
+    {
+        var folder = Folder.File("cache/transvox/uploads");
+        return Directory.Exists(folder) ? Directory.GetFiles(folder) : [];
+    }
+
+    /// <summary>Put Block and Put Block List of Azure Blob Storage, as far as an upload needs them.</summary>
+    private void ServeStorage(int? failAtBlock, Func<bool>? refuseOnce = null)
+    {
+        Server.OnJson("POST /api/jobs", 202, Job("j1", "Received"));
+        Server.OnJson("POST /api/uploads", 201, $$"""{"uploadId":"u1","url":"{{Server.Url}}/store/blob?sv=1&sig=abc","expiresAt":"2099-01-01T00:00:00Z","maxBytes":99999999}""");
+        Server.On("PUT /store/blob", async (context, request) =>
+        {
+            if (refuseOnce?.Invoke() == true)
+            {
+                context.Response.StatusCode = 403;
+            }
+            else if (context.Request.Query["comp"] == "blocklist")
+            {
+                _committed = [.. Regex.Matches(request.Text, "<Latest>(.*?)</Latest>").SelectMany(match => _staged[match.Groups[1].Value])];
+                context.Response.StatusCode = 201;
+            }
+            else if (_staged.Count == failAtBlock)
+            {
+                context.Abort();
+            }
+            else
+            {
+                _staged[context.Request.Query["blockid"].ToString()] = request.Body;
+                context.Response.StatusCode = 201;
+            }
+
+            await Task.CompletedTask;
+        });
+    }
+}

@@ -1,0 +1,144 @@
+namespace TransVox.Cli.Tests;
+
+public sealed class JobCommandTests : CliTest
+{
+    [Theory]
+    [InlineData(400, "invalid_request", 2)]
+    [InlineData(401, "unauthorized", 6)]
+    [InlineData(403, "forbidden", 6)]
+    [InlineData(404, "not_found", 3)]
+    [InlineData(409, "conflict", 7)]
+    [InlineData(412, "precondition_failed", 7)]
+    [InlineData(413, "too_large", 2)]
+    [InlineData(422, "idempotency_mismatch", 2)]
+    [InlineData(429, "rate_limited", 4)]
+    [InlineData(500, "internal_error", 70)]
+    [InlineData(503, "storage_unavailable", 5)]
+    public async Task Every_error_has_its_exit_code_and_its_code_in_json(int status, string code, int exitCode)
+    {
+        Server.OnProblem("GET /api/jobs/j1", status, code, "What to do.", retryAfter: 3);
+
+        var result = await RunAsync("show", "j1", "--json", "--retries", "0");
+
+        Assert.Equal(exitCode, result.ExitCode);
+        Assert.Empty(result.Output);
+        var error = Json(result.Errors).GetProperty("error");
+        Assert.Equal(code, error.GetProperty("code").GetString());
+        Assert.Equal("What to do.", error.GetProperty("message").GetString());
+        Assert.Equal(status, error.GetProperty("status").GetInt32());
+        Assert.Equal(3, error.GetProperty("retryAfterSeconds").GetDouble());
+    }
+
+    [Fact]
+    public async Task No_service_is_exit_code_5_with_a_hint()
+    {
+        var result = await RunAsync("list", "--server", $"http://127.0.0.1:{FreePort.Next()}", "--retries", "0");
+
+        Assert.Equal(5, result.ExitCode);
+        Assert.Contains("./transvox up", result.Errors.ReplaceLineEndings(" "), StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_page_that_is_not_the_services_is_no_crash()
+    {
+        Server.On("GET /api/jobs/j1", (context, _) => ContractServer.WriteAsync(context, 502, "<html>Bad gateway</html>", "text/html"));
+        Assert.Equal(5, (await RunAsync("show", "j1", "--retries", "0")).ExitCode);
+
+        Server.OnJson("GET /api/jobs/j1", 200, "[1, 2]");
+        Assert.Equal(70, (await RunAsync("show", "j1")).ExitCode);
+    }
+
+    [Fact]
+    public async Task Members_and_states_of_a_newer_service_are_no_problem()
+    {
+        Server.OnJson("GET /api/jobs/j1", 200, Job("j1", "Levitating", "\"colour\":\"green\",\"stages\":[{\"stage\":\"Polish\",\"state\":\"Shining\",\"extra\":1}]"));
+
+        var result = await RunAsync("show", "j1");
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.Contains("Levitating", result.Output, StringComparison.Ordinal);
+        Assert.Contains("Polish", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Text_of_others_cannot_command_the_terminal()
+    {
+        Server.OnJson("GET /api/jobs", 200, "{\"jobs\":[" + Job("j1", "Completed").Replace("talk.mp4", "\\u001b[2Jgone[red]x[/]\\u0007.mp4", StringComparison.Ordinal) + "]}");
+
+        var result = await RunAsync("list");
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.DoesNotContain("\u001b", result.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("\u0007", result.Output, StringComparison.Ordinal);
+        Assert.Contains("gone[red]x[/]", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task List_passes_its_filters_and_pages()
+    {
+        Server.OnJson("GET /api/jobs", 200, "{\"jobs\":[" + Job("j1", "Failed") + "],\"next\":\"t2\"}");
+
+        var result = await RunAsync("list", "--state", "failed", "-n", "1", "--after", "a b", "--user", "ana", "--json");
+
+        Assert.Equal("t2", Json(result.Output).GetProperty("next").GetString());
+        var request = Assert.Single(Server.Requests);
+        Assert.Equal("?state=Failed&limit=1&after=a%20b&all=true&user=ana", request.Query);
+        Assert.Equal("true", request.Header("X-Dev-Admin"));
+    }
+
+    [Fact]
+    public async Task Ids_are_escaped()
+    {
+        Server.OnJson("GET /api/jobs/..%2F..%2Fx%3Fy", 200, Job("j1", "Completed"));
+
+        Assert.Equal(0, (await RunAsync("show", "../../x?y")).ExitCode);
+    }
+
+    [Fact]
+    public async Task Cancel_and_retry_name_what_they_did()
+    {
+        Server.OnJson("POST /api/jobs/j1/cancel", 202, Job("j1", "Running", "\"cancelRequested\":true"));
+        Server.OnJson("POST /api/jobs/j1/retry", 202, Job("j2", "QueuedUser", "\"basedOn\":\"j1\""));
+
+        var cancel = await RunAsync("cancel", "j1");
+        var retry = await RunAsync("retry", "j1", "--from", "translate", "--json");
+
+        Assert.Contains("cancel asked for", cancel.Output, StringComparison.Ordinal);
+        Assert.Equal("j2", Json(retry.Output).GetProperty("id").GetString());
+        Assert.Equal("""{"fromStage":"Translate"}""", Assert.Single(Server.RequestsTo("POST /api/jobs/j1/retry")).Text);
+    }
+
+    [Fact]
+    public async Task A_key_is_sent_instead_of_the_development_identity_and_follows_no_redirect()
+    {
+        await using var other = await ContractServer.StartAsync();
+        Server.On("GET /api/me", (context, _) =>
+        {
+            context.Response.Redirect($"{other.Url}/api/me");
+            return Task.CompletedTask;
+        });
+
+        var result = await RunAsync("me", "--key", "tvk_abc", "--as", "ana");
+
+        Assert.NotEqual(0, result.ExitCode);
+        Assert.Empty(other.Requests);
+        var request = Assert.Single(Server.Requests);
+        Assert.Equal("Bearer tvk_abc", request.Header("Authorization"));
+        Assert.Null(request.Header("X-Dev-User"));
+    }
+
+    [Fact]
+    public async Task Queue_and_me_show_what_the_service_says()
+    {
+        Server.OnJson("GET /api/queue", 200, """{"pools":[{"name":"default","capacity":3,"inUse":1,"mode":"Active","policy":"Fair","leases":[]}],"waiting":[{"position":1,"jobId":"j9","userId":"dev","priority":"Normal","pool":"default","enqueuedAt":"2026-01-01T10:00:00Z","mine":true}],"maxQueueSize":100}""");
+        Server.OnJson("GET /api/me", 200, """{"userId":"dev","isAdmin":false,"maxJobs":1,"weight":2,"running":1,"waiting":4,"gpuSeconds":61,"recentGpuSeconds":5,"maxVideoBytes":2147483648,"maxVideoSeconds":3600}""");
+
+        var queue = await RunAsync("queue");
+        var me = await RunAsync("me");
+
+        Assert.Contains("1 of 3", queue.Output, StringComparison.Ordinal);
+        Assert.Contains("j9", queue.Output, StringComparison.Ordinal);
+        Assert.Contains("2.00 GB", me.Output, StringComparison.Ordinal);
+        Assert.Contains("1 running of 1 at once, 4 waiting", me.Output, StringComparison.Ordinal);
+    }
+}
