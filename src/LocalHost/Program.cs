@@ -1,1 +1,18 @@
-return 0;
+using Microsoft.Extensions.Options;
+using TransVox.LocalHost;
+
+try
+{
+    await using var app = HostSetup.Build(args);
+    if (HostCommands.IsCommand(args))
+        return await HostCommands.RunAsync(app.Services, args, Console.Out);
+    await app.RunAsync();
+    return Environment.ExitCode;
+}
+catch (Exception e) when (e is OptionsValidationException or FileNotFoundException or InvalidDataException)
+{
+    // What an operator can mend is told in a line each, not as a stack trace.
+    foreach (var line in e is OptionsValidationException o ? o.Failures : [e.Message])
+        await Console.Error.WriteLineAsync($"transvox-host: {line}");
+    return 78;
+}

@@ -1,0 +1,40 @@
+using Microsoft.Extensions.Configuration.Json;
+using Microsoft.Extensions.FileProviders;
+
+namespace TransVox.LocalHost;
+
+/// <summary>Where settings come from: <c>transvox.json</c>, over it the environment, over it the command line.</summary>
+internal static class HostConfiguration
+{
+    public const string FileName = "transvox.json";
+
+    /// <summary>
+    /// Adds the file below everything that is there already. It is the one that <c>TRANSVOX_CONFIG</c> names, else the one in the
+    /// working directory, else the one that ships with the host.
+    /// </summary>
+    /// <exception cref="FileNotFoundException">The named file does not exist.</exception>
+    public static void AddTransVoxFile(ConfigurationManager configuration, string workingDirectory)
+    {
+        var path = Find(Environment.GetEnvironmentVariable("TRANSVOX_CONFIG"), workingDirectory);
+        IConfigurationBuilder builder = configuration;
+        builder.Sources.Insert(0, new JsonConfigurationSource
+        {
+            FileProvider = new PhysicalFileProvider(Path.GetDirectoryName(path)!),
+            Path = Path.GetFileName(path),
+            Optional = false,
+        });
+    }
+
+    private static string Find(string? named, string workingDirectory)
+    {
+        if (!string.IsNullOrEmpty(named))
+        {
+            return File.Exists(named)
+                ? Path.GetFullPath(named)
+                : throw new FileNotFoundException($"TRANSVOX_CONFIG names '{named}', which does not exist.", named);
+        }
+
+        var here = Path.Combine(workingDirectory, FileName);
+        return File.Exists(here) ? here : Path.Combine(AppContext.BaseDirectory, FileName);
+    }
+}

@@ -1,0 +1,81 @@
+using Microsoft.AspNetCore.Hosting.Server;
+using Microsoft.AspNetCore.Hosting.Server.Features;
+using Microsoft.Extensions.Options;
+using TransVox.Api;
+using TransVox.Api.Health;
+using TransVox.LocalHost.Durable;
+using TransVox.LocalHost.Intake;
+using TransVox.LocalHost.Maintenance;
+using TransVox.Orchestration;
+using TransVox.Orchestration.Health;
+using TransVox.Pipeline;
+
+namespace TransVox.LocalHost;
+
+/// <summary>Puts the one-machine host together.</summary>
+internal static class HostSetup
+{
+    public static WebApplication Build(string[] args)
+    {
+        var builder = WebApplication.CreateBuilder(new WebApplicationOptions
+        {
+            Args = HostCommands.IsCommand(args) ? [] : args,
+            ContentRootPath = AppContext.BaseDirectory,
+        });
+        HostConfiguration.AddTransVoxFile(builder.Configuration, Directory.GetCurrentDirectory());
+        var urls = builder.Configuration[WebHostDefaults.ServerUrlsKey];
+        if (string.IsNullOrWhiteSpace(urls))
+            builder.WebHost.UseUrls(urls = HostAddresses.Default);
+
+        var options = ReadOptions(builder.Configuration);
+        var data = Directory.CreateDirectory(Path.GetFullPath(options.DataDirectory)).FullName;
+        var loopback = HostAddresses.AreLoopbackOnly(urls);
+        builder.Configuration["storage:local_directory"] ??= Path.Combine(data, "work");
+        // On a machine of one's own nobody should have to make a key first; anywhere else this has no effect.
+        builder.Configuration["api:dev_identity"] ??= loopback ? "true" : "false";
+        AddServices(builder, options, data, ApiHost.FromEnvironment(loopback));
+
+        var app = builder.Build();
+        app.MapTransVoxApi();
+        app.Lifetime.ApplicationStarted.Register(() => Announce(app, data));
+        return app;
+    }
+
+    private static void AddServices(WebApplicationBuilder builder, LocalHostOptions options, string data, ApiHost host)
+    {
+        var services = builder.Services;
+        services.AddSingleton(TimeProvider.System);
+        services.AddOptions<LocalHostOptions>().Bind(builder.Configuration.GetSection(LocalHostOptions.Section)).ValidateDataAnnotations().ValidateOnStart();
+        services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(options.ShutdownSeconds + 10));
+        services.AddTransVoxPipeline(builder.Configuration.GetSection("engines"));
+        // Order of start: containers and left-overs, then the runtime, then what feeds it.
+        services.AddTransVoxOrchestration(builder.Configuration);
+        services.AddEmbeddedDurableRuntime(o =>
+        {
+            o.StorePath = Path.Combine(data, "durable.db");
+            o.MaxConcurrentActivities = options.MaxConcurrentActivities;
+            o.StopGrace = TimeSpan.FromSeconds(options.ShutdownSeconds);
+        });
+        services.AddSingleton(host);
+        services.AddTransVoxApi(builder.Configuration);
+        services.AddSingleton<IHealthProbe>(new DiskSpaceProbe(data));
+        services.AddHostedService<BlobWatcher>();
+        services.AddHostedService<ReaperTimer>();
+    }
+
+    private static LocalHostOptions ReadOptions(ConfigurationManager configuration)
+    {
+        if (configuration["TRANSVOX_DATA"] is { Length: > 0 } data)
+            configuration[$"{LocalHostOptions.Section}:data_directory"] = data;
+        return configuration.GetSection(LocalHostOptions.Section).Get<LocalHostOptions>() ?? new LocalHostOptions();
+    }
+
+    private static void Announce(WebApplication app, string data)
+    {
+        var addresses = app.Services.GetRequiredService<IServer>().Features.Get<IServerAddressesFeature>()?.Addresses ?? [];
+        var development = app.Services.GetRequiredService<IOptions<Api.Options.ApiOptions>>().Value.DevIdentity
+            && app.Services.GetRequiredService<ApiHost>().LoopbackOnly;
+        LocalHostLog.Started(
+            app.Logger, string.Join(" ", addresses), data, development ? "on, for this machine only" : "off");
+    }
+}
