@@ -23,6 +23,7 @@ internal static class HostSetup
             ContentRootPath = AppContext.BaseDirectory,
         });
         HostConfiguration.AddTransVoxFile(builder.Configuration, Directory.GetCurrentDirectory());
+        AddLogging(builder);
         var urls = builder.Configuration[WebHostDefaults.ServerUrlsKey];
         if (string.IsNullOrWhiteSpace(urls))
             builder.WebHost.UseUrls(urls = HostAddresses.Default);
@@ -61,6 +62,18 @@ internal static class HostSetup
         services.AddSingleton<IHealthProbe>(new DiskSpaceProbe(data));
         services.AddHostedService<BlobWatcher>();
         services.AddHostedService<ReaperTimer>();
+    }
+
+    // One line an event with its time; the web server speaks up only when something is wrong. Configuration may say otherwise.
+    private static void AddLogging(WebApplicationBuilder builder)
+    {
+        builder.Configuration["Logging:LogLevel:Microsoft.AspNetCore"] ??= "Warning";
+        builder.Logging.AddSimpleConsole(o =>
+        {
+            o.SingleLine = true;
+            o.TimestampFormat = "yyyy-MM-ddTHH:mm:ss.fffZ ";
+            o.UseUtcTimestamp = true;
+        });
     }
 
     private static LocalHostOptions ReadOptions(ConfigurationManager configuration)
