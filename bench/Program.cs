@@ -1,1 +1,31 @@
+using TransVox.Bench;
+using TransVox.Bench.Durable;
+
+IBenchmark[] benchmarks = [new SemaphoreBenchmark(), new HandoffBenchmark()];
+
+var name = args.FirstOrDefault() ?? "list";
+if (name == "list")
+{
+    foreach (var benchmark in benchmarks)
+    {
+        Console.WriteLine($"{benchmark.Name,-12} {benchmark.Description}");
+    }
+
+    return 0;
+}
+
+var chosen = benchmarks.SingleOrDefault(benchmark => benchmark.Name == name);
+if (chosen is null)
+{
+    await Console.Error.WriteLineAsync($"There is no benchmark '{name}'; 'list' names them.");
+    return 2;
+}
+
+using var interrupt = new CancellationTokenSource();
+Console.CancelKeyPress += (_, e) =>
+{
+    e.Cancel = true;
+    interrupt.Cancel();
+};
+Console.WriteLine(await chosen.RunAsync(args[1..], interrupt.Token));
 return 0;

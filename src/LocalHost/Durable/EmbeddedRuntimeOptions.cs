@@ -31,4 +31,7 @@ public sealed class EmbeddedRuntimeOptions
 
     /// <summary>Replays every orchestrator from its start at every event: slow, and finds non-determinism early.</summary>
     public bool ReplayAtEveryEvent { get; set; }
+
+    /// <summary>Events and operations of one commit at which it is cut, in the middle of a chain if need be; for tests.</summary>
+    internal int LargestBatch { get; set; } = 50_000;
 }

@@ -13,9 +13,6 @@ internal sealed class DurableEngine : IAsyncDisposable
     // disk then works while the rest is computed.
     private const int EarlyCutWeight = 256;
 
-    // Beyond this a batch is not let grow while the committer is busy.
-    private const int LargestBatchWeight = 50_000;
-
     private readonly EngineInbox _inbox = new();
     private readonly DurableStore _store;
     private readonly EngineParts _parts;
@@ -171,7 +168,7 @@ internal sealed class DurableEngine : IAsyncDisposable
 
             Receive();
             CutIfUseful(true);
-            if (_stopping && _parts.Messages.Count == 0 && !_parts.Batch.HasWork && _committer.IsIdle)
+            if (_stopping)
             {
                 return;
             }
@@ -201,7 +198,7 @@ internal sealed class DurableEngine : IAsyncDisposable
     /// <summary>Follows the messages to their end, or until the batch has grown enough to be handed over in between.</summary>
     private void Receive()
     {
-        while (_parts.Batch.Weight < LargestBatchWeight && _parts.Messages.TryReceive(_parts.Batch, out var message))
+        while (_parts.Batch.Weight < _parts.Options.LargestBatch && _parts.Messages.TryReceive(_parts.Batch, out var message))
         {
             _parts.Batch.Weight++;
             switch (message)
@@ -230,7 +227,7 @@ internal sealed class DurableEngine : IAsyncDisposable
 
     private void CutIfUseful(bool wanted)
     {
-        if (_parts.Batch.Weight >= LargestBatchWeight)
+        if (_parts.Batch.Weight >= _parts.Options.LargestBatch)
         {
             _committer.WaitUntilIdle();
         }
@@ -264,6 +261,8 @@ internal sealed class DurableEngine : IAsyncDisposable
             return;
         }
 
+        // Chains that are not at their end yet are stored with this last batch.
+        _committer.WaitUntilIdle();
         _entities.SnapshotAll(_parts.Batch);
         if (_parts.Batch.HasWork)
         {

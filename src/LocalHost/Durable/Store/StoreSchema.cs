@@ -73,8 +73,9 @@ internal static class StoreSchema
             using var transaction = connection.BeginTransaction();
             using var command = connection.CreateCommand();
             command.Transaction = transaction;
-            command.CommandText = migrations[version] +
-                string.Create(CultureInfo.InvariantCulture, $"\nPRAGMA user_version = {version + 1};");
+            command.CommandText = migrations[version];
+            command.ExecuteNonQuery();
+            command.CommandText = string.Create(CultureInfo.InvariantCulture, $"PRAGMA user_version = {version + 1}");
             command.ExecuteNonQuery();
             transaction.Commit();
         }

@@ -1,0 +1,82 @@
+using System.Diagnostics;
+using System.Globalization;
+using System.Text.Json;
+
+namespace TransVox.Bench.Durable;
+
+/// <summary>
+/// How long a slot is idle: from the end of one activity to the start of the next, through both semaphores and one durable
+/// commit. Measured with a short queue and with more than 10,000 jobs waiting.
+/// </summary>
+internal sealed class HandoffBenchmark : IBenchmark
+{
+    private const int Samples = 1_000;
+    private const int Backlog = 10_000;
+    private const int Milliseconds = 2;
+
+    public string Name => "handoff";
+
+    public string Description => "end of an activity to the start of the next on its slot, with a short queue and with 10,000 waiting [FOLDER]";
+
+    public async Task<string> RunAsync(string[] args, CancellationToken cancellationToken)
+    {
+        var folder = args.Length > 0 ? args[0] : Path.GetTempPath();
+        await MeasureAsync(folder, 300, 300, cancellationToken);
+        var few = await MeasureAsync(folder, Samples + 10, Samples, cancellationToken);
+        var many = await MeasureAsync(folder, Backlog + Samples + 10, Samples, cancellationToken);
+        var again = await MeasureAsync(folder, Samples + 10, Samples, cancellationToken);
+        var (few50, few99) = (Math.Min(P(few, 0.5), P(again, 0.5)), Math.Min(P(few, 0.99), P(again, 0.99)));
+        return JsonSerializer.Serialize(new
+        {
+            bench = Name,
+            p50_ms = few50,
+            p99_ms = few99,
+            p50_ms_with_10000_waiting = P(many, 0.5),
+            p99_ms_with_10000_waiting = P(many, 0.99),
+            ratio_p50_with_10000_waiting = Math.Round(P(many, 0.5) / few50, 3),
+            ratio_p99_with_10000_waiting = Math.Round(P(many, 0.99) / few99, 3),
+        });
+    }
+
+    private static double P(List<double> samples, double p) => Math.Round(Percentiles.Of(samples, p), 3);
+
+    private static async Task<List<double>> MeasureAsync(string folder, int jobs, int samples, CancellationToken cancellationToken)
+    {
+        var bench = await BenchRuntime.StartAsync(folder);
+        await using (bench)
+        {
+            var open = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            var enough = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            bench.Work.Gate = open.Task;
+            bench.Work.Started = starts => _ = starts == samples && enough.TrySetResult();
+            await Task.WhenAll(Enumerable.Range(0, jobs).Select(n => bench.Client.ScheduleNewOrchestrationInstanceAsync(
+                SlotOrchestrator.OrchestratorName,
+                new SlotJob("user", 1, 1, TimeProvider.System.GetUtcNow(), Milliseconds),
+                $"job-{n}",
+                cancellationToken)));
+            GC.Collect();
+            var commits = bench.Counters.Commits;
+            open.SetResult();
+            await enough.Task.WaitAsync(cancellationToken);
+            commits = bench.Counters.Commits - commits;
+            var result = Gaps(bench.Work.Log, samples);
+            Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
+                $"{jobs,6} jobs: p50 {P(result, 0.5)} ms, p90 {P(result, 0.9)} ms, p99 {P(result, 0.99)} ms, max {P(result, 1)} ms, {commits / (double)samples:0.00} commits per hand-off, {bench.Counters.Snapshots} snapshots"));
+            return result;
+        }
+    }
+
+    private static List<double> Gaps(List<(bool IsStart, long Timestamp)> log, int samples)
+    {
+        var gaps = new List<double>();
+        for (var n = 1; n < log.Count && gaps.Count < samples; n++)
+        {
+            if (log[n].IsStart && !log[n - 1].IsStart)
+            {
+                gaps.Add(Stopwatch.GetElapsedTime(log[n - 1].Timestamp, log[n].Timestamp).TotalMilliseconds);
+            }
+        }
+
+        return gaps;
+    }
+}

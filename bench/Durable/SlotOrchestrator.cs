@@ -1,0 +1,66 @@
+using TransVox.Orchestration.Admission;
+using TransVox.Orchestration.Durable;
+
+namespace TransVox.Bench.Durable;
+
+/// <summary>
+/// What a dubbing job does around its GPU stage, with the product's own semaphores: a user slot, then a GPU slot, each with the
+/// queue timeout as a durable timer while it waits; one activity; and both given back, with the grants sent on.
+/// </summary>
+internal sealed class SlotOrchestrator : Orchestrator<SlotJob, string>
+{
+    public const string OrchestratorName = "SlotJob";
+
+    private const string Pool = "default";
+
+    public override string Name => OrchestratorName;
+
+    public override async Task<string> RunAsync(OrchestrationContext context, SlotJob input)
+    {
+        var id = context.InstanceId;
+        var (user, gpu) = (SlotEntities.User(input.UserId), SlotEntities.Gpu(Pool));
+        var (userTicket, gpuTicket) = ($"{id}:user:1", $"{id}:gpu:1");
+        var settings = new PoolSettings(input.PoolCapacity);
+        using var leased = new CancellationTokenSource();
+        var timeout = context.CreateTimer(TimeSpan.FromHours(1), leased.Token);
+
+        await AcquireAsync(context, user, userTicket, new AcquireUserSlot(userTicket, id, 0, input.SubmittedAt, new UserSettings(input.UserLimit)), timeout);
+        await AcquireAsync(context, gpu, gpuTicket, new AcquireGpuSlot(gpuTicket, id, input.UserId, 0, input.SubmittedAt, 1, settings), timeout);
+        leased.Cancel();
+        var result = await context.CallActivityAsync<string>(WorkActivity.ActivityName, input);
+        await ReleaseAsync(context, gpu, new ReleaseSlot(gpuTicket, input.Milliseconds / 1000.0));
+        await ReleaseAsync(context, user, new ReleaseSlot(userTicket));
+        return result;
+    }
+
+    private static async Task AcquireAsync(OrchestrationContext context, EntityId entity, string ticket, object request, Task timeout)
+    {
+        var answer = await context.Entities.CallEntityAsync<SlotAnswer>(entity, SlotEntities.Acquire, request);
+        SendGrants(context, answer);
+        if (answer.Outcome != SlotOutcome.Waiting)
+        {
+            return;
+        }
+
+        using var stop = new CancellationTokenSource();
+        var granted = context.WaitForExternalEvent<Grant>(SlotEntities.GrantedEvent, stop.Token);
+        if (await Task.WhenAny(granted, timeout) != granted || (await granted).Ticket != ticket)
+        {
+            throw new InvalidOperationException($"{ticket} was not granted.");
+        }
+    }
+
+    private static async Task ReleaseAsync(OrchestrationContext context, EntityId entity, ReleaseSlot request) =>
+        SendGrants(context, await context.Entities.CallEntityAsync<SlotAnswer>(entity, SlotEntities.Release, request));
+
+    private static void SendGrants(OrchestrationContext context, SlotAnswer answer)
+    {
+        foreach (var grant in answer.Grants)
+        {
+            if (grant.JobId != context.InstanceId)
+            {
+                context.SendEvent(grant.JobId, SlotEntities.GrantedEvent, grant);
+            }
+        }
+    }
+}

@@ -1,0 +1,67 @@
+using System.Diagnostics;
+using TransVox.Orchestration.Durable;
+using ActivityContext = TransVox.Orchestration.Durable.ActivityContext;
+
+namespace TransVox.Bench.Durable;
+
+/// <summary>The work that needs the slots: it takes its time, and notes when it ran and how many ran beside it.</summary>
+internal sealed class WorkActivity(TimeProvider time) : Activity<SlotJob, string>
+{
+    public const string ActivityName = "Work";
+
+    private readonly Lock _gate = new();
+    private readonly Dictionary<string, int> _ofUser = [];
+    private int _running;
+
+    public override string Name => ActivityName;
+
+    /// <summary>Starts and ends as timestamps, in order.</summary>
+    public List<(bool IsStart, long Timestamp)> Log { get; } = [];
+
+    /// <summary>While set, activities wait for it before they do anything else.</summary>
+    public Task Gate { get; set; } = Task.CompletedTask;
+
+    /// <summary>Told the number of starts so far.</summary>
+    public Action<int> Started { get; set; } = _ => { };
+
+    public int MostAtOnce { get; private set; }
+
+    public int MostOfOneUser { get; private set; }
+
+    private int Starts { get; set; }
+
+    public override async Task<string> RunAsync(ActivityContext context, SlotJob input, CancellationToken cancellationToken)
+    {
+        Enter(input.UserId);
+        await Gate.WaitAsync(cancellationToken);
+        await Task.Delay(TimeSpan.FromMilliseconds(input.Milliseconds), time, cancellationToken);
+        Leave(input.UserId);
+        return "done";
+    }
+
+    private void Enter(string user)
+    {
+        var now = Stopwatch.GetTimestamp();
+        int starts;
+        lock (_gate)
+        {
+            Log.Add((true, now));
+            _ofUser[user] = _ofUser.GetValueOrDefault(user) + 1;
+            MostAtOnce = Math.Max(MostAtOnce, ++_running);
+            MostOfOneUser = Math.Max(MostOfOneUser, _ofUser[user]);
+            starts = ++Starts;
+        }
+
+        Started(starts);
+    }
+
+    private void Leave(string user)
+    {
+        lock (_gate)
+        {
+            _running--;
+            _ofUser[user]--;
+            Log.Add((false, Stopwatch.GetTimestamp()));
+        }
+    }
+}

@@ -1,0 +1,168 @@
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Hosting.Internal;
+using Microsoft.Extensions.Logging.Abstractions;
+using TransVox.LocalHost.Durable;
+using TransVox.LocalHost.Durable.Store;
+using TransVox.LocalHost.Tests.Durable.Support;
+
+namespace TransVox.LocalHost.Tests.Durable;
+
+/// <summary>The store: one host at a time, versions, a quick start, and the end of a runtime that cannot write.</summary>
+public class StoreTests
+{
+    [Fact]
+    public async Task A_second_host_on_the_same_store_is_turned_away_until_the_first_has_gone()
+    {
+        await using var kit = new RuntimeKit();
+        await kit.StartAsync();
+        var second = new EmbeddedDurableRuntime(kit.Runtime.Setup);
+
+        var refusal = await Assert.ThrowsAsync<DurableStoreException>(() => second.StartAsync(CancellationToken.None));
+        Assert.Contains("in use by another host", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains(kit.StorePath, refusal.Message, StringComparison.Ordinal);
+
+        await kit.StopAsync();
+        await second.StartAsync(CancellationToken.None);
+        Assert.True(second.IsRunning);
+        await second.DisposeAsync();
+    }
+
+    [Fact]
+    public async Task A_store_of_a_newer_release_is_refused()
+    {
+        await using var kit = new RuntimeKit();
+        await kit.StartAsync();
+        await kit.StopAsync();
+        Execute(kit.StorePath, "PRAGMA user_version = 99");
+
+        var refusal = await Assert.ThrowsAsync<DurableStoreException>(kit.StartAsync);
+        Assert.Contains("schema version 99", refusal.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Migrations_run_once_each_in_order_and_keep_what_is_there()
+    {
+        await using var kit = new RuntimeKit();
+        kit.Orchestrator<int, int>("echo", (_, n) => Task.FromResult(n));
+        await kit.StartAsync();
+        await kit.OutputOfAsync("echo", 7);
+        await kit.StopAsync();
+        await using var connection = new SqliteConnection($"Data Source={kit.StorePath};Pooling=False");
+        connection.Open();
+
+        string[] migrations = [.. StoreSchema.Migrations, "ALTER TABLE instances ADD COLUMN extra TEXT", "UPDATE instances SET extra = 'x' || id"];
+        StoreSchema.Migrate(connection, migrations);
+        StoreSchema.Migrate(connection, migrations);
+
+        using var command = connection.CreateCommand();
+        command.CommandText = "SELECT extra FROM instances";
+        Assert.Equal("xecho-1", command.ExecuteScalar());
+    }
+
+    [Fact]
+    public async Task A_start_reads_the_active_instances_only_however_many_have_ended()
+    {
+        await using var kit = new RuntimeKit();
+        kit.Orchestrator<int, int>("echo", (_, n) => Task.FromResult(n));
+        kit.Orchestrator<int, int>("waiter", (context, _) => context.WaitForExternalEvent<int>("go"));
+        await kit.StartAsync();
+        await Task.WhenAll(Enumerable.Range(0, 10_000).Select(n => kit.Client.ScheduleNewOrchestrationInstanceAsync("echo", n, $"e{n}")));
+        await Task.WhenAll(Enumerable.Range(0, 7).Select(n => kit.Client.ScheduleNewOrchestrationInstanceAsync("waiter", n, $"w{n}")));
+        await kit.RestartAsync();
+
+        Assert.Equal(7, kit.Counters.InstancesRecovered);
+        Assert.Equal(0, kit.Counters.Replays);
+        await kit.Client.RaiseEventAsync("w3", "go", 3);
+        Assert.Equal("3", (await kit.EndOfAsync("w3")).SerializedOutput);
+        Assert.Equal(1, kit.Counters.Replays);
+        Assert.False(await kit.Client.ScheduleNewOrchestrationInstanceAsync("echo", 0, "e9999"));
+    }
+
+    [Fact]
+    public async Task The_store_is_written_ahead_and_in_full()
+    {
+        await using var kit = new RuntimeKit();
+        await kit.StartAsync();
+        using var store = new ReadOnlyView(kit.StorePath);
+
+        Assert.Equal("wal", store.Text("PRAGMA journal_mode"));
+        Assert.Equal("2", kit.Runtime.Reads.Read(reader => Scalar(reader.Connection, "PRAGMA synchronous")));
+    }
+
+    [Fact]
+    public async Task A_runtime_that_cannot_commit_refuses_everything_and_stops_the_host()
+    {
+        await using var kit = new RuntimeKit();
+        kit.Orchestrator<int, int>("echo", (_, n) => Task.FromResult(n));
+        await kit.StartAsync();
+        await kit.StopAsync();
+        using var lifetime = new Lifetime();
+        await using var runtime = new EmbeddedDurableRuntime(kit.Runtime.Setup, lifetime.Value);
+        var client = new EmbeddedDurableClient(runtime);
+        try
+        {
+            await runtime.StartAsync(CancellationToken.None);
+            Execute(kit.StorePath, "CREATE TRIGGER full BEFORE INSERT ON history BEGIN SELECT RAISE(ABORT, 'no space left'); END");
+
+            await Assert.ThrowsAsync<DurableStoreException>(() => client.ScheduleNewOrchestrationInstanceAsync("echo", 1, "x"));
+            await Eventually.TrueAsync(() => lifetime.Value.ApplicationStopping.IsCancellationRequested, "the host was told to stop");
+            Assert.False(runtime.IsRunning);
+            Assert.Null(await client.GetInstanceAsync("x"));
+            await Assert.ThrowsAsync<DurableStoreException>(() => client.ScheduleNewOrchestrationInstanceAsync("echo", 1, "y"));
+            Assert.Equal(1, Environment.ExitCode);
+        }
+        finally
+        {
+            Environment.ExitCode = 0;
+        }
+    }
+
+    [Fact]
+    public async Task Two_registrations_of_one_name_are_an_error_that_names_it()
+    {
+        await using var kit = new RuntimeKit();
+        var options = Microsoft.Extensions.Options.Options.Create(kit.Options);
+        var error = Assert.Throws<ArgumentException>(() => new EmbeddedDurableRuntime(
+            options, [], [], [new LedgerEntity(), new LedgerEntity()], TimeProvider.System, NullLoggerFactory.Instance));
+
+        Assert.Contains("'ledger'", error.Message, StringComparison.Ordinal);
+    }
+
+    private static string Scalar(SqliteConnection connection, string sql)
+    {
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        return Convert.ToString(command.ExecuteScalar(), System.Globalization.CultureInfo.InvariantCulture)!;
+    }
+
+    private static void Execute(string path, string sql)
+    {
+        using var connection = new SqliteConnection($"Data Source={path};Pooling=False");
+        connection.Open();
+        using var command = connection.CreateCommand();
+        command.CommandText = sql;
+        command.ExecuteNonQuery();
+    }
+
+    private sealed class ReadOnlyView : IDisposable
+    {
+        private readonly SqliteConnection _connection;
+
+        public ReadOnlyView(string path)
+        {
+            _connection = new SqliteConnection($"Data Source={path};Pooling=False;Mode=ReadOnly");
+            _connection.Open();
+        }
+
+        public string Text(string sql) => Scalar(_connection, sql);
+
+        public void Dispose() => _connection.Dispose();
+    }
+
+    private sealed class Lifetime : IDisposable
+    {
+        public ApplicationLifetime Value { get; } = new ApplicationLifetime(NullLogger<ApplicationLifetime>.Instance);
+
+        public void Dispose() => Value.StopApplication();
+    }
+}
