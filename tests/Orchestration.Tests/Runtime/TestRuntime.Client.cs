@@ -9,6 +9,9 @@ public sealed partial class TestRuntime
     /// <summary>Whether a client's events arrive twice, as they may.</summary>
     public bool DuplicateClientEvents { get; set; }
 
+    /// <summary>A step that starts an activity ends with it; else the activity runs on beside the other steps.</summary>
+    public bool AwaitActivities { get; set; }
+
     public Task<bool> ScheduleNewOrchestrationInstanceAsync(string name, object? input, string instanceId, CancellationToken cancellationToken = default)
     {
         lock (_lock)
@@ -85,7 +88,7 @@ public sealed partial class TestRuntime
         try
         {
             var task = Activity(step.Instance, step.Name!, step.Json);
-            if (!task.IsCompleted)
+            if (!task.IsCompleted && !AwaitActivities)
             {
                 // It runs on while other things happen; its end is a message like any other.
                 _ = FinishLaterAsync(task, step);
