@@ -43,7 +43,13 @@ public static class OrchestrationServices
         services.AddSingleton<StopSignals>();
         services.AddSingleton<AttemptCounter>();
         services.AddSingleton<UsageStore>();
-        services.AddSingleton<IQueuePlaces, BlobQueuePlaces>();
+        services.AddSingleton<ILedgerStore>(p => new BlobLedgerStore(p.GetRequiredService<BlobAreas>().System));
+        services.AddSingleton<IPlaceInspector, PlaceInspector>();
+        services.AddSingleton(new AdmissionLedgerOptions());
+        services.AddSingleton<IAdmissionLedger, AdmissionLedger>();
+        services.AddSingleton<IQueuePlaces, LedgerPlaces>();
+        services.AddSingleton<QueueForecaster>();
+        services.AddSingleton<StageTimes>();
         services.AddSingleton<ILimitsStore, BlobLimitsStore>();
         services.AddSingleton<StageServices>();
         services.AddSingleton<StageExecutor>();
@@ -55,6 +61,7 @@ public static class OrchestrationServices
         services.AddSingleton<IDurableEntity, GpuSlotsEntity>();
         services.AddSingleton<IOrchestrator, DubbingOrchestrator>();
         services.AddSingleton<IOrchestrator, ApplyLimitsOrchestrator>();
+        services.AddSingleton<IOrchestrator, ReapOrchestrator>();
         services.AddSingleton<IActivity, ProbeActivity>();
         services.AddSingleton<IActivity, ExtractActivity>();
         services.AddSingleton<IActivity, SeparateActivity>();
@@ -86,6 +93,7 @@ public static class OrchestrationServices
         services.AddSingleton<BlobIntake>();
         services.AddSingleton<LimitsApplier>();
         services.AddSingleton<ReaperRunner>();
+        services.AddSingleton<RetentionRunner>();
         services.AddSingleton<IJobService, JobService>();
         services.AddSingleton<IAdminService, AdminService>();
     }

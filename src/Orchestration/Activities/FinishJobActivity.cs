@@ -16,6 +16,7 @@ public sealed class FinishJobActivity(
     IProgressStore progress,
     AttemptCounter attempts,
     UsageStore usage,
+    StageTimes times,
     TimeProvider time,
     ILogger<FinishJobActivity> logger) : Activity<FinishInput, FinishOutcome>
 {
@@ -29,10 +30,11 @@ public sealed class FinishJobActivity(
         var (request, status) = (record.Request, record.Status);
         try
         {
-            await places.EndedAsync(request.UserId, request.JobId, cancellationToken);
+            await places.EndedAsync(request.JobId, cancellationToken);
             await WriteAsync(record, "job.json", "application/json", JsonSerializer.SerializeToUtf8Bytes(record, Indented), cancellationToken);
             await WriteAsync(record, "log.txt", "text/plain; charset=utf-8", Encoding.UTF8.GetBytes(await LogAsync(record, cancellationToken)), cancellationToken);
-            await usage.AddAsync(request.UserId, request.JobId, status.GpuSeconds, cancellationToken);
+            if (await usage.AddAsync(request.UserId, request.JobId, status.GpuSeconds, cancellationToken))
+                await times.LearnAsync(request, status, cancellationToken);
             if (status.Error?.Code == ErrorCodes.Poison)
             {
                 var entry = new QuarantineEntry(request.JobId, request.UserId, request.FileName, time.GetUtcNow(), status.Error.Message);

@@ -9,9 +9,12 @@ public interface IQueuePlaces
     /// <exception cref="Jobs.RequestException"><c>queue_full</c> with the time to try again, or <c>user_busy</c> with the active job.</exception>
     Task TakeAsync(QueuePlaceRequest request, LiveLimits limits, CancellationToken cancellationToken);
 
+    /// <summary>The length of the job's video became known.</summary>
+    Task DescribeAsync(string jobId, double mediaSeconds, CancellationToken cancellationToken);
+
     /// <summary>The job has its first lease: it does not wait any more, but keeps its user busy.</summary>
-    Task StartedAsync(string userId, string jobId, CancellationToken cancellationToken);
+    Task StartedAsync(string jobId, CancellationToken cancellationToken);
 
     /// <summary>The job ended, or never came to be.</summary>
-    Task EndedAsync(string userId, string jobId, CancellationToken cancellationToken);
+    Task EndedAsync(string jobId, CancellationToken cancellationToken);
 }

@@ -24,7 +24,7 @@ public sealed class StageExecutor(StageServices services)
             if (!await services.Attempts.TryStartAsync(input.JobId, input.Stage, input.PoisonAfter, stop.Token))
                 return StageOutcome.Failed(Poison(input));
             if (input.FreesPlace)
-                await services.Places.StartedAsync(input.UserId, input.JobId, stop.Token);
+                await services.Places.StartedAsync(input.JobId, stop.Token);
         }
         catch (Exception e) when (StorageFailures.IsTransient(e))
         {
@@ -45,6 +45,8 @@ public sealed class StageExecutor(StageServices services)
             await using var heartbeat = new StageHeartbeat(services, input, stop);
             var outcome = await _run.ExecuteAsync(input, heartbeat, stop.Token);
             ActivityLog.StageDone(services.Logger, input.JobId, input.Stage, outcome.Seconds, outcome.Engine, outcome.Reused);
+            if (outcome.MediaSeconds is { } seconds)
+                await services.Places.DescribeAsync(input.JobId, seconds, stop.Token);
             return outcome;
         }
         catch (StageException e)

@@ -8,16 +8,21 @@ public sealed class UsageStore(BlobAreas areas)
     private const int Remembered = 100;
     private readonly JsonBlobs _json = new(areas.System);
 
-    public Task AddAsync(string userId, string jobId, double gpuSeconds, CancellationToken cancellationToken) => _json.UpdateAsync<UserUsage>(
-        BlobPaths.Usage(userId),
-        usage =>
-        {
-            usage ??= new UserUsage(0, 0, []);
-            return usage.LastJobs.Contains(jobId)
-                ? null
-                : new UserUsage(usage.GpuSeconds + gpuSeconds, usage.Jobs + 1, [.. usage.LastJobs.TakeLast(Remembered - 1), jobId]);
-        },
-        cancellationToken);
+    /// <summary>Adds a job; false when it was counted before.</summary>
+    public async Task<bool> AddAsync(string userId, string jobId, double gpuSeconds, CancellationToken cancellationToken)
+    {
+        var added = false;
+        await _json.UpdateAsync<UserUsage>(
+            BlobPaths.Usage(userId),
+            usage =>
+            {
+                usage ??= new UserUsage(0, 0, []);
+                added = !usage.LastJobs.Contains(jobId);
+                return added ? new UserUsage(usage.GpuSeconds + gpuSeconds, usage.Jobs + 1, [.. usage.LastJobs.TakeLast(Remembered - 1), jobId]) : null;
+            },
+            cancellationToken);
+        return added;
+    }
 
     public async Task<UserUsage> ReadAsync(string userId, CancellationToken cancellationToken) =>
         (await _json.ReadAsync<UserUsage>(BlobPaths.Usage(userId), cancellationToken))?.Value ?? new UserUsage(0, 0, []);

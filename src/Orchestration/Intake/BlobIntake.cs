@@ -81,7 +81,7 @@ public sealed class BlobIntake(
         }
         catch when (placed)
         {
-            await starter.GiveUpAsync(jobId, userId);
+            await starter.GiveUpAsync(jobId);
             throw;
         }
     }

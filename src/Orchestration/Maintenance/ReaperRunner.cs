@@ -1,12 +1,126 @@
+using System.Globalization;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using TransVox.Orchestration.Activities;
+using TransVox.Orchestration.Admission;
+using TransVox.Orchestration.Configuration;
+using TransVox.Orchestration.Durable;
 using TransVox.Orchestration.Jobs;
+using TransVox.Orchestration.Limits;
+using TransVox.Orchestration.Services;
 
 namespace TransVox.Orchestration.Maintenance;
 
-/// <summary>Runs the reaper.</summary>
-public sealed class ReaperRunner
+/// <summary>
+/// One run of the reaper; a host's timer calls it. It looks first, and starts an orchestration only when there is something to do,
+/// under an id of its own second, so that instances that look at once do not do the same thing twice.
+/// </summary>
+public sealed class ReaperRunner(
+    IDurableClient client, IAdmissionLedger ledger, StopSignals stops, ILimitsStore limitsStore, IOptions<TransVoxOptions> options,
+    TimeProvider time, ILogger<ReaperRunner> logger) : IDisposable
 {
-    private readonly ReapReport _nothing = new(0, [], [], []);
+    public const string IdPrefix = "reap-";
+    private const int AtOnce = 16;
+    private readonly SemaphoreSlim _lock = new(1, 1);
+    private ReaperMemory _memory = ReaperMemory.Empty;
 
-    public Task<ReapReport> RunAsync(CancellationToken cancellationToken) =>
-        cancellationToken.IsCancellationRequested ? Task.FromCanceled<ReapReport>(cancellationToken) : Task.FromResult(_nothing);
+    /// <summary>Looks and does what is needed; runs of one process follow each other.</summary>
+    public async Task<ReapReport> RunAsync(CancellationToken cancellationToken)
+    {
+        await _lock.WaitAsync(cancellationToken);
+        try
+        {
+            return await LookAsync(cancellationToken);
+        }
+        finally
+        {
+            _lock.Release();
+        }
+    }
+
+    public void Dispose() => _lock.Dispose();
+
+    private async Task<ReapReport> LookAsync(CancellationToken cancellationToken)
+    {
+        // In this order: what is held, then who lives. A job that is granted between the two counts as what it was.
+        var held = await HeldAsync(cancellationToken);
+        var instances = await InstancesAsync(held, cancellationToken);
+        var decision = ReaperPolicy.Decide(held, id => LivenessOf(instances[id]), _memory, time.GetUtcNow(), ReaperTimes.Default);
+        _memory = decision.Memory;
+        if (decision.Reap.Count + decision.Resend.Count > 0)
+            await ActAsync(decision, instances, cancellationToken);
+        var freed = await ledger.PruneAsync(cancellationToken);
+        var report = new ReapReport(
+            held.Count, [.. decision.Reap.Select(t => t.Ticket)], [.. decision.Resend.Select(g => g.Ticket)], freed);
+        if (report.Returned.Count + report.Resent.Count + report.PlacesFreed.Count > 0)
+            MaintenanceLog.Reaped(logger, report.Returned.Count, report.Resent.Count, report.PlacesFreed.Count);
+        return report;
+    }
+
+    private async Task<List<HeldTicket>> HeldAsync(CancellationToken cancellationToken)
+    {
+        var held = new List<HeldTicket>();
+        var limits = await limitsStore.GetAsync(cancellationToken);
+        var users = (await ledger.ReadAsync(TimeSpan.Zero, cancellationToken)).Places.Select(p => p.UserId).ToHashSet();
+        foreach (var pool in LimitsFromOptions.PoolsOf(limits, options.Value.Scheduling.DefaultPool))
+        {
+            var id = SlotEntities.Gpu(pool);
+            if (await client.GetEntityStateAsync<GpuSlotsState>(id, cancellationToken) is not { } state)
+                continue;
+            held.AddRange(HeldTicket.Of(id, state));
+            users.UnionWith(state.Users.Select(u => u.UserId));
+        }
+
+        foreach (var user in users)
+        {
+            var id = SlotEntities.User(user);
+            if (await client.GetEntityStateAsync<UserSlotsState>(id, cancellationToken) is { } state)
+                held.AddRange(HeldTicket.Of(id, state));
+        }
+
+        return held;
+    }
+
+    private async Task<Dictionary<string, InstanceMetadata?>> InstancesAsync(List<HeldTicket> held, CancellationToken cancellationToken)
+    {
+        var ids = held.Select(h => h.JobId).Distinct().ToArray();
+        var found = new InstanceMetadata?[ids.Length];
+        await Parallel.ForEachAsync(
+            Enumerable.Range(0, ids.Length),
+            new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
+            async (i, token) => found[i] = await client.GetInstanceAsync(ids[i], true, token));
+        return ids.Zip(found).ToDictionary(x => x.First, x => x.Second);
+    }
+
+    private static JobLiveness LivenessOf(InstanceMetadata? instance)
+    {
+        if (instance is null)
+            return JobLiveness.Missing;
+        if (instance.IsTerminal)
+            return JobLiveness.Ended;
+        var status = JobSnapshots.From(instance)?.Status;
+        string?[] seen = [status?.Ticket, status is { UserGranted: true } ? status.UserTicket : null, status is { GpuGranted: true } ? status.GpuTicket : null];
+        return new JobLiveness(JobExistence.Alive, [.. seen.OfType<string>()]);
+    }
+
+    private async Task ActAsync(ReaperDecision decision, Dictionary<string, InstanceMetadata?> instances, CancellationToken cancellationToken)
+    {
+        // A terminated orchestration's activity runs on: it must leave the device before its lease goes to another.
+        foreach (var job in decision.Reap.Select(t => t.JobId).Distinct())
+        {
+            if (instances[job] is not { Status: InstanceStatus.Completed or InstanceStatus.Failed })
+                await stops.RequestAsync(job, "its orchestration is gone", cancellationToken);
+        }
+
+        var input = new ReapInput(
+            Group(decision.Reap, SlotEntities.UserSlots), Group(decision.Reap, SlotEntities.GpuSlots), decision.Resend);
+        var id = IdPrefix + time.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
+        await client.ScheduleNewOrchestrationInstanceAsync(ReapOrchestrator.OrchestratorName, input, id, cancellationToken);
+        await client.WaitForInstanceCompletionAsync(id, cancellationToken);
+    }
+
+    private static Dictionary<string, IReadOnlyList<string>> Group(IReadOnlyList<HeldTicket> tickets, string entity) => tickets
+        .Where(t => t.Entity.Name == entity)
+        .GroupBy(t => t.Entity.Key)
+        .ToDictionary(g => g.Key, g => (IReadOnlyList<string>)[.. g.Select(t => t.Ticket)]);
 }

@@ -50,7 +50,7 @@ public sealed class JobStarter(
     public Task TakePlaceAsync(string jobId, string userId, string pool, JobPriority priority, LiveLimits limits, CancellationToken cancellationToken) =>
         places.TakeAsync(new QueuePlaceRequest(jobId, userId, pool, (int)priority, CostIn(pool), time.GetUtcNow()), limits, cancellationToken);
 
-    public Task GiveUpAsync(string jobId, string userId) => places.EndedAsync(userId, jobId, CancellationToken.None);
+    public Task GiveUpAsync(string jobId) => places.EndedAsync(jobId, CancellationToken.None);
 
     /// <summary>Starts the job; false when it exists already.</summary>
     public Task<bool> StartAsync(JobRequest request, CancellationToken cancellationToken) =>

@@ -89,7 +89,7 @@ public sealed class JobSubmitter(
             }
             catch
             {
-                await starter.GiveUpAsync(prepared.JobId, prepared.UserId);
+                await starter.GiveUpAsync(prepared.JobId);
                 throw;
             }
         }
@@ -125,7 +125,7 @@ public sealed class JobSubmitter(
         }
         catch
         {
-            await starter.GiveUpAsync(request.JobId, request.UserId);
+            await starter.GiveUpAsync(request.JobId);
             throw;
         }
     }

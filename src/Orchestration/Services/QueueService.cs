@@ -1,46 +1,114 @@
 using Microsoft.Extensions.Options;
 using TransVox.Orchestration.Activities;
+using TransVox.Orchestration.Admission;
 using TransVox.Orchestration.Configuration;
-using TransVox.Orchestration.Durable;
 using TransVox.Orchestration.Jobs;
-using TransVox.Orchestration.Limits;
 
 namespace TransVox.Orchestration.Services;
 
 /// <summary>The queue as users and operators see it.</summary>
-public sealed class QueueService(ILimitsStore limitsStore, UsageStore usage, IDurableClient client, IOptions<TransVoxOptions> options)
+public sealed class QueueService(QueueForecaster forecaster, UsageStore usage, IOptions<TransVoxOptions> options, TimeProvider time)
 {
+    private readonly SchedulingOptions _scheduling = options.Value.Scheduling;
+
     /// <summary>Where a waiting job stands; null when it does not wait.</summary>
-    public Task<QueuePlace?> PlaceOfAsync(JobSnapshot job, CancellationToken cancellationToken) 
+    public async Task<QueuePlace?> PlaceOfAsync(JobSnapshot job, CancellationToken cancellationToken)
     {
-        _ = client;
-        return Task.FromResult<QueuePlace?>(null);
+        if (!JobTransitions.IsQueued(job.Status.State))
+            return null;
+        var queue = await forecaster.GetAsync(cancellationToken);
+        var waiting = queue.WaitingIn(job.Request.Pool);
+        if (queue.Of(job.Request.JobId) is { } estimate)
+        {
+            return new QueuePlace(
+                estimate.Position, waiting, estimate.Start, estimate.Earliest, estimate.Latest, estimate.Finish,
+                job.Request.SubmittedAt.AddSeconds(job.Request.Policy.QueueTimeout));
+        }
+
+        // It had a lease before: it goes ahead of all that have not, and stands among the others like it.
+        return job.Status.StartedAt is null ? null : new QueuePlace(PlaceAmongReturning(queue, job), waiting);
     }
 
     public async Task<PoolView> PoolAsync(string pool, CancellationToken cancellationToken)
     {
-        var limits = await limitsStore.GetAsync(cancellationToken);
-        var settings = LimitsFromOptions.ForPool(limits, pool, options.Value.Scheduling);
-        return new PoolView(pool, settings.Capacity, 0, settings.Mode, settings.Policy, []);
+        forecaster.Forget();
+        return ViewOf(await forecaster.GetAsync(cancellationToken), pool, null);
     }
 
     public async Task<QueueView> GetAsync(Caller caller, CancellationToken cancellationToken)
     {
-        var limits = await limitsStore.GetAsync(cancellationToken);
-        var pools = new List<PoolView>();
-        foreach (var pool in LimitsFromOptions.PoolsOf(limits, options.Value.Scheduling.DefaultPool))
-            pools.Add(await PoolAsync(pool, cancellationToken));
-        return new QueueView(pools, [], limits.MaxQueueSize);
+        var queue = await forecaster.GetAsync(cancellationToken);
+        var entries = queue.Forecast.All.Select(e => EntryOf(queue, e, caller));
+        return new QueueView(
+            [.. queue.Pools.Keys.Order(StringComparer.Ordinal).Select(p => ViewOf(queue, p, caller))],
+            [.. entries.OrderBy(e => e.Pool, StringComparer.Ordinal).ThenBy(e => e.Position)],
+            queue.Limits.MaxQueueSize);
     }
 
     public async Task<MeView> MeAsync(Caller caller, CancellationToken cancellationToken)
     {
-        var limits = await limitsStore.GetAsync(cancellationToken);
-        var settings = LimitsFromOptions.ForUser(limits, caller.UserId, options.Value.Scheduling);
+        var queue = await forecaster.GetAsync(cancellationToken);
+        var settings = LimitsFromOptions.ForUser(queue.Limits, caller.UserId, _scheduling);
         var total = await usage.ReadAsync(caller.UserId, cancellationToken);
-        _ = client;
+        var mine = queue.Ledger.OfUser(caller.UserId);
+        var now = time.GetUtcNow();
         return new MeView(
-            caller.UserId, caller.DisplayName, caller.IsAdmin, settings.MaxJobs, settings.Weight, 0, 0, total.GpuSeconds, total.GpuSeconds,
-            limits.MaxVideoSizeMb * 1024L * 1024L, limits.MaxVideoDurationMinutes * 60.0, limits.EnablePriority);
+            caller.UserId,
+            caller.DisplayName,
+            caller.IsAdmin,
+            settings.MaxJobs,
+            settings.Weight,
+            mine.Count(p => p.Running),
+            mine.Count(p => !p.Running),
+            total.GpuSeconds,
+            queue.Pools.Values.Sum(p => p.DecayedUse(caller.UserId, now)),
+            queue.Limits.MaxVideoSizeMb * 1024L * 1024L,
+            queue.Limits.MaxVideoDurationMinutes * 60.0,
+            queue.Limits.EnablePriority);
+    }
+
+    private static int PlaceAmongReturning(QueueSnapshot queue, JobSnapshot job)
+    {
+        if (!queue.Pools.TryGetValue(job.Request.Pool, out var pool))
+            return 1;
+        var returning = pool.Waiting.Where(t => t.Returning).OrderBy(t => t.EnqueuedMs).ThenBy(t => t.Sequence).ToList();
+        return Math.Max(0, returning.FindIndex(t => t.JobId == job.Request.JobId)) + 1;
+    }
+
+    private PoolView ViewOf(QueueSnapshot queue, string pool, Caller? caller)
+    {
+        // What the entity has in force, or will have with the next job.
+        var settings = LimitsFromOptions.ForPool(queue.Limits, pool, _scheduling);
+        var leases = queue.Pools.TryGetValue(pool, out var state) ? state.Leases : [];
+        return new PoolView(
+            pool,
+            settings.Capacity,
+            leases.Sum(l => l.Cost),
+            settings.Mode,
+            settings.Policy,
+            [.. leases.Select(l => LeaseOf(l, caller))]);
+    }
+
+    private static LeaseView LeaseOf(GpuLease lease, Caller? caller)
+    {
+        var visible = caller is null || caller.IsAdmin || caller.UserId == lease.UserId;
+        return new LeaseView(
+            visible ? lease.JobId : null, visible ? lease.UserId : null, lease.Cost, DateTimeOffset.FromUnixTimeMilliseconds(lease.GrantedMs));
+    }
+
+    private static QueueEntry EntryOf(QueueSnapshot queue, QueueEstimate estimate, Caller caller)
+    {
+        var mine = caller.UserId == estimate.UserId;
+        var visible = mine || caller.IsAdmin;
+        var place = queue.Ledger.Find(estimate.JobId);
+        return new QueueEntry(
+            estimate.Position,
+            visible ? estimate.JobId : null,
+            visible ? estimate.UserId : null,
+            (JobPriority)(place?.Priority ?? 0),
+            estimate.Pool,
+            DateTimeOffset.FromUnixTimeMilliseconds(place?.EnqueuedMs ?? 0),
+            estimate.Start,
+            mine);
     }
 }

@@ -1,0 +1,13 @@
+using Microsoft.Extensions.Logging;
+
+namespace TransVox.Orchestration.Maintenance;
+
+/// <summary>Log messages of maintenance.</summary>
+internal static partial class MaintenanceLog
+{
+    [LoggerMessage(EventId = 4301, Level = LogLevel.Warning, Message = "Reaper: {Returned} leases or places returned, {Resent} grants sent again, {Freed} places in the ledger freed")]
+    public static partial void Reaped(ILogger logger, int returned, int resent, int freed);
+
+    [LoggerMessage(EventId = 4302, Level = LogLevel.Information, Message = "Retention: {Blobs} blobs deleted, {Instances} ended jobs purged")]
+    public static partial void Retained(ILogger logger, int blobs, int instances);
+}

@@ -1,0 +1,9 @@
+using TransVox.Orchestration.Admission;
+
+namespace TransVox.Orchestration.Maintenance;
+
+/// <summary>What the reaper decided: tickets to return, by user and by pool, and grants to send again.</summary>
+public sealed record ReapInput(
+    IReadOnlyDictionary<string, IReadOnlyList<string>> Users,
+    IReadOnlyDictionary<string, IReadOnlyList<string>> Pools,
+    IReadOnlyList<Grant> Resend);

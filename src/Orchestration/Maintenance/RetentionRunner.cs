@@ -1,0 +1,73 @@
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using TransVox.Orchestration.Configuration;
+using TransVox.Orchestration.Durable;
+using TransVox.Orchestration.Storage;
+
+namespace TransVox.Orchestration.Maintenance;
+
+/// <summary>Deletes what is older than it is kept; a host's timer calls it. What a live job needs is younger by the rules of the options.</summary>
+public sealed class RetentionRunner(
+    BlobAreas areas, IDurableClient client, IOptions<TransVoxOptions> options, TimeProvider time, ILogger<RetentionRunner> logger)
+{
+    private static readonly TimeSpan MarkerLife = TimeSpan.FromDays(7);
+    private static readonly TimeSpan IdempotencyLife = TimeSpan.FromDays(31);
+    private static readonly TimeSpan MaintenanceLife = TimeSpan.FromHours(1);
+
+    /// <summary>One run.</summary>
+    public async Task<RetentionReport> RunAsync(CancellationToken cancellationToken)
+    {
+        var retention = options.Value.Retention;
+        var blobs = await DeleteOlderAsync(areas.Input, "", TimeSpan.FromDays(retention.InputsDays), cancellationToken)
+            + await DeleteOlderAsync(areas.Work, "", TimeSpan.FromDays(retention.WorkDays), cancellationToken)
+            + await DeleteOlderAsync(areas.Output, "", TimeSpan.FromDays(retention.OutputsDays), cancellationToken)
+            + await DeleteOlderAsync(areas.System, BlobPaths.StopPrefix, MarkerLife, cancellationToken)
+            + await DeleteOlderAsync(areas.System, BlobPaths.ProgressPrefix, MarkerLife, cancellationToken)
+            + await DeleteOlderAsync(areas.System, BlobPaths.AttemptsPrefix, MarkerLife, cancellationToken)
+            + await DeleteOlderAsync(areas.System, BlobPaths.IdempotencyPrefix, IdempotencyLife, cancellationToken);
+        var instances = await PurgeAsync(null, TimeSpan.FromDays(retention.JobsDays), cancellationToken)
+            + await PurgeAsync(ReaperRunner.IdPrefix, MaintenanceLife, cancellationToken);
+        var report = new RetentionReport(blobs, instances);
+        MaintenanceLog.Retained(logger, blobs, instances);
+        return report;
+    }
+
+    private async Task<int> DeleteOlderAsync(BlobContainerClient container, string prefix, TimeSpan age, CancellationToken cancellationToken)
+    {
+        var limit = time.GetUtcNow() - age;
+        var deleted = 0;
+        await foreach (var blob in container.GetBlobsAsync(BlobTraits.None, BlobStates.None, prefix, cancellationToken))
+        {
+            if (blob.Properties.LastModified is not { } written || written >= limit)
+                continue;
+            if (await container.DeleteBlobIfExistsAsync(blob.Name, cancellationToken: cancellationToken))
+                deleted++;
+        }
+
+        return deleted;
+    }
+
+    private async Task<int> PurgeAsync(string? prefix, TimeSpan age, CancellationToken cancellationToken)
+    {
+        var limit = time.GetUtcNow() - age;
+        var purged = 0;
+        string? token = null;
+        var old = new List<string>();
+        do
+        {
+            var page = await client.QueryInstancesAsync(
+                new InstanceQuery(
+                    prefix, [InstanceStatus.Completed, InstanceStatus.Failed, InstanceStatus.Terminated], CreatedTo: limit,
+                    FetchInputsAndOutputs: false, PageSize: 500, ContinuationToken: token),
+                cancellationToken);
+            old.AddRange(page.Instances.Where(i => i.IsTerminal && i.LastUpdatedAt < limit).Select(i => i.InstanceId));
+            token = page.ContinuationToken;
+        }
+        while (token is not null);
+        foreach (var id in old)
+            purged += await client.PurgeInstanceAsync(id, cancellationToken) ? 1 : 0;
+        return purged;
+    }
+}

@@ -1,0 +1,87 @@
+using Microsoft.Extensions.Options;
+using TransVox.Orchestration.Activities;
+using TransVox.Orchestration.Admission;
+using TransVox.Orchestration.Configuration;
+using TransVox.Orchestration.Durable;
+using TransVox.Orchestration.Jobs;
+using TransVox.Orchestration.Limits;
+using TransVox.Pipeline.Stages;
+
+namespace TransVox.Orchestration.Services;
+
+/// <summary>The queue as it stands and as it is expected to go on; one look a second, whoever asks.</summary>
+public sealed class QueueForecaster(
+    IDurableClient client, IAdmissionLedger ledger, ILimitsStore limitsStore, StageTimes times, IOptions<TransVoxOptions> options, TimeProvider time)
+    : IDisposable
+{
+    private static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(1);
+    private readonly SchedulingOptions _scheduling = options.Value.Scheduling;
+    private readonly SemaphoreSlim _lock = new(1, 1);
+    private QueueSnapshot? _last;
+
+    /// <summary>The queue, at most one second old.</summary>
+    public async Task<QueueSnapshot> GetAsync(CancellationToken cancellationToken)
+    {
+        if (IsFresh(_last) is { } fresh)
+            return fresh;
+        await _lock.WaitAsync(cancellationToken);
+        try
+        {
+            return IsFresh(_last) ?? (_last = await LookAsync(cancellationToken));
+        }
+        finally
+        {
+            _lock.Release();
+        }
+    }
+
+    /// <summary>The next look is a new one: something was changed.</summary>
+    public void Forget() => _last = null;
+
+    public void Dispose() => _lock.Dispose();
+
+    private QueueSnapshot? IsFresh(QueueSnapshot? snapshot)
+    {
+        var now = time.GetUtcNow();
+        return snapshot is not null && now - snapshot.Forecast.Now < MaxAge && now >= snapshot.Forecast.Now ? snapshot : null;
+    }
+
+    private async Task<QueueSnapshot> LookAsync(CancellationToken cancellationToken)
+    {
+        var limits = await limitsStore.GetAsync(cancellationToken);
+        var state = await ledger.ReadAsync(MaxAge, cancellationToken);
+        var pools = new Dictionary<string, GpuSlotsState>();
+        foreach (var pool in LimitsFromOptions.PoolsOf(limits, _scheduling.DefaultPool))
+            pools[pool] = await client.GetEntityStateAsync<GpuSlotsState>(SlotEntities.Gpu(pool), cancellationToken) ?? new GpuSlotsState();
+        var forecast = QueueSimulator.Run(new QueueSimulation
+        {
+            Now = time.GetUtcNow(),
+            Pools = pools,
+            Places = state.Places,
+            PoolSettings = p => LimitsFromOptions.ForPool(limits, p, _scheduling),
+            UserSettings = u => LimitsFromOptions.ForUser(limits, u, _scheduling),
+            Times = await times.GetAsync(cancellationToken),
+            OffGpu = await OffGpuAsync(state, pools, cancellationToken),
+        });
+        return new QueueSnapshot(forecast, state, pools, limits);
+    }
+
+    /// <summary>Where the started jobs are that hold no GPU lease at the moment; they are few.</summary>
+    private async Task<Dictionary<string, Stage?>> OffGpuAsync(
+        LedgerState state, Dictionary<string, GpuSlotsState> pools, CancellationToken cancellationToken)
+    {
+        var atGpu = pools.Values.SelectMany(p => p.Leases.Select(l => l.JobId).Concat(p.Waiting.Select(w => w.JobId))).ToHashSet();
+        var stages = new Dictionary<string, Stage?>();
+        foreach (var place in state.Places.Where(p => p.Running && !atGpu.Contains(p.JobId)))
+        {
+            if (await client.GetInstanceAsync(place.JobId, true, cancellationToken) is not { } instance || JobSnapshots.From(instance) is not { } job)
+                continue;
+            if (job.Status.State == JobState.AwaitingReview)
+                stages[place.JobId] = null;
+            else if (job.Status.Stage is { } stage)
+                stages[place.JobId] = stage;
+        }
+
+        return stages;
+    }
+}
