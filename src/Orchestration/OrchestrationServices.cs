@@ -82,7 +82,6 @@ public static class OrchestrationServices
         services.AddSingleton<UploadLinks>();
         services.AddSingleton<UploadStore>();
         services.AddSingleton<IdempotencyStore>();
-        services.AddSingleton<ISubtitleReader, SubtitleFiles>();
         services.AddSingleton<BroughtSubtitles>();
         services.AddSingleton<GlossaryStore>();
         services.AddSingleton<RetryService>();

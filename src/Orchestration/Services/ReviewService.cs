@@ -69,12 +69,12 @@ public sealed class ReviewService(BlobAreas areas, WorkStore work, IDurableClien
     /// <summary>Stores edited cues as the translation of a new job.</summary>
     public async Task<ArtifactRef> StoreAsync(string userId, Transcript transcript, CancellationToken cancellationToken) =>
         await work.AddProvidedAsync(
-            userId, Artifacts.Translation, JsonSerializer.SerializeToUtf8Bytes(transcript, DurableJson.Options), cancellationToken);
+            userId, Artifacts.Translation, JsonSerializer.SerializeToUtf8Bytes(transcript, PipelineJson.Options), cancellationToken);
 
     public async Task<Transcript> ReadTranscriptAsync(ArtifactRef artifact, CancellationToken cancellationToken)
     {
         var blob = await areas.Work.GetBlobClient(artifact.Blob).DownloadContentAsync(cancellationToken);
-        return JsonSerializer.Deserialize<Transcript>(blob.Value.Content.ToMemory().Span, DurableJson.Options)
+        return JsonSerializer.Deserialize<Transcript>(blob.Value.Content.ToMemory().Span, PipelineJson.Options)
             ?? throw new JsonException($"Blob '{artifact.Blob}' holds null.");
     }
 
