@@ -7,17 +7,40 @@ internal static class CueBuilder
 {
     private const double MaxSeconds = 7;
     private const int MaxCharacters = 84;
+    private const double PhrasePause = 0.35;
+    private const double FragmentPause = 1.2;
 
     /// <summary>One cue per segment, or several where it is too long, cut at the longest pauses.</summary>
     public static List<Cue> Build(IEnumerable<List<RecognizedWord>> segments)
     {
         var cues = new List<Cue>();
-        foreach (var words in segments.Where(words => words.Count > 0).OrderBy(words => words[0].Start))
+        foreach (var words in Join(segments.Where(words => words.Count > 0).OrderBy(words => words[0].Start)))
         {
             Add(words, cues);
         }
 
         return cues;
+    }
+
+    /// <summary>Joins segments with a short pause between them, or a single word, to what comes before: a phrase translates better whole.</summary>
+    private static List<List<RecognizedWord>> Join(IEnumerable<List<RecognizedWord>> segments)
+    {
+        var joined = new List<List<RecognizedWord>>();
+        foreach (var words in segments)
+        {
+            var pause = joined.Count == 0 ? double.MaxValue : words[0].Start - joined[^1][^1].End;
+            var fragment = joined.Count > 0 && (words.Count < 3 || joined[^1].Count < 3);
+            if (pause < (fragment ? FragmentPause : PhrasePause) && words[^1].End - joined[^1][0].Start <= MaxSeconds)
+            {
+                joined[^1] = [.. joined[^1], .. words];
+            }
+            else
+            {
+                joined.Add(words);
+            }
+        }
+
+        return joined;
     }
 
     private static void Add(List<RecognizedWord> words, List<Cue> cues)

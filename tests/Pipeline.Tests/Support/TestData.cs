@@ -13,4 +13,10 @@ internal static class TestData
     public static string? Recording { get; } = new[] { "shared", "../shared" }
         .Select(directory => Path.GetFullPath(Path.Combine(RepositoryRoot, directory, "data", "jfk-inaugural-en.mp4")))
         .FirstOrDefault(File.Exists);
+
+    /// <summary>The project's own sample.</summary>
+    public static string Sample { get; } = Path.Combine(RepositoryRoot, "samples", "hello-en.mp4");
+
+    /// <summary>What is said in it.</summary>
+    public static string SampleText { get; } = Path.Combine(RepositoryRoot, "samples", "hello-en.txt");
 }
