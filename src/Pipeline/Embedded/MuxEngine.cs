@@ -79,7 +79,8 @@ internal sealed class MuxEngine(EmbeddedTools tools) : EmbeddedEngine(tools, use
         }
 
         var which = request.Options.Subtitles == SubtitleMode.Bilingual ? SubtitleText.Both : SubtitleText.Target;
-        var track = SubtitleWriter.Vtt(translation.Cues, which);
+        var soft = request.Options.Subtitles != SubtitleMode.Hard;
+        var track = SubtitleWriter.Vtt(translation.Cues.Select(cue => ForTrack(cue, soft)), which);
         var hasText = track.Contains("-->", StringComparison.Ordinal) && request.Options.Subtitles != SubtitleMode.None;
         if (hasText)
         {
@@ -150,6 +151,21 @@ internal sealed class MuxEngine(EmbeddedTools tools) : EmbeddedEngine(tools, use
                 "-metadata:s:a:1", "language=" + Languages.ThreeLetter(options.SourceLanguage), "-disposition:a:1", "0",
             ];
         return [.. dub, .. original];
+    }
+
+    /// <summary>
+    /// Text on its way through ffmpeg's inner format, which has commands of its own: a backslash must not begin one, and braces,
+    /// which soft tracks would show with backslashes, become their wide forms.
+    /// </summary>
+    private static Cue ForTrack(Cue cue, bool soft)
+    {
+        string? Safe(string? text)
+        {
+            text = text?.Replace("\\", "\\\u2060", StringComparison.Ordinal);
+            return soft ? text?.Replace('{', '\uFF5B').Replace('}', '\uFF5D') : text;
+        }
+
+        return cue with { Text = Safe(cue.Text)!, Translation = Safe(cue.Translation) };
     }
 
     private static string Stream(string kind, int number) => kind + number.ToString(CultureInfo.InvariantCulture);

@@ -43,7 +43,7 @@ internal sealed class TranscribeEngine(EmbeddedTools tools, bool usesGpu) : Embe
         var processes = Math.Min(Tools.Options.RecognizerProcesses, segments.Count);
         var done = new int[processes];
         var runs = Enumerable.Range(0, processes).Select(part => RecognizeAsync(
-            request, segments, part, processes, TimeSpan.FromSeconds(120 + (duration * 3)),
+            request, segments, part, processes, TimeSpan.FromSeconds(300 + (duration * 10)),
             () =>
             {
                 Interlocked.Increment(ref done[part]);

@@ -6,7 +6,7 @@ using TransVox.Pipeline.Stages;
 namespace TransVox.Pipeline.Tests.Support;
 
 /// <summary>The pipeline as a host would register it, and a driver that runs stages one after the other as a job would.</summary>
-internal sealed class PipelineHost : IAsyncDisposable
+internal sealed class PipelineHost : IAsyncDisposable, IDisposable
 {
     private readonly ServiceProvider _services;
 
@@ -55,4 +55,6 @@ internal sealed class PipelineHost : IAsyncDisposable
     }
 
     public ValueTask DisposeAsync() => _services.DisposeAsync();
+
+    public void Dispose() => _services.Dispose();
 }

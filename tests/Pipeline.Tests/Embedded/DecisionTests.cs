@@ -1,0 +1,85 @@
+using System.Text;
+using TransVox.Pipeline.Embedded;
+using TransVox.Pipeline.Media;
+using TransVox.Pipeline.Stages;
+
+namespace TransVox.Pipeline.Tests.Embedded;
+
+/// <summary>Decisions of the embedded engines that need no program.</summary>
+public sealed class DecisionTests
+{
+    [Fact]
+    public void Glossary_terms_survive_and_a_lost_one_is_noticed()
+    {
+        var glossary = new Glossary([new GlossaryTerm("TransVox"), new GlossaryTerm("New York", "Nueva York"), new GlossaryTerm("New York Times")]);
+        var text = glossary.Protect("Read the new york times in New York with transvox.");
+        Assert.DoesNotContain("york", text, StringComparison.OrdinalIgnoreCase);
+        Assert.Equal("Read the New York Times in Nueva York with TransVox.", glossary.Restore(text, text.ToLowerInvariant().Replace("read", "Read", StringComparison.Ordinal)));
+        Assert.Null(glossary.Restore(text, "something else"));
+        Assert.Equal(["New York Times", "Nueva York", "TransVox"], glossary.Cut(text).Where(piece => piece.Fixed).Select(piece => piece.Text));
+    }
+
+    [Theory]
+    [InlineData("i can't go, it's late", "I cannot go, it is late.")]
+    [InlineData("  two\nlines ", "Two lines.")]
+    [InlineData("Why?", "Why?")]
+    [InlineData("", "")]
+    public void Text_is_prepared_for_the_translator(string text, string expected) =>
+        Assert.Equal(expected, TranslationText.Prepare(text, "en"));
+
+    [Fact]
+    public void Speech_is_found_between_pauses_and_long_speech_is_cut()
+    {
+        var levels = Enumerable.Repeat(-60.0, 4000).ToArray();
+        Array.Fill(levels, -20, 100, 200);
+        Array.Fill(levels, -20, 400, 2000);
+        levels[1200] = -25;
+        var segments = SpeechSegmenter.FromLevels(levels);
+        Assert.Equal([new SpeechSegment(80, 320), new SpeechSegment(380, 1200), new SpeechSegment(1200, 2420)], segments);
+        Assert.Empty(SpeechSegmenter.FromLevels(Enumerable.Repeat(-90.0, 500).ToArray()));
+        Assert.Empty(SpeechSegmenter.FromLevels(Enumerable.Repeat(-20.0, 500).ToArray()));
+    }
+
+    [Fact]
+    public void Clips_are_hurried_then_let_run_over_then_cut()
+    {
+        Cue[] cues = [new(1, 1, 3, "a"), new(2, 3.2, 5, "b"), new(3, 6, 8, "c")];
+        ClipEntry[] clips = [new(1, "a", 1.5), new(2, "b", 2.8), new(3, "c", 9)];
+        var (placements, warnings) = DubPlacement.Plan(cues, clips, duration: 8.1);
+        Assert.Equal([1, 3.2, 6], placements.Select(placement => placement.Start));
+        Assert.Equal(1, placements[0].Tempo);
+        Assert.InRange(placements[1].Tempo, 1.2, DubPlacement.MostTempo);
+        Assert.Equal(8.1, placements[2].Start + placements[2].Length, 3);
+        Assert.Contains("cue 3", Assert.Single(warnings), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("\uFEFF#EXTM3U\n", true)]
+    [InlineData("\n ffconcat version 1.0", true)]
+    [InlineData("<?xml version='1.0'?><MPD>", true)]
+    [InlineData("\0\0\0\u0018ftypmp42", false)]
+    public void Playlists_are_recognized(string head, bool playlist) =>
+        Assert.Equal(playlist, ContainerSniffer.PlaylistKind(Encoding.UTF8.GetBytes(head)) is not null);
+
+    [Theory]
+    [InlineData("<i>Hello</i> [[there", "Hello [there")]
+    [InlineData("{\\an8}Up", "Up")]
+    [InlineData("♪ ♪", "")]
+    [InlineData("5 < 6", "5 < 6")]
+    public void Only_what_can_be_said_is_spoken(string text, string spoken) => Assert.Equal(spoken, SpokenText.From(text));
+
+    [Fact]
+    public void Low_confidence_words_make_a_low_cue()
+    {
+        var cue = Assert.Single(CueBuilder.Build([[new RecognizedWord(1, 1.5, "and", 0.2), new RecognizedWord(1.5, 2, "so", 0.4)]]));
+        Assert.Equal(("And so.", 0.3), (cue.Text, cue.Confidence!.Value));
+    }
+
+    [Fact]
+    public void Recognized_words_lose_their_numbers_and_noise_is_dropped()
+    {
+        var words = CtmParser.Parse(["u1 1 0.50 0.20 the(2) 0.9", "u1 1 0.70 0.20 [NOISE] 0.9", "u1 1 0.9 0.1 <sil> 1.0", "broken"], [new(0, 10), new(100, 300)]);
+        var word = Assert.Single(words[1]);
+        Assert.Equal(("the", 1.5), (word.Text, word.Start));
+    }
+}

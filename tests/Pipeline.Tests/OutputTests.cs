@@ -1,0 +1,84 @@
+using System.Text;
+using TransVox.Pipeline.Media;
+using TransVox.Pipeline.Processes;
+using TransVox.Pipeline.Stages;
+using TransVox.Pipeline.Subtitles;
+using TransVox.Pipeline.Tests.Support;
+
+namespace TransVox.Pipeline.Tests;
+
+/// <summary>Own subtitles, revisions, glossary, and every kind of result, from a picture that MP4 cannot hold as it is.</summary>
+public sealed class OutputTests(VideoFixture videos) : IClassFixture<VideoFixture>
+{
+    private const string Own = "1\n00:00:00,500 --> 00:00:01,800\nHello from TransVox.\n\n2\n00:00:02,200 --> 00:00:03,600\nThe <b>house</b> is {big} & red.\n";
+
+    [Fact]
+    public async Task Own_subtitles_are_dubbed_into_every_kind_of_result()
+    {
+        using var directory = new TempDirectory();
+        await using var host = new PipelineHost();
+        var options = new DubbingOptions { TargetLanguage = "es", Glossary = [new GlossaryTerm("TransVox"), new GlossaryTerm("house", "casona")] };
+        var artifacts = new Dictionary<string, string> { [Artifacts.Source] = videos.File("odd") };
+        foreach (var stage in new[] { Stage.Probe, Stage.Extract, Stage.Separate })
+        {
+            await host.RunAsync(stage, directory.Path, artifacts, options);
+        }
+
+        artifacts[Artifacts.Transcript] = directory.File("own.json");
+        await PipelineJson.WriteAsync(
+            artifacts[Artifacts.Transcript], OwnSubtitles.ToTranscript(Encoding.UTF8.GetBytes(Own), "en", 4), CancellationToken.None);
+        foreach (var stage in new[] { Stage.Translate, Stage.Synthesize, Stage.Mix })
+        {
+            await host.RunAsync(stage, directory.Path, artifacts, options);
+        }
+
+        var translation = await PipelineJson.ReadAsync<Transcript>(artifacts[Artifacts.Translation], CancellationToken.None);
+        Assert.Contains("TransVox", translation.Cues[0].Translation, StringComparison.Ordinal);
+        Assert.Contains("casona", translation.Cues[1].Translation, StringComparison.Ordinal);
+
+        await CheckMuxAsync(host, directory, artifacts, options, ["aac", "h264", "mov_text"]);
+        await CheckMuxAsync(host, directory, artifacts, options with { Subtitles = SubtitleMode.Hard }, ["aac", "h264"]);
+        await CheckMuxAsync(host, directory, artifacts, options with { Subtitles = SubtitleMode.None, Output = OutputKind.Dual }, ["aac", "aac", "h264"]);
+        await CheckMuxAsync(host, directory, artifacts, options with { Output = OutputKind.Audio }, ["aac"]);
+        await CheckBilingualAsync(host, directory, artifacts, options with { Subtitles = SubtitleMode.Bilingual });
+        await CheckRevisionAsync(host, directory, artifacts, options);
+    }
+
+    private static async Task CheckMuxAsync(
+        PipelineHost host, TempDirectory directory, Dictionary<string, string> artifacts, DubbingOptions options, string[] codecs)
+    {
+        var result = await host.RunAsync(Stage.Mux, directory.Path, artifacts, options);
+        var facts = await MediaFacts.OfAsync(host, result.Outputs[options.Output == OutputKind.Audio ? Artifacts.DubbedAudio : Artifacts.Dubbed]);
+        Assert.Equal(codecs, facts.Codecs.Order());
+        Assert.InRange(facts.Duration, 3.8, 4.2);
+        Assert.InRange(facts.Loudness, -17, -15);
+        Assert.Equal(4, result.Outputs.Keys.Count(name => name.StartsWith("subtitles.", StringComparison.Ordinal)));
+    }
+
+    private static async Task CheckBilingualAsync(
+        PipelineHost host, TempDirectory directory, Dictionary<string, string> artifacts, DubbingOptions options)
+    {
+        var result = await host.RunAsync(Stage.Mux, directory.Path, artifacts, options);
+        var track = await host.Processes.RunCheckedAsync(
+            new ProcessSpec("ffmpeg", ["-v", "error", "-nostdin", "-i", result.Outputs[Artifacts.Dubbed], "-map", "0:s", "-f", "srt", "-"]) { CaptureOutput = true },
+            CancellationToken.None);
+        // Mark-up in a cue is shown as text, in both languages.
+        Assert.Contains("Hello from TransVox.", track.Output, StringComparison.Ordinal);
+        Assert.Contains("The <b>house</b> is \uFF5Bbig\uFF5D & red.", track.Output, StringComparison.Ordinal);
+        Assert.Contains("casona", track.Output, StringComparison.Ordinal);
+    }
+
+    private static async Task CheckRevisionAsync(
+        PipelineHost host, TempDirectory directory, Dictionary<string, string> artifacts, DubbingOptions options)
+    {
+        var translation = await PipelineJson.ReadAsync<Transcript>(artifacts[Artifacts.Translation], CancellationToken.None);
+        var revised = translation with { Cues = [translation.Cues[0], translation.Cues[1] with { Translation = "La casona es roja." }] };
+        artifacts[Artifacts.Translation] = directory.File("revised.json");
+        await PipelineJson.WriteAsync(artifacts[Artifacts.Translation], revised, CancellationToken.None);
+        await host.RunAsync(Stage.Synthesize, directory.Path, artifacts, options);
+        Assert.Equal(1, (await PipelineJson.ReadAsync<ClipIndex>(artifacts[Artifacts.ClipIndex], CancellationToken.None)).Spoken);
+
+        await host.RunAsync(Stage.Synthesize, directory.Path, artifacts, options with { Voice = "es-419", Speed = 1.3 });
+        Assert.Equal(2, (await PipelineJson.ReadAsync<ClipIndex>(artifacts[Artifacts.ClipIndex], CancellationToken.None)).Spoken);
+    }
+}

@@ -1,0 +1,160 @@
+using System.Diagnostics;
+using System.Globalization;
+using TransVox.Pipeline.Processes;
+using TransVox.Pipeline.Stages;
+using TransVox.Pipeline.Tests.Support;
+
+namespace TransVox.Pipeline.Tests.Processes;
+
+/// <summary>The runner against programs that misbehave.</summary>
+public sealed class ProcessRunnerTests : IAsyncLifetime, IDisposable
+{
+    private readonly ProcessRunner _runner = Programs.Runner();
+    private readonly TempDirectory _directory = new();
+
+    [Fact]
+    public async Task Arguments_arrive_as_they_are()
+    {
+        string[] arguments = ["a b", "\"quoted\"", "$(touch /tmp/x)", "`id`", "-rf", "*", "", "line\nbreak", "emoji 🎬", "'; rm -rf /"];
+        var outcome = await _runner.RunAsync(Programs.Fake(["arguments", .. arguments]), CancellationToken.None);
+        Assert.Equal(string.Join('\n', arguments) + "\n", outcome.Output);
+    }
+
+    [Fact]
+    public async Task Secrets_of_the_host_are_not_passed_on()
+    {
+        Environment.SetEnvironmentVariable("AzureWebJobsStorage", "secret");
+        var outcome = await _runner.RunAsync(Programs.Fake("environment"), CancellationToken.None);
+        var names = outcome.Output.Split('\n');
+        Assert.Contains("PATH", names);
+        Assert.DoesNotContain("AzureWebJobsStorage", names);
+    }
+
+    [Fact]
+    public async Task Cancel_interrupts_and_waits_for_the_end()
+    {
+        using var cancel = new CancellationTokenSource();
+        var pid = 0;
+        var run = _runner.RunAsync(
+            Programs.Fake("hang") with { OnStarted = id => pid = id, OnOutputLine = _ => cancel.Cancel(), Grace = TimeSpan.FromSeconds(30) }, cancel.Token);
+        await Assert.ThrowsAsync<OperationCanceledException>(() => run);
+        Assert.False(Programs.Alive(pid));
+    }
+
+    [Fact]
+    public async Task A_program_that_ignores_signals_is_killed_after_the_grace()
+    {
+        using var cancel = new CancellationTokenSource();
+        var pid = 0;
+        var run = _runner.RunAsync(
+            Programs.Fake("hang", "ignoring") with { OnStarted = id => pid = id, OnOutputLine = _ => cancel.Cancel(), Grace = TimeSpan.FromSeconds(0.4) },
+            cancel.Token);
+        await Assert.ThrowsAsync<OperationCanceledException>(() => run);
+        Assert.False(Programs.Alive(pid));
+    }
+
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task A_child_in_a_session_of_its_own_does_not_survive(bool cancelled)
+    {
+        using var cancel = new CancellationTokenSource();
+        var child = 0;
+        void OnLine(string line)
+        {
+            if (line.StartsWith("child ", StringComparison.Ordinal))
+            {
+                child = int.Parse(line[6..], CultureInfo.InvariantCulture);
+            }
+            else if (cancelled)
+            {
+                cancel.Cancel();
+            }
+        }
+
+        var spec = Programs.Fake(cancelled ? ["daemon", "3600", "hang"] : ["daemon", "3600"]);
+        var run = _runner.RunAsync(spec with { OnOutputLine = OnLine, Grace = TimeSpan.FromSeconds(0.2) }, cancel.Token);
+        if (cancelled)
+        {
+            await Assert.ThrowsAsync<OperationCanceledException>(() => run);
+        }
+        else
+        {
+            Assert.Equal(0, (await run).ExitCode);
+        }
+
+        Assert.NotEqual(0, child);
+        Assert.False(Programs.Alive(child));
+    }
+
+    [Fact]
+    public async Task The_time_limit_ends_a_program()
+    {
+        var failure = await Assert.ThrowsAsync<StageException>(() =>
+            _runner.RunAsync(Programs.Fake("hang") with { TimeLimit = TimeSpan.FromSeconds(0.5) }, CancellationToken.None));
+        Assert.Equal((ErrorCodes.EngineTimeout, Retryability.Transient), (failure.Code, failure.Retry));
+    }
+
+    [Fact]
+    public async Task A_flood_of_output_ends_a_program_and_costs_no_memory()
+    {
+        var before = GC.GetTotalMemory(forceFullCollection: true);
+        var failure = await Assert.ThrowsAsync<StageException>(() => _runner.RunAsync(
+            Programs.Fake("flood", "2000000000") with { MaxOutputBytes = 1 << 20 }, CancellationToken.None));
+        Assert.Equal(ErrorCodes.OutputTooLarge, failure.Code);
+        Assert.InRange(GC.GetTotalMemory(forceFullCollection: true) - before, long.MinValue, 40 << 20);
+    }
+
+    [Fact]
+    public async Task A_full_directory_ends_a_program()
+    {
+        var failure = await Assert.ThrowsAsync<StageException>(() => _runner.RunAsync(
+            Programs.Fake("fill", _directory.File("big"), "20000000") with { WatchedDirectory = _directory.Path, MaxDirectoryBytes = 1 << 20 },
+            CancellationToken.None));
+        Assert.Equal(ErrorCodes.OutputTooLarge, failure.Code);
+    }
+
+    [Fact]
+    public async Task A_missing_program_is_told()
+    {
+        var failure = await Assert.ThrowsAsync<StageException>(() =>
+            _runner.RunAsync(new ProcessSpec("no-such-program-here", []), CancellationToken.None));
+        Assert.Equal((ErrorCodes.EngineMissing, Retryability.Never), (failure.Code, failure.Retry));
+    }
+
+    [Fact]
+    public async Task A_failure_carries_the_last_lines()
+    {
+        var failure = await Assert.ThrowsAsync<StageException>(() =>
+            _runner.RunCheckedAsync(Programs.Fake("exit", "7", "first", "the reason"), CancellationToken.None));
+        Assert.Equal(7, failure.ExitCode);
+        Assert.EndsWith("the reason", failure.LogTail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Programs_die_with_a_service_that_is_killed()
+    {
+        var pids = _directory.File("pids");
+        var service = 0;
+        var run = _runner.RunAsync(
+            new ProcessSpec("dotnet", [typeof(Program).Assembly.Location, "service", pids]) { OnStarted = pid => service = pid },
+            CancellationToken.None);
+        await Eventually.HoldsAsync(() => File.Exists(pids) && File.ReadAllText(pids).Contains("waiting", StringComparison.Ordinal), "the service runs its program", 60);
+        var programs = (await File.ReadAllLinesAsync(pids)).Where(line => line.Contains(' ', StringComparison.Ordinal))
+            .Select(line => int.Parse(line.Split(' ')[1], CultureInfo.InvariantCulture)).ToList();
+        Assert.Equal(2, programs.Count);
+        Assert.All(programs, pid => Assert.True(Programs.Alive(pid)));
+
+        var watch = Stopwatch.StartNew();
+        ProcessTree.Signal(service, ProcessTree.Kill);
+        Assert.Equal(137, (await run).ExitCode);
+        await Eventually.HoldsAsync(() => !programs.Exists(Programs.Alive), "its program and the program's escaped child are gone");
+        Assert.InRange(watch.Elapsed.TotalSeconds, 0, 10);
+    }
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public Task DisposeAsync() => _runner.DisposeAsync().AsTask();
+
+    public void Dispose() => _directory.Dispose();
+}
