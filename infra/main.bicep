@@ -107,7 +107,7 @@ module settings 'modules/settings.bicep' = {
     identityClientId: identity.outputs.clientId
     insightsConnectionString: monitoring.outputs.insightsConnectionString
     size: size
-    authClientId: hosting == 'premium' ? authClientId : ''
+    authClientId: authClientId
     authTenantId: authTenantId
   }
 }

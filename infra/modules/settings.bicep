@@ -33,6 +33,10 @@ var host = {
   // Events arrive from Event Grid; the polling trigger is for the storage emulator.
   AzureWebJobs_VideoUploaded_Disabled: 'true'
   AzureWebJobs_VideoUploadedEvent_Disabled: 'false'
+  // The service has a page of its own at /.
+  AzureWebJobsDisableHomepage: 'true'
+  // The front end's own limit on request bodies is below the size of a video; the API enforces the service's limit.
+  FUNCTIONS_REQUEST_BODY_SIZE_LIMIT: '17179869184'
   APPLICATIONINSIGHTS_CONNECTION_STRING: insightsConnectionString
   APPLICATIONINSIGHTS_AUTHENTICATION_STRING: 'ClientId=${identityClientId};Authorization=AAD'
   // The identity of DefaultAzureCredential, for the app's own storage clients.
@@ -45,6 +49,9 @@ var service = {
 }
 var auth = empty(authClientId) ? {} : {
   WEBSITE_AUTH_AAD_ALLOWED_TENANTS: authTenantId
+  // Bearer tokens of the same registration, for programs.
+  api__oidc__authority: '${environment().authentication.loginEndpoint}${authTenantId}/v2.0'
+  api__oidc__audience: authClientId
 }
 
 output appSettings object = union(media, taskHub, host, service, auth)

@@ -9,6 +9,7 @@ using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.ApplicationInsights;
+using TransVox.Api;
 using TransVox.Functions.Durable;
 using TransVox.Orchestration;
 using TransVox.Orchestration.Durable;
@@ -30,10 +31,19 @@ public static class FunctionsApp
 
         builder.Services.AddTransVoxPipeline(builder.Configuration.GetSection("engines"));
         builder.Services.AddTransVoxOrchestration(builder.Configuration);
+        builder.Services.AddSingleton(ApiHost.FromEnvironment(IsDeveloperMachine(builder)));
+        builder.Services.AddTransVoxApi(builder.Configuration);
+        builder.Services.AddSingleton<HttpFunctions>();
         builder.Services.AddSingleton<PoisonBlobs>();
         builder.Services.AddSingleton<MaintenanceTasks>();
         return builder;
     }
+
+    // Core Tools: a development environment whose host name is this machine. Azure never has both.
+    private static bool IsDeveloperMachine(IHostApplicationBuilder builder) =>
+        builder.Environment.IsDevelopment()
+        && builder.Configuration["WEBSITE_HOSTNAME"] is { } host
+        && (host.StartsWith("localhost:", StringComparison.OrdinalIgnoreCase) || host.StartsWith("127.0.0.1:", StringComparison.Ordinal));
 
     // Below everything else: app settings override the file.
     private static void AddConfiguration(IConfigurationBuilder configuration)

@@ -1,0 +1,90 @@
+using System.Reflection;
+using Microsoft.Azure.Functions.Worker;
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using TransVox.Api.Dispatch;
+using TransVox.Api.Endpoints;
+using TransVox.Functions.Triggers;
+using TransVox.Orchestration.Durable;
+using TransVox.Orchestration.Intake;
+using TransVox.Orchestration.Jobs;
+using Xunit;
+
+namespace TransVox.Functions.Tests;
+
+/// <summary>The functions of the app are complete: nothing that is registered or served lacks one, and none leads nowhere.</summary>
+public sealed class FunctionTableTests : IDisposable
+{
+    private static readonly List<(string Name, Attribute Trigger)> Functions = typeof(FunctionsApp).Assembly.GetTypes()
+        .SelectMany(type => type.GetMethods())
+        .Where(method => method.GetCustomAttribute<FunctionAttribute>() is not null)
+        .Select(method => (method.GetCustomAttribute<FunctionAttribute>()!.Name, TriggerOf(method)))
+        .ToList();
+
+    private readonly ServiceProvider _services = CreateServices();
+
+    public static TheoryData<Type> Ports() => new(typeof(IJobService), typeof(IAdminService), typeof(BlobIntake), typeof(IDurableClient), typeof(ApiDispatcher), typeof(MaintenanceTasks), typeof(PoisonBlobs));
+
+    public void Dispose() => _services.Dispose();
+
+    [Fact]
+    public void Names_are_unique() => Assert.Equal(Functions.Count, Functions.Select(function => function.Name).Distinct(StringComparer.OrdinalIgnoreCase).Count());
+
+    [Fact]
+    public void Every_endpoint_has_one_function_with_its_route_and_methods()
+    {
+        var http = Functions.Where(function => function.Trigger is HttpTriggerAttribute).ToDictionary(f => f.Name, f => (HttpTriggerAttribute)f.Trigger);
+
+        Assert.Equal(ApiEndpoints.All.Select(endpoint => endpoint.Name).Order(), http.Keys.Order());
+        Assert.All(ApiEndpoints.All, endpoint =>
+        {
+            var trigger = http[endpoint.Name];
+            Assert.Equal(endpoint.Route, trigger.Route);
+            Assert.Equal(endpoint.Methods, trigger.Methods);
+            Assert.Equal(AuthorizationLevel.Anonymous, trigger.AuthLevel);
+        });
+    }
+
+    [Fact]
+    public void Every_orchestrator_activity_and_entity_has_one_function()
+    {
+        Assert.Equal(_services.GetServices<IOrchestrator>().Select(o => o.Name).Order(), NamesOf<OrchestrationTriggerAttribute>());
+        Assert.Equal(_services.GetServices<IActivity>().Select(a => a.Name).Order(), NamesOf<ActivityTriggerAttribute>());
+        Assert.Equal(_services.GetServices<IDurableEntity>().Select(e => e.Name).Order(), NamesOf<EntityTriggerAttribute>());
+    }
+
+    [Fact]
+    public void One_of_the_blob_triggers_is_disabled_where_the_other_is_needed()
+    {
+        var settings = System.Text.Json.JsonDocument.Parse(Repository.Read("local.settings.json")).RootElement.GetProperty("Values");
+
+        Assert.Equal([BlobFunctions.Polling, BlobFunctions.EventDriven], NamesOf<BlobTriggerAttribute>());
+        Assert.Equal("true", settings.GetProperty($"AzureWebJobs_{BlobFunctions.EventDriven}_Disabled").GetString());
+        Assert.Equal("false", settings.GetProperty($"AzureWebJobs_{BlobFunctions.Polling}_Disabled").GetString());
+        var azure = Repository.Read("infra/modules/settings.bicep");
+        Assert.Contains($"AzureWebJobs_{BlobFunctions.Polling}_Disabled: 'true'", azure, StringComparison.Ordinal);
+        Assert.Contains($"AzureWebJobs_{BlobFunctions.EventDriven}_Disabled: 'false'", azure, StringComparison.Ordinal);
+        Assert.Contains($"functionName=Host.Functions.{BlobFunctions.EventDriven}&", Repository.Read("infra/events.bicep"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Ports))]
+    public void Services_that_functions_take_can_be_made(Type type) => Assert.NotNull(_services.GetRequiredService(type));
+
+    private static IEnumerable<string> NamesOf<T>()
+        where T : Attribute =>
+        Functions.Where(function => function.Trigger is T).Select(function => function.Name).Order();
+
+    private static Attribute TriggerOf(MethodInfo method) => Assert.Single(
+        method.GetParameters().SelectMany(parameter => parameter.GetCustomAttributes()),
+        attribute => attribute.GetType().Name.EndsWith("TriggerAttribute", StringComparison.Ordinal));
+
+    private static ServiceProvider CreateServices()
+    {
+        var builder = Host.CreateApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        builder.Configuration.AddInMemoryCollection([new("AzureWebJobsStorage", "UseDevelopmentStorage=true")]);
+        builder.AddTransVox();
+        return builder.Services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true });
+    }
+}
