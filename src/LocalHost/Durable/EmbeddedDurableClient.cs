@@ -39,9 +39,10 @@ internal sealed class EmbeddedDurableClient(EmbeddedDurableRuntime runtime) : ID
     public async Task<InstanceMetadata> WaitForInstanceCompletionAsync(string instanceId, CancellationToken cancellationToken = default)
     {
         var call = Operations.WhenEnded(instanceId);
+        var ended = CallAsync(call, cancellationToken);
         using (cancellationToken.UnsafeRegister(_ => runtime.Engine.Post(Operations.StopWaiting(instanceId, call)), null))
         {
-            await CallAsync(call, cancellationToken);
+            await ended;
         }
 
         // Read after the end was committed; null when it was unknown, or purged in between.

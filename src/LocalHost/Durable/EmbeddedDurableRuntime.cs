@@ -14,7 +14,6 @@ public sealed class EmbeddedDurableRuntime : IHostedService, IAsyncDisposable
     private readonly EngineSetup _setup;
     private readonly ILogger _log;
     private readonly IHostApplicationLifetime? _lifetime;
-    private readonly Lock _gate = new();
     private DurableEngine? _engine;
     private ReadPool? _reads;
 
@@ -78,13 +77,19 @@ public sealed class EmbeddedDurableRuntime : IHostedService, IAsyncDisposable
     public async Task StartAsync(CancellationToken cancellationToken)
     {
         var store = DurableStore.Open(_setup.Options.StorePath);
-        var engine = new DurableEngine(_setup, store);
-        lock (_gate)
+        DurableEngine engine;
+        try
         {
-            _reads = new ReadPool(store);
-            _engine = engine;
+            engine = new DurableEngine(_setup, store);
+        }
+        catch
+        {
+            store.Dispose();
+            throw;
         }
 
+        _reads = new ReadPool(store);
+        _engine = engine;
         await engine.StartAsync().WaitAsync(cancellationToken);
         _ = WatchAsync(engine);
     }

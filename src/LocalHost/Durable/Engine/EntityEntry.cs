@@ -68,7 +68,7 @@ internal sealed class EntityEntry(EntityId id, IDurableEntity type, long key)
         }
         catch
         {
-            State = Rebuild(type, Id.Key, _snapshot, _tail);
+            Restore();
             throw;
         }
 
@@ -124,6 +124,19 @@ internal sealed class EntityEntry(EntityId id, IDurableEntity type, long key)
         _loggedOps = 0;
         _isStored = true;
         return write;
+    }
+
+    // The operations are pure and have been applied before: if that fails now, nothing here can be relied on.
+    private void Restore()
+    {
+        try
+        {
+            State = Rebuild(type, Id.Key, _snapshot, _tail);
+        }
+        catch (Exception e)
+        {
+            throw new DurableStoreException($"The state of entity {Id} could not be restored after a failed operation: its operations are not pure.", e);
+        }
     }
 
     private static EntityOutcome Apply(IDurableEntity type, object state, EntityOp op)

@@ -22,7 +22,7 @@ internal sealed class EntityTable(IReadOnlyDictionary<string, IDurableEntity> ty
         {
             result = Run(request, now, batch, reader);
         }
-        catch (Exception e)
+        catch (Exception e) when (e is not DurableStoreException)
         {
             // The boundary of user code: the caller gets it as an EntityOperationFailedException.
             RuntimeLog.EntityOperationFailed(log, e, request.Operation, $"@{request.Name}@{request.Key}");

@@ -76,6 +76,7 @@ internal sealed class InstanceTable(EngineParts parts, StoreReader reader)
         };
         (entry.Loaded, entry.NextSeq) = reader.History(row.Key);
         _entries.Add(id, entry);
+        entry.Node = _byUse.AddLast(entry);
         return true;
     }
 

@@ -109,6 +109,11 @@ internal sealed class OrchestrationExecution : OrchestrationContext
             Deliver(input);
             _sync.Drain();
         }
+        catch (Exception e)
+        {
+            // What an orchestrator throws is in its task; this escaped it (async void, a callback of a token), and the engine must not fall with it.
+            Fault($"an exception left its flow ({e.GetType().Name}: {e.Message})");
+        }
         finally
         {
             Volatile.Write(ref _steppingThread, 0);
@@ -157,7 +162,7 @@ internal sealed class OrchestrationExecution : OrchestrationContext
         }
 
         var pending = new PendingOperation<object?> { Kind = EventKind.TimerCreated };
-        var id = Call(new HistoryEvent(EventKind.TimerCreated, FireAt: fireAt.ToUniversalTime().Ticks), pending, null);
+        var id = Call(new HistoryEvent(EventKind.TimerCreated, FireAt: UtcTicks(fireAt)), pending, null);
         pending.Registration = cancellationToken.UnsafeRegister(
             _ =>
             {
@@ -207,6 +212,9 @@ internal sealed class OrchestrationExecution : OrchestrationContext
 
         return id;
     }
+
+    // A time of no kind is UTC here: the local zone of the machine must not matter.
+    private static long UtcTicks(DateTime time) => time.Kind == DateTimeKind.Local ? time.ToUniversalTime().Ticks : time.Ticks;
 
     private void Record(HistoryEvent action, string? input)
     {
