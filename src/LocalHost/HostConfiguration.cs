@@ -16,8 +16,7 @@ internal static class HostConfiguration
     public static void AddTransVoxFile(ConfigurationManager configuration, string workingDirectory)
     {
         var path = Find(Environment.GetEnvironmentVariable("TRANSVOX_CONFIG"), workingDirectory);
-        IConfigurationBuilder builder = configuration;
-        builder.Sources.Insert(0, new JsonConfigurationSource
+        configuration.Sources.Insert(0, new JsonConfigurationSource
         {
             FileProvider = new PhysicalFileProvider(Path.GetDirectoryName(path)!),
             Path = Path.GetFileName(path),

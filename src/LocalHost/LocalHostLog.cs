@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Logging;
-
 namespace TransVox.LocalHost;
 
 /// <summary>Log messages of the one-machine host, event ids 5000–5099.</summary>
