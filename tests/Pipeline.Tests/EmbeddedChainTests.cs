@@ -35,8 +35,13 @@ public sealed class EmbeddedChainTests(ITestOutputHelper output)
         foreach (var stage in Enum.GetValues<Stage>())
         {
             var watch = Stopwatch.StartNew();
-            var result = await host.RunAsync(stage, directory.Path, artifacts, options);
-            output.WriteLine($"{stage}: {watch.Elapsed.TotalSeconds:0.00} s, {watch.Elapsed.TotalSeconds / seconds:0.000} x, {result.Engine}. {string.Join('|', result.Warnings ?? [])}");
+            var progress = new RecordedProgress();
+            var before = CpuTime.OfPrograms();
+            var result = await host.RunAsync(stage, directory.Path, artifacts, options, progress: progress);
+            Assert.Equal((0, 1), (progress.Fractions[0], progress.Fractions[^1]));
+            Assert.Equal(progress.Fractions.Order(), progress.Fractions);
+            var cpu = CpuTime.OfPrograms() - before;
+            output.WriteLine($"{stage}: CPU {cpu.TotalSeconds:0.00} s, {cpu.TotalSeconds / seconds:0.000} x; wall {watch.Elapsed.TotalSeconds:0.00} s, {watch.Elapsed.TotalSeconds / seconds:0.000} x, {result.Engine}. {string.Join('|', result.Warnings ?? [])}");
         }
 
         var translation = await PipelineJson.ReadAsync<Transcript>(artifacts[Artifacts.Translation], CancellationToken.None);
@@ -45,6 +50,9 @@ public sealed class EmbeddedChainTests(ITestOutputHelper output)
             output.WriteLine($"{cue.Start:0.00}-{cue.End:0.00} {cue.Text} | {cue.Translation} ({cue.Confidence})");
         }
 
+        var onsets = Onsets.Of(artifacts[Artifacts.Voice], translation.Cues);
+        output.WriteLine($"onset of the dub against its cue: mean {onsets.Average() * 1000:0} ms, most {onsets.Max() * 1000:0} ms");
+        Assert.InRange(onsets.Max(), 0, 0.06);
         var facts = await MediaFacts.OfAsync(host, artifacts[Artifacts.Dubbed]);
         output.WriteLine($"{facts.Duration:0.000} s, {facts.Loudness:0.0} LUFS, {string.Join(' ', facts.Codecs)}");
         Assert.InRange(facts.Duration, seconds - 0.2, seconds + 0.2);

@@ -63,6 +63,24 @@ internal sealed class StageRunner(
 
         using var device = engine.NeedsDevice ? gate?.Take(request.Device) : null;
         request = device is null ? request : request with { Device = device.Device };
+        var steady = new SteadyProgress(progress);
+        try
+        {
+            return await RunCheckedAsync(engine, request, description, steady, cancellationToken);
+        }
+        catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException)
+        {
+            throw new StageException(
+                ErrorCodes.EngineFailed,
+                $"The stage {request.Stage} could not read or write its files. Try again; if it fails again, an operator must check the disk of the machine that runs the jobs.",
+                Retryability.Transient,
+                innerException: e);
+        }
+    }
+
+    private async Task<StageResult> RunCheckedAsync(
+        IStageEngine engine, StageRequest request, StageDescription description, SteadyProgress progress, CancellationToken cancellationToken)
+    {
         progress.Report(new StageProgress(0));
         var result = await engine.RunAsync(request, progress, cancellationToken);
         var outputs = description.Outputs.ToDictionary(name => name, name => Path.Combine(request.WorkDirectory, name), StringComparer.Ordinal);

@@ -14,6 +14,9 @@ public sealed class Ffmpeg(ProcessRunner runner)
     /// </summary>
     public const string Formats = "mov,matroska,webm,avi,mpegts,mpeg,flv,asf,ogg,mp3,wav,flac,aac";
 
+    // Enough for 8K video; a file that claims a larger picture must not take the machine down.
+    private const long MaxMemory = 8L << 30;
+
     /// <summary>Arguments that read a file which a user sent. It must be an absolute path with a neutral name.</summary>
     public static IReadOnlyList<string> Untrusted(string path) =>
         ["-protocol_whitelist", "file", "-format_whitelist", Formats, "-i", "file:" + path];
@@ -57,6 +60,7 @@ public sealed class Ffmpeg(ProcessRunner runner)
                 WatchedDirectory = request.WorkDirectory,
                 MaxDirectoryBytes = request.MaxDirectoryBytes,
                 TimeLimit = request.TimeLimit,
+                MaxAddressSpaceBytes = MaxMemory,
                 OnOutputLine = OnLine,
             },
             cancellationToken);
@@ -80,6 +84,7 @@ public sealed class Ffmpeg(ProcessRunner runner)
                 CaptureOutput = true,
                 TimeLimit = timeLimit,
                 MaxOutputBytes = 4 << 20,
+                MaxAddressSpaceBytes = MaxMemory,
             },
             cancellationToken);
         if (outcome.ExitCode != 0)

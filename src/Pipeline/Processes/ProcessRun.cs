@@ -149,7 +149,7 @@ internal sealed class ProcessRun(ProcessSpec spec, string marker, TimeProvider t
         {
             return new DirectoryInfo(directory).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length);
         }
-        catch (IOException)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
             // A file vanished while it was counted; the next look counts again.
             return 0;

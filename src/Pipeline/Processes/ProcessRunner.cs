@@ -1,3 +1,4 @@
+using System.Globalization;
 using CliWrap;
 using Microsoft.Extensions.Logging;
 using TransVox.Pipeline.Stages;
@@ -52,9 +53,20 @@ public sealed class ProcessRunner : IAsyncDisposable, IDisposable
 
         var marker = $"{_owner}.{Interlocked.Increment(ref _sequence)}";
         var run = new ProcessRun(spec, marker, _time, _logger);
-        var outcome = await run.ExecuteAsync(Command(spec, program, marker), cancellationToken);
-        ProcessLog.Ended(_logger, spec.Program, outcome.ExitCode, outcome.Elapsed);
-        return outcome;
+        try
+        {
+            var outcome = await run.ExecuteAsync(Command(spec, program, marker), cancellationToken);
+            ProcessLog.Ended(_logger, spec.Program, outcome.ExitCode, outcome.Elapsed);
+            return outcome;
+        }
+        catch (System.ComponentModel.Win32Exception e)
+        {
+            // Found, but not to be started: no right to execute it, or its directory is missing.
+            throw new StageException(
+                ErrorCodes.EngineMissing,
+                $"The program {Path.GetFileName(spec.Program)} cannot be started on the machine that runs the jobs. An operator must check its rights and its directory.",
+                innerException: e);
+        }
     }
 
     /// <summary>Runs a program and takes any exit code but 0 for a failure.</summary>
@@ -93,7 +105,12 @@ public sealed class ProcessRunner : IAsyncDisposable, IDisposable
 
         if (spec.Nice > 0 && ToolLocator.Find("nice") is { } nice)
         {
-            line.AddRange([nice, "-n", spec.Nice.ToString(System.Globalization.CultureInfo.InvariantCulture)]);
+            line.AddRange([nice, "-n", spec.Nice.ToString(CultureInfo.InvariantCulture)]);
+        }
+
+        if (spec.MaxAddressSpaceBytes > 0 && ToolLocator.Find("prlimit") is { } prlimit)
+        {
+            line.AddRange([prlimit, "--as=" + spec.MaxAddressSpaceBytes.ToString(CultureInfo.InvariantCulture)]);
         }
 
         line.Add(program);

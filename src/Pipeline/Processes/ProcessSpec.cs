@@ -43,6 +43,9 @@ public sealed record ProcessSpec(string Program, IReadOnlyList<string> Arguments
     /// <summary>Most bytes that the files in <see cref="WatchedDirectory"/> may have.</summary>
     public long MaxDirectoryBytes { get; init; } = long.MaxValue;
 
+    /// <summary>Most bytes of address space, enforced by the kernel; 0 sets no limit (GPU programs reserve far more than they use).</summary>
+    public long MaxAddressSpaceBytes { get; init; }
+
     /// <summary>Added to the scheduling niceness, 0 to 19.</summary>
     public int Nice { get; init; }
 }

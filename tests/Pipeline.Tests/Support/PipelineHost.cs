@@ -25,7 +25,12 @@ internal sealed class PipelineHost : IAsyncDisposable, IDisposable
     public ProcessRunner Processes => _services.GetRequiredService<ProcessRunner>();
 
     public async Task<StageResult> RunAsync(
-        Stage stage, string workDirectory, Dictionary<string, string> artifacts, DubbingOptions options, CancellationToken cancellationToken = default)
+        Stage stage,
+        string workDirectory,
+        Dictionary<string, string> artifacts,
+        DubbingOptions options,
+        IProgress<StageProgress>? progress = null,
+        CancellationToken cancellationToken = default)
     {
         var description = Stages.Describe(stage, options);
         var inputs = description.Inputs.Concat(description.OptionalInputs)
@@ -33,7 +38,7 @@ internal sealed class PipelineHost : IAsyncDisposable, IDisposable
             .ToDictionary(name => name, name => artifacts[name]);
         var directory = Directory.CreateDirectory(Path.Combine(workDirectory, $"{stage}-{Directory.GetDirectories(workDirectory).Length}")).FullName;
         var request = new StageRequest(stage, directory, inputs, options, Limits);
-        var result = await Stages.RunAsync(request, new Progress<StageProgress>(), cancellationToken);
+        var result = await Stages.RunAsync(request, progress ?? new Progress<StageProgress>(), cancellationToken);
         foreach (var (name, path) in result.Outputs)
         {
             artifacts[name] = path;
