@@ -63,6 +63,13 @@ public sealed class LocalHostProcess : IAsyncDisposable
         await EndAsync(program);
     }
 
+    /// <summary>Starts it again after it died by itself.</summary>
+    public async Task RestartAfterCrashAsync()
+    {
+        await EndAsync(_program ?? throw new InvalidOperationException("The host was never started."));
+        await StartAsync();
+    }
+
     /// <summary>SIGTERM, and waits for the orderly end.</summary>
     public async Task<int> StopAsync()
     {

@@ -1,0 +1,154 @@
+using System.Globalization;
+
+namespace TransVox.Conformance;
+
+/// <summary>Kills a loaded host at random moments, starts it again, and checks in the end that nothing was lost, doubled or leaked.</summary>
+public sealed class CrashHarness : IAsyncDisposable
+{
+    private const int MaxGlobal = 2;
+    private const int MaxPerUser = 2;
+
+    private readonly AzuriteServer _azurite;
+    private readonly LocalHostProcess _host;
+    private readonly CrashLoad _load;
+    private readonly Random _random;
+    private readonly List<(long Killed, long Up)> _kills = [];
+    private readonly Dictionary<(string Plan, string Stage), long> _committed = [];
+
+    private CrashHarness(AzuriteServer azurite, LocalHostProcess host, int seed)
+    {
+        (_azurite, _host, _random) = (azurite, host, new Random(seed));
+        _load = new CrashLoad(host, _random);
+    }
+
+    public static async Task<CrashHarness> StartAsync(int seed)
+    {
+        var azurite = await AzuriteServer.StartAsync();
+        var host = new LocalHostProcess(azurite.ConnectionString, new Dictionary<string, string>
+        {
+            ["concurrency:max_global_jobs"] = MaxGlobal.ToString(CultureInfo.InvariantCulture),
+            ["concurrency:max_jobs_per_user"] = MaxPerUser.ToString(CultureInfo.InvariantCulture),
+            ["limits:max_queue_size"] = "10000",
+            // A kill is not the job's fault here: the harness kills more often than any job deserves.
+            ["retry:poison_after"] = "100",
+        });
+        await host.StartAsync();
+        return new CrashHarness(azurite, host, seed);
+    }
+
+    /// <summary>Runs the cycles, lets everything come to its end, and returns what was found.</summary>
+    public async Task<CrashReport> RunAsync(int cycles, Action<string> tell)
+    {
+        var started = TimeProvider.System.GetTimestamp();
+        for (var cycle = 1; cycle <= cycles; cycle++)
+        {
+            var load = LoadAsync();
+            await WaitForRandomMomentAsync();
+            await LookAsync();
+            var killed = NowMicros();
+            await _host.KillAsync();
+            await load;
+            await _host.StartAsync();
+            _kills.Add((killed, NowMicros()));
+            await _load.AskAgainAsync();
+            if (cycle % 10 == 0)
+                tell($"{cycle} kills, {_load.Promises.Count} jobs, {TimeProvider.System.GetElapsedTime(started).TotalSeconds:0} s");
+        }
+
+        await FinishAsync();
+        var violations = await CrashInvariants.CheckAsync(_host.Log, _load, _kills, _committed, MaxGlobal, MaxPerUser);
+        violations.AddRange(await LeaksAsync());
+        var entries = _host.Log.Runs();
+        return new CrashReport(
+            cycles,
+            _load.Promises.Count,
+            entries.Count,
+            entries.Count(run => run.EndMicros is null),
+            _committed.Count,
+            Math.Round(TimeProvider.System.GetElapsedTime(started).TotalSeconds, 1),
+            violations);
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        _load.Dispose();
+        await _host.DisposeAsync();
+        await _azurite.DisposeAsync();
+    }
+
+    private async Task LoadAsync()
+    {
+        for (var i = _random.Next(1, 4); i > 0; i--)
+            await _load.SubmitAsync();
+        if (_random.Next(3) == 0)
+            await _load.CancelOneAsync();
+        await _load.ApproveAsync();
+    }
+
+    /// <summary>A moment counted in events of the engines, not in time: kills then fall into stages, not into pauses.</summary>
+    private async Task WaitForRandomMomentAsync()
+    {
+        var target = _host.Log.Read().Count + _random.Next(1, 14);
+        var limit = TimeSpan.FromSeconds(1 + _random.NextDouble());
+        try
+        {
+            await Eventually.IsTrueAsync("enough happened", () => _host.Log.Read().Count >= target, limit);
+        }
+        catch (TimeoutException)
+        {
+            // Little happened: an idle host is killed too.
+        }
+    }
+
+    /// <summary>Notes which stages the service shows as finished: these must never run again.</summary>
+    private async Task LookAsync()
+    {
+        foreach (var promise in _load.Promises.Values.Where(p => p.JobId is not null))
+        {
+            var job = await promise.Caller.JobAsync(promise.JobId!);
+            var now = NowMicros();
+            foreach (var stage in job["stages"]!.AsArray().Where(stage => stage!["state"]!.GetValue<string>() == "Completed"))
+                _committed.TryAdd((promise.Plan.Id, stage!["stage"]!.GetValue<string>()), now);
+        }
+    }
+
+    private async Task FinishAsync()
+    {
+        await _load.AskAgainAsync();
+        await Eventually.IsTrueAsync("every job has ended", async () =>
+        {
+            await _load.ApproveAsync();
+            foreach (var promise in _load.Promises.Values.Where(p => p.JobId is not null))
+            {
+                if ((await promise.Caller.JobAsync(promise.JobId!))["endedAt"] is null)
+                    return false;
+            }
+
+            return true;
+        }, TimeSpan.FromMinutes(3));
+    }
+
+    private async Task<List<string>> LeaksAsync()
+    {
+        using var admin = new ServiceCaller(_host.Url, "crash-admin", admin: true);
+        var violations = new List<string>();
+        try
+        {
+            await Eventually.IsTrueAsync("no lease and no place is held", async () =>
+            {
+                var queue = (await admin.GetAsync("/api/queue")).Json;
+                return queue["waiting"]!.AsArray().Count == 0 && queue["pools"]!.AsArray().All(pool => pool!["inUse"]!.GetValue<int>() == 0);
+            }, TimeSpan.FromSeconds(35));
+        }
+        catch (TimeoutException)
+        {
+            violations.Add($"Leaked: {(await admin.GetAsync("/api/queue")).Body}");
+        }
+
+        if (_host.Log.RunningProcesses() is { Count: > 0 } left)
+            violations.Add($"{left.Count} programs still run.");
+        return violations;
+    }
+
+    private static long NowMicros() => (TimeProvider.System.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
+}

@@ -1,0 +1,139 @@
+namespace TransVox.Conformance;
+
+/// <summary>The host is killed in the middle of a stage and started again: the job completes, finished stages do not run again.</summary>
+public sealed class RestartTests : IAsyncLifetime
+{
+    private static readonly string[] Stages = ["Probe", "Extract", "Separate", "Transcribe", "Translate", "Synthesize", "Mix", "Mux"];
+
+    private AzuriteServer? _azurite;
+    private LocalHostProcess? _host;
+
+    private LocalHostProcess Host => _host!;
+
+    public async Task InitializeAsync()
+    {
+        if (Environment.GetEnvironmentVariable("TRANSVOX_URL") is not null)
+            return;
+        _azurite = await AzuriteServer.StartAsync();
+        _host = new LocalHostProcess(_azurite.ConnectionString);
+        await _host.StartAsync();
+    }
+
+    public async Task DisposeAsync()
+    {
+        if (_host is not null)
+            await _host.DisposeAsync();
+        if (_azurite is not null)
+            await _azurite.DisposeAsync();
+    }
+
+    [SkippableFact]
+    public async Task Killed_in_every_stage_the_job_completes_and_no_finished_stage_runs_again()
+    {
+        NeedOwnHost();
+        using var user = new ServiceCaller(Host.Url, "restart");
+        // The first run of each stage lasts until the kill; the one after the restart is quick.
+        var plan = new VideoPlan("restart-all");
+        foreach (var stage in Stages)
+            plan.With(stage, "hang", true).With(stage, "times", 1);
+        var id = await user.SubmitAsync(plan);
+
+        foreach (var stage in Stages)
+        {
+            await user.WaitForStageAsync(id, stage);
+            await Eventually.IsTrueAsync($"{stage} runs", () => Host.Log.Of(plan.Id).Any(entry => entry.IsStart && entry.Stage == stage));
+            await Host.KillAsync();
+            await Host.StartAsync();
+        }
+
+        var job = await user.WaitForEndAsync(id);
+        Assert.Equal(8, job["stages"]!.AsArray().Count(stage => stage!["state"]!.GetValue<string>() == "Completed"));
+        var runs = Host.Log.Runs();
+        foreach (var stage in Stages)
+        {
+            // Once until the kill, once to its end, and never again although the host was killed in later stages.
+            Assert.Equal([(int?)null, 0], runs.Where(run => run.Stage == stage).Select(run => run.ExitCode));
+        }
+    }
+
+    [SkippableFact]
+    public async Task Queued_and_reviewed_jobs_survive_a_kill_where_they_were()
+    {
+        NeedOwnHost();
+        using var user = new ServiceCaller(Host.Url, "waiting");
+        using var admin = new ServiceCaller(Host.Url, "root", admin: true);
+        var reviewed = await user.SubmitAsync(new VideoPlan("reviewed"), ("review", "true"));
+        await user.WaitForStateAsync(reviewed, null, "AwaitingReview");
+        await admin.PostAsync("/api/admin/pools/default/pause");
+        var queued = await user.SubmitAsync(new VideoPlan("queued"));
+        await user.WaitForStateAsync(queued, null, "QueuedGpu");
+
+        await Host.KillAsync();
+        await Host.StartAsync();
+
+        Assert.Equal("AwaitingReview", (await user.JobAsync(reviewed))["state"]!.GetValue<string>());
+        Assert.Equal("QueuedGpu", (await user.JobAsync(queued))["state"]!.GetValue<string>());
+        await admin.PostAsync("/api/admin/pools/default/resume");
+        await user.WaitForEndAsync(queued);
+        await user.PostAsync($"/api/jobs/{reviewed}/approve");
+        await user.WaitForEndAsync(reviewed);
+    }
+
+    [SkippableFact]
+    public async Task A_job_that_kills_its_host_again_and_again_is_put_in_quarantine_and_holds_nobody_up()
+    {
+        NeedOwnHost();
+        using var user = new ServiceCaller(Host.Url, "poison");
+        using var admin = new ServiceCaller(Host.Url, "root", admin: true);
+        var poison = await user.SubmitAsync(new VideoPlan("poison").With("Transcribe", "crashHost", true).With("Transcribe", "times", 100));
+        var kills = 0;
+        while (kills < 10)
+        {
+            await Eventually.IsTrueAsync("the host died or the job ended", async () => !Host.IsRunning || await HasEndedAsync(user, poison));
+            if (Host.IsRunning)
+                break;
+            kills++;
+            await Host.RestartAfterCrashAsync();
+        }
+
+        var job = await user.WaitForEndAsync(poison, "Failed");
+        Assert.Equal("poison", job["error"]!["code"]!.GetValue<string>());
+        Assert.Equal(3, kills);
+        Assert.Contains(poison, (await admin.GetAsync("/api/admin/quarantine")).Body, StringComparison.Ordinal);
+        await user.WaitForEndAsync(await user.SubmitAsync(new VideoPlan("innocent")));
+    }
+
+    [SkippableFact]
+    public async Task An_orderly_stop_leaves_no_program_behind_and_the_job_goes_on()
+    {
+        NeedOwnHost();
+        using var user = new ServiceCaller(Host.Url, "stop");
+        var plan = new VideoPlan("stopped").With("Transcribe", "hang", true).With("Transcribe", "times", 1);
+        var id = await user.SubmitAsync(plan);
+        await user.WaitForStageAsync(id, "Transcribe");
+        await Eventually.IsTrueAsync("Transcribe runs", () => Host.Log.RunningProcesses().Count == 1);
+
+        var code = await Host.StopAsync();
+
+        Assert.Equal(0, code);
+        Assert.Empty(Host.Log.RunningProcesses());
+        await Host.StartAsync();
+        await user.WaitForEndAsync(id);
+    }
+
+    private static void NeedOwnHost() =>
+        Skip.If(Environment.GetEnvironmentVariable("TRANSVOX_URL") is not null, "Only a host of our own can be killed.");
+
+    private async Task<bool> HasEndedAsync(ServiceCaller user, string id)
+    {
+        try
+        {
+            return (await user.JobAsync(id))["endedAt"] is not null;
+        }
+        catch (HttpRequestException)
+        {
+            // The host has just died, which the caller is about to see.
+            return false;
+        }
+    }
+}
