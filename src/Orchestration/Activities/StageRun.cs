@@ -9,6 +9,8 @@ namespace TransVox.Orchestration.Activities;
 /// <summary>One run of a stage: look for results, fetch inputs, run the engine, store, commit.</summary>
 internal sealed class StageRun(StageServices services)
 {
+    private static readonly TimeSpan OldEnoughToTouch = TimeSpan.FromHours(12);
+
     public async Task<StageOutcome> ExecuteAsync(StageInput input, StageHeartbeat heartbeat, CancellationToken cancellationToken)
     {
         var description = services.Runner.Describe(input.Stage, input.Options);
@@ -19,7 +21,7 @@ internal sealed class StageRun(StageServices services)
             (sourcePath, source) = await FetchSourceAsync(input, directory, cancellationToken);
         var key = StageKeys.Of(input, description, input.Artifacts, source)
             ?? throw new InvalidOperationException($"Stage {input.Stage} has no key without the hash of the video.");
-        if (await services.Work.FindAsync(input.UserId, key, cancellationToken) is { } found)
+        if (await FindAsync(input, key, cancellationToken) is { } found)
             return Outcome(found, source, reused: true);
 
         var files = await FetchInputsAsync(input, description, directory, sourcePath, cancellationToken);
@@ -34,6 +36,24 @@ internal sealed class StageRun(StageServices services)
         var seconds = services.Time.GetElapsedTime(started).TotalSeconds;
         var manifest = await StoreAsync(input, description, key, result, seconds, heartbeat, cancellationToken);
         return Outcome(manifest.Manifest, source, manifest.Reused);
+    }
+
+    /// <summary>Results that are there already; null also when their files are not kept any more.</summary>
+    private async Task<StageManifest?> FindAsync(StageInput input, string key, CancellationToken cancellationToken)
+    {
+        var found = await services.Work.FindAsync(input.UserId, key, cancellationToken);
+        if (found is null || services.Time.GetUtcNow() - found.CommittedAt < OldEnoughToTouch)
+            return found;
+        try
+        {
+            await services.Work.TouchAsync(input.UserId, key, found, cancellationToken);
+            return found;
+        }
+        catch (RequestFailedException e) when (e.Status == 404)
+        {
+            await services.Work.ForgetAsync(input.UserId, key, cancellationToken);
+            return null;
+        }
     }
 
     private async Task<(StageManifest Manifest, bool Reused)> StoreAsync(
@@ -75,7 +95,7 @@ internal sealed class StageRun(StageServices services)
             else if (input.Artifacts.TryGetValue(name, out var artifact))
             {
                 files[name] = Path.Combine(directory.Inputs, name);
-                await services.Work.FetchAsync(artifact, files[name], cancellationToken);
+                await FetchAsync(artifact, files[name], cancellationToken);
             }
             else if (description.Inputs.Contains(name))
             {
@@ -84,6 +104,19 @@ internal sealed class StageRun(StageServices services)
         }
 
         return files;
+    }
+
+    private async Task FetchAsync(ArtifactRef artifact, string target, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await services.Work.FetchAsync(artifact, target, cancellationToken);
+        }
+        catch (RequestFailedException e) when (e.Status == 404)
+        {
+            throw new StageException(
+                ErrorCodes.Conflict, "An intermediate result is not kept any more. Submit the video again.", innerException: e);
+        }
     }
 
     private async Task<(string Path, string Sha256)> FetchSourceAsync(StageInput input, RunDirectory directory, CancellationToken cancellationToken)

@@ -7,9 +7,9 @@ using TransVox.Orchestration.Jobs;
 namespace TransVox.Orchestration.Maintenance;
 
 /// <summary>Makes changed limits take effect on what already waits and runs. New jobs carry the new limits anyway.</summary>
-public sealed class LimitsApplier(IDurableClient client, IOptions<TransVoxOptions> options)
+public sealed class LimitsApplier(IDurableClient client, IOptions<TransVoxOptions> options, TimeProvider time)
 {
-    private const string IdPrefix = "limits-";
+    public const string IdPrefix = "limits-";
 
     /// <summary>Applies the limits and returns when they are in force.</summary>
     public async Task ApplyAsync(LiveLimits limits, CancellationToken cancellationToken)
@@ -18,7 +18,7 @@ public sealed class LimitsApplier(IDurableClient client, IOptions<TransVoxOption
         var pools = LimitsFromOptions.PoolsOf(limits, scheduling.DefaultPool)
             .ToDictionary(p => p, p => LimitsFromOptions.ForPool(limits, p, scheduling));
         var users = (await ActiveUsersAsync(cancellationToken)).ToDictionary(u => u, u => LimitsFromOptions.ForUser(limits, u, scheduling));
-        var id = $"{IdPrefix}{limits.Version}";
+        var id = $"{IdPrefix}{limits.Version}-{Guid.CreateVersion7(time.GetUtcNow()):n}";
         await client.ScheduleNewOrchestrationInstanceAsync(
             ApplyLimitsOrchestrator.OrchestratorName, new ApplyLimitsInput(pools, users), id, cancellationToken);
         await client.WaitForInstanceCompletionAsync(id, cancellationToken);

@@ -61,8 +61,11 @@ public sealed class ReaperRunner(
     {
         var held = new List<HeldTicket>();
         var limits = await limitsStore.GetAsync(cancellationToken);
-        var users = (await ledger.ReadAsync(TimeSpan.Zero, cancellationToken)).Places.Select(p => p.UserId).ToHashSet();
-        foreach (var pool in LimitsFromOptions.PoolsOf(limits, options.Value.Scheduling.DefaultPool))
+        var places = (await ledger.ReadAsync(TimeSpan.Zero, cancellationToken)).Places;
+        var users = places.Select(p => p.UserId).ToHashSet();
+
+        // Also pools that were taken out of the configuration while jobs were in them.
+        foreach (var pool in LimitsFromOptions.PoolsOf(limits, options.Value.Scheduling.DefaultPool).Union(places.Select(p => p.Pool)))
         {
             var id = SlotEntities.Gpu(pool);
             if (await client.GetEntityStateAsync<GpuSlotsState>(id, cancellationToken) is not { } state)

@@ -14,6 +14,7 @@ public sealed class RetentionRunner(
 {
     private static readonly TimeSpan MarkerLife = TimeSpan.FromDays(7);
     private static readonly TimeSpan IdempotencyLife = TimeSpan.FromDays(31);
+    private static readonly TimeSpan ManifestLead = TimeSpan.FromDays(1);
     private static readonly TimeSpan MaintenanceLife = TimeSpan.FromHours(1);
 
     /// <summary>One run.</summary>
@@ -21,26 +22,35 @@ public sealed class RetentionRunner(
     {
         var retention = options.Value.Retention;
         var blobs = await DeleteOlderAsync(areas.Input, "", TimeSpan.FromDays(retention.InputsDays), cancellationToken)
-            + await DeleteOlderAsync(areas.Work, "", TimeSpan.FromDays(retention.WorkDays), cancellationToken)
+            + await DeleteWorkAsync(TimeSpan.FromDays(retention.WorkDays), cancellationToken)
             + await DeleteOlderAsync(areas.Output, "", TimeSpan.FromDays(retention.OutputsDays), cancellationToken)
             + await DeleteOlderAsync(areas.System, BlobPaths.StopPrefix, MarkerLife, cancellationToken)
             + await DeleteOlderAsync(areas.System, BlobPaths.ProgressPrefix, MarkerLife, cancellationToken)
             + await DeleteOlderAsync(areas.System, BlobPaths.AttemptsPrefix, MarkerLife, cancellationToken)
             + await DeleteOlderAsync(areas.System, BlobPaths.IdempotencyPrefix, IdempotencyLife, cancellationToken);
         var instances = await PurgeAsync(null, TimeSpan.FromDays(retention.JobsDays), cancellationToken)
-            + await PurgeAsync(ReaperRunner.IdPrefix, MaintenanceLife, cancellationToken);
+            + await PurgeAsync(ReaperRunner.IdPrefix, MaintenanceLife, cancellationToken)
+            + await PurgeAsync(LimitsApplier.IdPrefix, MaintenanceLife, cancellationToken);
         var report = new RetentionReport(blobs, instances);
         MaintenanceLog.Retained(logger, blobs, instances);
         return report;
     }
 
-    private async Task<int> DeleteOlderAsync(BlobContainerClient container, string prefix, TimeSpan age, CancellationToken cancellationToken)
+    /// <summary>Manifests first, and the files that they name a day later: no job finds results whose files are gone.</summary>
+    private async Task<int> DeleteWorkAsync(TimeSpan age, CancellationToken cancellationToken) =>
+        await DeleteOlderAsync(areas.Work, "", age, cancellationToken, IsManifest)
+        + await DeleteOlderAsync(areas.Work, "", age + ManifestLead, cancellationToken, name => !IsManifest(name));
+
+    private static bool IsManifest(string name) => name.EndsWith("/manifest.json", StringComparison.Ordinal);
+
+    private async Task<int> DeleteOlderAsync(
+        BlobContainerClient container, string prefix, TimeSpan age, CancellationToken cancellationToken, Func<string, bool>? only = null)
     {
         var limit = time.GetUtcNow() - age;
         var deleted = 0;
         await foreach (var blob in container.GetBlobsAsync(BlobTraits.None, BlobStates.None, prefix, cancellationToken))
         {
-            if (blob.Properties.LastModified is not { } written || written >= limit)
+            if (blob.Properties.LastModified is not { } written || written >= limit || only?.Invoke(blob.Name) == false)
                 continue;
             if (await container.DeleteBlobIfExistsAsync(blob.Name, cancellationToken: cancellationToken))
                 deleted++;

@@ -43,7 +43,7 @@ public sealed class JobSubmitter(
         var (claim, existing) = await idempotency.ClaimAsync(
             caller.UserId, key, IdempotencyStore.HashOf(command, uploadId), uploadId, cancellationToken);
         if (claim is null)
-            return await AnswerAsync(existing!.JobId, true, cancellationToken);
+            return await AnswerAsync((await SettledAsync(caller, key, existing!, cancellationToken)).JobId, true, cancellationToken);
         await using (claim)
         {
             try
@@ -137,16 +137,17 @@ public sealed class JobSubmitter(
         await using var counted = new UploadStream(video, maxBytes);
         await counted.CopyToAsync(Stream.Null, cancellationToken);
         var hash = counted.Hash();
-        var settled = existing.VideoHash is not null ? existing : await idempotency.WaitAsync(caller.UserId, key, cancellationToken);
-        if (settled is null)
-        {
-            throw new RequestException(
-                ErrorCodes.Conflict, "The first request with this Idempotency-Key did not succeed. Send this one again.", TimeSpan.FromSeconds(1));
-        }
-
+        var settled = await SettledAsync(caller, key, existing, cancellationToken);
         return settled.VideoHash == hash
             ? await AnswerAsync(settled.JobId, true, cancellationToken)
             : throw IdempotencyStore.Mismatch();
+    }
+
+    private async Task<IdempotencyRecord> SettledAsync(Caller caller, string key, IdempotencyRecord existing, CancellationToken cancellationToken)
+    {
+        var settled = existing.VideoHash is not null ? existing : await idempotency.WaitAsync(caller.UserId, key, cancellationToken);
+        return settled ?? throw new RequestException(
+            ErrorCodes.Conflict, "The first request with this Idempotency-Key did not succeed. Send this one again.", TimeSpan.FromSeconds(1));
     }
 
     private async Task<SubmitOutcome> AnswerAsync(string jobId, bool replayed, CancellationToken cancellationToken)

@@ -26,7 +26,7 @@ public static class FileNames
         if (Encoding.UTF8.GetByteCount(extension) > 12)
             (stem, extension) = (stem + extension, "");
         stem = Cut(stem, MaxSafeBytes - Encoding.UTF8.GetByteCount(extension)).TrimStart('.', '-', ' ').TrimEnd('.', ' ');
-        return (stem.Length == 0 ? Fallback : stem) + (extension.Length > 1 ? extension : "");
+        return ((stem.Length == 0 ? Fallback : stem) + (extension.Length > 1 ? extension : "")).TrimEnd('.', ' ');
     }
 
     /// <summary>The safe name without its extension: the directory of the outputs.</summary>

@@ -48,6 +48,10 @@ public sealed class WorkStore(BlobAreas areas, ArtifactCache cache)
         return standing;
     }
 
+    /// <summary>Takes back a commit whose files are gone.</summary>
+    public async Task ForgetAsync(string userId, string key, CancellationToken cancellationToken) =>
+        await _json.DeleteAsync(BlobPaths.Manifest(userId, key), null, cancellationToken);
+
     /// <summary>Removes the files of a run that was not committed.</summary>
     public async Task DiscardAsync(string userId, string key, string attempt, CancellationToken cancellationToken)
     {
@@ -56,7 +60,17 @@ public sealed class WorkStore(BlobAreas areas, ArtifactCache cache)
             await areas.Work.DeleteBlobIfExistsAsync(blob.Name, cancellationToken: cancellationToken);
     }
 
+    /// <summary>Results that are used again are kept as long as new ones: whoever uses them may wait for days.</summary>
+    public async Task TouchAsync(string userId, string key, StageManifest manifest, CancellationToken cancellationToken)
+    {
+        var mark = new Dictionary<string, string> { ["touched"] = "1" };
+        foreach (var artifact in manifest.Artifacts.Values)
+            await areas.Work.GetBlobClient(artifact.Blob).SetMetadataAsync(mark, cancellationToken: cancellationToken);
+        await areas.Work.GetBlobClient(BlobPaths.Manifest(userId, key)).SetMetadataAsync(mark, cancellationToken: cancellationToken);
+    }
+
     /// <summary>Puts the content of an artifact at <paramref name="target"/>: a link from the cache, or a checked download.</summary>
+    /// <exception cref="RequestFailedException">404: it is not kept any more.</exception>
     public async Task FetchAsync(ArtifactRef artifact, string target, CancellationToken cancellationToken)
     {
         if (cache.TryLink(artifact.Sha256, target))

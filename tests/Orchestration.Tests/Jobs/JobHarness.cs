@@ -22,7 +22,7 @@ public sealed class JobHarness
     {
         (GlobalJobs, JobsPerUser) = (globalJobs, jobsPerUser);
         Runtime = new TestRuntime(
-            [new DubbingOrchestrator(), new ApplyLimitsOrchestrator()],
+            [new DubbingOrchestrator(), new ApplyLimitsOrchestrator(), new ReapOrchestrator()],
             [new UserSlotsEntity(), new GpuSlotsEntity()],
             new FakeTimeProvider(Start)) { Activity = RunAsync };
     }

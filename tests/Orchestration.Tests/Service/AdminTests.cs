@@ -81,7 +81,7 @@ public sealed class AdminTests(AzuriteFixture azurite) : IClassFixture<AzuriteFi
     {
         var port = FreePort.Next();
         var areas = new Storage.BlobAreas(
-            new BlobServiceClient(AzuriteServer.ConnectionStringFor(port), new BlobClientOptions { Retry = { MaxRetries = 0 } }), new Configuration.StorageOptions());
+            new BlobServiceClient(AzuriteServer.ConnectionStringFor(port), new BlobClientOptions { Retry = { MaxRetries = 0 } }), new TransVox.Orchestration.Configuration.StorageOptions());
         var e = await Assert.ThrowsAnyAsync<Exception>(() => areas.EnsureAsync(CancellationToken.None));
         Assert.True(Storage.StorageFailures.IsTransient(e));
     }

@@ -1,0 +1,66 @@
+using Microsoft.Extensions.Configuration;
+using TransVox.Orchestration.Admission;
+using TransVox.Orchestration.Configuration;
+using TransVox.Orchestration.Limits;
+using TransVox.TestKit;
+using Xunit;
+
+namespace TransVox.Orchestration.Tests.Configuration;
+
+public sealed class OptionsTests
+{
+    public static TheoryData<string> Files => ["transvox.json", "config/transvox.small.json", "config/transvox.team.json", "config/transvox.public.json"];
+
+    [Theory]
+    [MemberData(nameof(Files))]
+    public void Shipped_files_are_valid(string file)
+    {
+        var options = Bind(b => b.AddJsonFile(Path.Combine(RepositoryPaths.Root, file)));
+        Assert.Empty(Errors(options));
+        Assert.NotEqual(0, options.Concurrency.MaxGlobalJobs);
+    }
+
+    [Fact]
+    public void Defaults_are_valid_and_are_those_of_the_shipped_file()
+    {
+        Assert.Empty(Errors(new TransVoxOptions()));
+        var shipped = LimitsFromOptions.Create(Bind(b => b.AddJsonFile(Path.Combine(RepositoryPaths.Root, "transvox.json"))));
+        var defaults = LimitsFromOptions.Create(new TransVoxOptions());
+        Assert.Equal(defaults with { Pools = shipped.Pools, Users = shipped.Users }, shipped);
+    }
+
+    [Theory]
+    [InlineData("concurrency:max_global_jobs", "0", "'concurrency:max_global_jobs' is 0; allowed is 1 to 1000.")]
+    [InlineData("concurrency:queue_timeout", "-5", "'concurrency:queue_timeout' is -5; allowed is 1 to 604800 seconds.")]
+    [InlineData("limits:max_queue_size", "0", "'limits:max_queue_size' is 0; allowed is 1 to 100000.")]
+    [InlineData("retry:max_delay_seconds", "1", "'retry:max_delay_seconds' is 1; it cannot be less than 'retry:first_delay_seconds' (5).")]
+    [InlineData("retention:inputs_days", "1", "'retention:inputs_days' is 1; it cannot be less than 'concurrency:queue_timeout' and 'review:timeout_seconds' together (3.04 days): a waiting job would lose its video.")]
+    [InlineData("scheduling:pools:big:job_cost", "9", "'scheduling:pools:big:job_cost' is 9, more than the pool's capacity of 1: no job could ever run.")]
+    [InlineData("scheduling:users:Bad One:max_jobs", "2", "'scheduling:users' names a user 'Bad One'; a user id is 1 to 64 of a-z, 0-9, '-' and '_'.")]
+    [InlineData("storage:input_container", "output", "'storage:input_container' and 'storage:output_container' are both 'output'; each needs a container of its own.")]
+    public void A_wrong_value_is_named_with_what_is_allowed(string key, string value, string message)
+    {
+        var options = Bind(b => b.AddInMemoryCollection(new Dictionary<string, string?> { [key] = value }));
+        Assert.Contains(message, Errors(options));
+    }
+
+    [Fact]
+    public void The_default_pool_follows_max_global_jobs_unless_it_is_changed_itself()
+    {
+        var current = LimitsFromOptions.Create(new TransVoxOptions()) with { Pools = new Dictionary<string, PoolLimits> { ["default"] = new(3, PoolMode.Paused) } };
+        var followed = LimitsRules.FollowDefaultPool(current, current with { MaxGlobalJobs = 5 }, "default");
+        Assert.Equal(new PoolLimits(5, PoolMode.Paused), followed.Pools["default"]);
+        var own = current with { MaxGlobalJobs = 5, Pools = new Dictionary<string, PoolLimits> { ["default"] = new(4) } };
+        Assert.Equal(4, LimitsRules.FollowDefaultPool(current, own, "default").Pools["default"].Capacity);
+    }
+
+    private static TransVoxOptions Bind(Action<ConfigurationBuilder> add)
+    {
+        var builder = new ConfigurationBuilder();
+        add(builder);
+        return builder.Build().Get<TransVoxOptions>() ?? new TransVoxOptions();
+    }
+
+    private static IEnumerable<string> Errors(TransVoxOptions options) =>
+        new TransVoxOptionsValidator().Validate(null, options).Failures ?? [];
+}
