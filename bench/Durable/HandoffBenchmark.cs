@@ -13,6 +13,8 @@ internal sealed class HandoffBenchmark : IBenchmark
     private const int Samples = 1_000;
     private const int Backlog = 10_000;
     private const int Milliseconds = 2;
+    private const int WarmUps = 2;
+    private const int Turns = 3;
 
     public string Name => "handoff";
 
@@ -21,20 +23,34 @@ internal sealed class HandoffBenchmark : IBenchmark
     public async Task<string> RunAsync(string[] args, CancellationToken cancellationToken)
     {
         var folder = args.Length > 0 ? args[0] : Path.GetTempPath();
-        await MeasureAsync(folder, 300, 300, cancellationToken);
-        var few = await MeasureAsync(folder, Samples + 10, Samples, cancellationToken);
-        var many = await MeasureAsync(folder, Backlog + Samples + 10, Samples, cancellationToken);
-        var again = await MeasureAsync(folder, Samples + 10, Samples, cancellationToken);
-        var (few50, few99) = (Math.Min(P(few, 0.5), P(again, 0.5)), Math.Min(P(few, 0.99), P(again, 0.99)));
+        // A host runs for weeks: the code is measured as the JIT compiler leaves it, not while it works on it.
+        for (var n = 0; n < WarmUps; n++)
+        {
+            await MeasureAsync(folder, Samples + 10, Samples, cancellationToken);
+        }
+
+        // Taken in turns and the best of each kept, so that what else the machine does meanwhile weighs on both alike.
+        var (few50, few99, many50, many99) = (double.MaxValue, double.MaxValue, double.MaxValue, double.MaxValue);
+        for (var n = 0; n < Turns; n++)
+        {
+            var few = await MeasureAsync(folder, Samples + 10, Samples, cancellationToken);
+            var many = await MeasureAsync(folder, Backlog + Samples + 10, Samples, cancellationToken);
+            (few50, few99) = (Math.Min(few50, P(few, 0.5)), Math.Min(few99, P(few, 0.99)));
+            (many50, many99) = (Math.Min(many50, P(many, 0.5)), Math.Min(many99, P(many, 0.99)));
+        }
+
+        var flush = DiskFlush.Measure(folder);
         return JsonSerializer.Serialize(new
         {
             bench = Name,
             p50_ms = few50,
             p99_ms = few99,
-            p50_ms_with_10000_waiting = P(many, 0.5),
-            p99_ms_with_10000_waiting = P(many, 0.99),
-            ratio_p50_with_10000_waiting = Math.Round(P(many, 0.5) / few50, 3),
-            ratio_p99_with_10000_waiting = Math.Round(P(many, 0.99) / few99, 3),
+            p50_ms_with_10000_waiting = many50,
+            p99_ms_with_10000_waiting = many99,
+            ratio_p50_with_10000_waiting = Math.Round(many50 / few50, 3),
+            ratio_p99_with_10000_waiting = Math.Round(many99 / few99, 3),
+            disk_flush_p50_ms = P(flush, 0.5),
+            disk_flush_p99_ms = P(flush, 0.99),
         });
     }
 
