@@ -16,7 +16,9 @@ public static class DurableRuntimeServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddSingleton<EmbeddedDurableRuntime>();
         services.AddHostedService(provider => provider.GetRequiredService<EmbeddedDurableRuntime>());
-        services.AddSingleton<IDurableClient, EmbeddedDurableClient>();
+        // Activities use the client, and the runtime is made of activities: the client looks for it when it is first called.
+        services.AddSingleton<IDurableClient>(provider =>
+            new EmbeddedDurableClient(new Lazy<EmbeddedDurableRuntime>(provider.GetRequiredService<EmbeddedDurableRuntime>)));
         return services;
     }
 }

@@ -6,14 +6,20 @@ using TransVox.Orchestration.Durable;
 namespace TransVox.LocalHost.Durable;
 
 /// <summary>The client of the embedded runtime. Changes go through the engine and are durable when they return; reads come from the store.</summary>
-internal sealed class EmbeddedDurableClient(EmbeddedDurableRuntime runtime) : IDurableClient
+internal sealed class EmbeddedDurableClient(Lazy<EmbeddedDurableRuntime> lazy) : IDurableClient
 {
-    private EngineOperations Operations => runtime.Engine.Operations;
+    public EmbeddedDurableClient(EmbeddedDurableRuntime runtime) : this(new Lazy<EmbeddedDurableRuntime>(runtime))
+    {
+    }
+
+    private EmbeddedDurableRuntime Runtime => lazy.Value;
+
+    private EngineOperations Operations => Runtime.Engine.Operations;
 
     public Task<bool> ScheduleNewOrchestrationInstanceAsync(string name, object? input, string instanceId, CancellationToken cancellationToken = default)
     {
         ArgumentException.ThrowIfNullOrEmpty(instanceId);
-        return runtime.Setup.Orchestrators.ContainsKey(name)
+        return Runtime.Setup.Orchestrators.ContainsKey(name)
             ? CallAsync(Operations.Start(instanceId, name, DurableText.Of(input)), cancellationToken)
             : throw new ArgumentException($"No orchestrator named '{name}' is registered.", nameof(name));
     }
@@ -40,7 +46,7 @@ internal sealed class EmbeddedDurableClient(EmbeddedDurableRuntime runtime) : ID
     {
         var call = Operations.WhenEnded(instanceId);
         var ended = CallAsync(call, cancellationToken);
-        using (cancellationToken.UnsafeRegister(_ => runtime.Engine.Post(Operations.StopWaiting(instanceId, call)), null))
+        using (cancellationToken.UnsafeRegister(_ => Runtime.Engine.Post(Operations.StopWaiting(instanceId, call)), null))
         {
             await ended;
         }
@@ -63,7 +69,7 @@ internal sealed class EmbeddedDurableClient(EmbeddedDurableRuntime runtime) : ID
             return default;
         }
 
-        return runtime.Setup.Entities.TryGetValue(id.Name, out var type) && type.StateType == typeof(TState)
+        return Runtime.Setup.Entities.TryGetValue(id.Name, out var type) && type.StateType == typeof(TState)
             ? (TState?)EntityEntry.Rebuild(type, id.Key, stored.Snapshot, stored.Ops)
             : throw new ArgumentException($"Entity {id} does not have a state of type {typeof(TState).Name}.", nameof(id));
     }
@@ -71,12 +77,12 @@ internal sealed class EmbeddedDurableClient(EmbeddedDurableRuntime runtime) : ID
     private async Task<T> CallAsync<T>(ClientCall<T> call, CancellationToken cancellationToken)
     {
         cancellationToken.ThrowIfCancellationRequested();
-        runtime.Engine.Post(call);
+        Runtime.Engine.Post(call);
         return await call.Task.WaitAsync(cancellationToken);
     }
 
     private Task<T> ReadAsync<T>(Func<StoreReader, T> read, CancellationToken cancellationToken) =>
         cancellationToken.IsCancellationRequested
             ? Task.FromCanceled<T>(cancellationToken)
-            : Task.FromResult(runtime.Reads.Read(read));
+            : Task.FromResult(Runtime.Reads.Read(read));
 }
