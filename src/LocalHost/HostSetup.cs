@@ -8,6 +8,7 @@ using TransVox.LocalHost.Intake;
 using TransVox.LocalHost.Maintenance;
 using TransVox.Orchestration;
 using TransVox.Orchestration.Health;
+using TransVox.Orchestration.Maintenance;
 using TransVox.Pipeline;
 
 namespace TransVox.LocalHost;
@@ -60,9 +61,17 @@ internal static class HostSetup
         services.AddSingleton(host);
         services.AddTransVoxApi(builder.Configuration);
         services.AddSingleton<IHealthProbe>(new DiskSpaceProbe(data));
+        services.AddHostedService<StartupLimits>();
         services.AddHostedService<BlobWatcher>();
-        services.AddHostedService<ReaperTimer>();
+        AddPeriodic(services, "The reaper", TimeSpan.FromSeconds(options.MaintenanceSeconds), p => p.GetRequiredService<ReaperRunner>().RunAsync);
+        AddPeriodic(services, "Retention", TimeSpan.FromHours(1), p => p.GetRequiredService<RetentionRunner>().RunAsync);
     }
+
+    private static void AddPeriodic(
+        IServiceCollection services, string name, TimeSpan interval, Func<IServiceProvider, Func<CancellationToken, Task>> task) =>
+        // Not AddHostedService: it takes a type once, and these are two of one type.
+        services.AddSingleton<IHostedService>(p => new PeriodicTask(
+            name, interval, task(p), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<PeriodicTask>>()));
 
     // One line an event with its time; the web server speaks up only when something is wrong. Configuration may say otherwise.
     private static void AddLogging(WebApplicationBuilder builder)

@@ -9,12 +9,9 @@ internal static partial class LocalHostLog
     [LoggerMessage(5001, LogLevel.Error, "Blob '{Blob}' could not be taken; it is tried again")]
     public static partial void IntakeFailed(ILogger logger, Exception exception, string blob);
 
-    [LoggerMessage(5002, LogLevel.Error, "The reaper failed; it runs again")]
-    public static partial void ReaperFailed(ILogger logger, Exception exception);
+    [LoggerMessage(5002, LogLevel.Error, "{Task} failed; it runs again")]
+    public static partial void PeriodicTaskFailed(ILogger logger, Exception exception, string task);
 
     [LoggerMessage(5003, LogLevel.Information, "TransVox listens on {Addresses}; data in {DataDirectory}; development identity {DevIdentity}")]
     public static partial void Started(ILogger logger, string addresses, string dataDirectory, string devIdentity);
-
-    [LoggerMessage(5004, LogLevel.Error, "Retention failed; it runs again")]
-    public static partial void RetentionFailed(ILogger logger, Exception exception);
 }

@@ -91,6 +91,7 @@ public static class OrchestrationServices
         services.AddSingleton<QueueService>();
         services.AddSingleton<BlobIntake>();
         services.AddSingleton<LimitsApplier>();
+        services.AddSingleton<FileLimits>();
         services.AddSingleton<ReaperRunner>();
         services.AddSingleton<RetentionRunner>();
         services.AddSingleton<IJobService, JobService>();

@@ -10,4 +10,7 @@ internal static partial class MaintenanceLog
 
     [LoggerMessage(EventId = 4302, Level = LogLevel.Information, Message = "Retention: {Blobs} blobs deleted, {Instances} ended jobs purged")]
     public static partial void Retained(ILogger logger, int blobs, int instances);
+
+    [LoggerMessage(EventId = 4303, Level = LogLevel.Information, Message = "The configuration file changed: its limits are in force as version {Version}")]
+    public static partial void FileLimitsApplied(ILogger logger, long version);
 }

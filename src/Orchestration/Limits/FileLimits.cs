@@ -1,0 +1,57 @@
+using System.Security.Cryptography;
+using System.Text.Json;
+using Microsoft.Extensions.Logging;
+using Microsoft.Extensions.Options;
+using TransVox.Orchestration.Admission;
+using TransVox.Orchestration.Configuration;
+using TransVox.Orchestration.Durable;
+using TransVox.Orchestration.Maintenance;
+using TransVox.Orchestration.Storage;
+
+namespace TransVox.Orchestration.Limits;
+
+/// <summary>
+/// Makes an edited <c>transvox.json</c> count. The entities keep the settings with the highest version, so values of the file that
+/// changed since the last start become a new version of the live limits. A file that did not change leaves alone what an
+/// administrator set live.
+/// </summary>
+public sealed class FileLimits(
+    BlobAreas areas, ILimitsStore store, LimitsApplier applier, IOptions<TransVoxOptions> options, ILogger<FileLimits> logger)
+{
+    private readonly JsonBlobs _json = new(areas.System);
+
+    /// <summary>Compares the file with what the service last started with; a host calls it once, before jobs come in.</summary>
+    /// <returns>Whether the limits changed.</returns>
+    public async Task<bool> SyncAsync(CancellationToken cancellationToken)
+    {
+        var file = LimitsFromOptions.Create(options.Value);
+        var seen = new FileLimitsSeen(Fingerprint(file, options.Value.Scheduling));
+        var last = await _json.ReadAsync<FileLimitsSeen>(BlobPaths.FileLimits, cancellationToken);
+        if (last?.Value == seen)
+            return false;
+        if (last is not null)
+        {
+            var limits = await store.ChangeAsync(
+                HostConfigurationFile, "limits", "The configuration file changed.", old => Merge(old, file), cancellationToken);
+            await applier.ApplyAsync(limits, cancellationToken);
+            MaintenanceLog.FileLimitsApplied(logger, limits.Version);
+        }
+
+        // Noted last: a crash before this repeats the change, which is the same change.
+        await _json.WriteAsync(BlobPaths.FileLimits, seen, cancellationToken);
+        return last is not null;
+    }
+
+    private const string HostConfigurationFile = "transvox.json";
+
+    // A pool that somebody paused stays paused, and a user's override that the file does not name stays.
+    private static LiveLimits Merge(LiveLimits old, LiveLimits file) => file with
+    {
+        Pools = file.Pools.ToDictionary(
+            p => p.Key, p => old.Pools.TryGetValue(p.Key, out var live) ? p.Value with { Mode = live.Mode } : p.Value),
+        Users = old.Users.Concat(file.Users).GroupBy(u => u.Key).ToDictionary(g => g.Key, g => g.Last().Value),
+    };
+
+    private static string Fingerprint(LiveLimits file, SchedulingOptions scheduling) => Convert.ToHexStringLower(
+        SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new { file, scheduling }, DurableJson.Options)));
+}
