@@ -1,18 +1,31 @@
 using Microsoft.Extensions.Logging;
 using TransVox.Orchestration.Jobs;
+using TransVox.Orchestration.Limits;
 using TransVox.Orchestration.Maintenance;
 
 namespace TransVox.Functions;
 
 /// <summary>The reaper and the queue's measurements, run by timers.</summary>
-public sealed class MaintenanceTasks(ReaperRunner reaper, IJobService jobs, TimeProvider time, ILogger<MaintenanceTasks> logger)
+public sealed class MaintenanceTasks(
+    FileLimits limits, ReaperRunner reaper, RetentionRunner retention, IJobService jobs, TimeProvider time, ILogger<MaintenanceTasks> logger)
 {
     // The view without anybody's names removed; it is only counted here.
     private static readonly Caller Operator = new("system", IsAdmin: true);
 
-    /// <summary>Runs the reaper; what it had to do is logged, and repeated work raises an alert.</summary>
+    private volatile bool _limitsSynced;
+
+    /// <summary>Deletes what is older than it is kept.</summary>
+    public Task RetainAsync(CancellationToken cancellationToken) => retention.RunAsync(cancellationToken);
+
+    /// <summary>Runs the reaper, and first, once in a process, puts edited settings in force; what it had to do is logged, and repeated work raises an alert.</summary>
     public async Task ReapAsync(CancellationToken cancellationToken)
     {
+        if (!_limitsSynced)
+        {
+            await limits.SyncAsync(cancellationToken);
+            _limitsSynced = true;
+        }
+
         var report = await reaper.RunAsync(cancellationToken);
         if (report.Returned.Count + report.Resent.Count + report.PlacesFreed.Count > 0)
             FunctionsLog.SlotsReaped(logger, report.Returned.Count, report.Resent.Count, report.PlacesFreed.Count, report.LeasesChecked);

@@ -15,6 +15,14 @@ public sealed class TimerFunctions(MaintenanceTasks tasks, DurableTaskClientSour
         return tasks.ReapAsync(cancellationToken);
     }
 
+    [Function("Retention")]
+    public Task RetainAsync([TimerTrigger("0 40 * * * *")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(timer);
+        clients.Offer(client);
+        return tasks.RetainAsync(cancellationToken);
+    }
+
     // Every minute: the series that alerts and charts of the queue are made of.
     [Function("MeasureQueue")]
     public Task MeasureAsync([TimerTrigger("15 * * * * *")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)

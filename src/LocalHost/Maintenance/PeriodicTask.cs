@@ -1,5 +1,3 @@
-using Microsoft.Extensions.Logging;
-
 namespace TransVox.LocalHost.Maintenance;
 
 /// <summary>The timer trigger of the one-machine host: runs a task at start and then at an interval, one run at a time.</summary>

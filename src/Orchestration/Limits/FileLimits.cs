@@ -18,6 +18,7 @@ namespace TransVox.Orchestration.Limits;
 public sealed class FileLimits(
     BlobAreas areas, ILimitsStore store, LimitsApplier applier, IOptions<TransVoxOptions> options, ILogger<FileLimits> logger)
 {
+    private const string ChangedBy = "transvox.json";
     private readonly JsonBlobs _json = new(areas.System);
 
     /// <summary>Compares the file with what the service last started with; a host calls it once, before jobs come in.</summary>
@@ -32,7 +33,7 @@ public sealed class FileLimits(
         if (last is not null)
         {
             var limits = await store.ChangeAsync(
-                HostConfigurationFile, "limits", "The configuration file changed.", old => Merge(old, file), cancellationToken);
+                ChangedBy, "limits", "The configuration file changed.", old => Merge(old, file), cancellationToken);
             await applier.ApplyAsync(limits, cancellationToken);
             MaintenanceLog.FileLimitsApplied(logger, limits.Version);
         }
@@ -42,15 +43,22 @@ public sealed class FileLimits(
         return last is not null;
     }
 
-    private const string HostConfigurationFile = "transvox.json";
-
     // A pool that somebody paused stays paused, and a user's override that the file does not name stays.
-    private static LiveLimits Merge(LiveLimits old, LiveLimits file) => file with
+    private LiveLimits Merge(LiveLimits old, LiveLimits file)
     {
-        Pools = file.Pools.ToDictionary(
-            p => p.Key, p => old.Pools.TryGetValue(p.Key, out var live) ? p.Value with { Mode = live.Mode } : p.Value),
-        Users = old.Users.Concat(file.Users).GroupBy(u => u.Key).ToDictionary(g => g.Key, g => g.Last().Value),
-    };
+        var pools = file.Pools.ToDictionary();
+        foreach (var name in LimitsFromOptions.PoolsOf(file, options.Value.Scheduling.DefaultPool))
+        {
+            if (old.Pools.TryGetValue(name, out var live) && live.Mode != PoolMode.Active)
+                pools[name] = pools.GetValueOrDefault(name, new PoolLimits(file.MaxGlobalJobs)) with { Mode = live.Mode };
+        }
+
+        return file with
+        {
+            Pools = pools,
+            Users = old.Users.Concat(file.Users).GroupBy(u => u.Key).ToDictionary(g => g.Key, g => g.Last().Value),
+        };
+    }
 
     private static string Fingerprint(LiveLimits file, SchedulingOptions scheduling) => Convert.ToHexStringLower(
         SHA256.HashData(JsonSerializer.SerializeToUtf8Bytes(new { file, scheduling }, DurableJson.Options)));
