@@ -1,3 +1,5 @@
+using TransVox.Pipeline.Media;
+
 namespace TransVox.Pipeline.Embedded;
 
 /// <summary>Finds where somebody speaks, by energy. Pure; frames are 10 ms as the recognizer counts them.</summary>
@@ -13,25 +15,38 @@ internal static class SpeechSegmenter
     private const int MinLength = 12;
     private const double SilenceLevel = -75;
 
-    /// <summary>Segments as 10 ms frames, in order, not overlapping.</summary>
-    public static List<SpeechSegment> Find(ReadOnlySpan<short> samples) => FromLevels(Levels(samples));
-
-    /// <summary>Level in dB of 20 ms windows, one per 10 ms, after pre-emphasis (which lifts speech over rumble).</summary>
-    public static double[] Levels(ReadOnlySpan<short> samples)
+    /// <summary>
+    /// Level in dB of 20 ms windows, one per 10 ms, after pre-emphasis (which lifts speech over rumble). The sound is read in
+    /// pieces and passed on, so that an hour of it takes no more memory than a minute.
+    /// </summary>
+    public static double[] Levels(WavReader wav, Action<ReadOnlySpan<short>> onPiece)
     {
-        var levels = new double[samples.Length / Hop];
-        for (var frame = 0; frame < levels.Length; frame++)
+        var energies = new List<double>((int)(wav.Frames / Hop) + 1);
+        var piece = new short[Hop * 100];
+        short previous = 0;
+        int read;
+        while ((read = wav.Read(piece)) > 0)
         {
-            var start = frame * Hop;
-            var end = Math.Min(samples.Length, start + (2 * Hop));
-            double sum = 0;
-            for (var i = Math.Max(1, start); i < end; i++)
+            onPiece(piece.AsSpan(0, read));
+            for (var start = 0; start + Hop <= read; start += Hop)
             {
-                var value = (samples[i] - (PreEmphasis * samples[i - 1])) / 32768.0;
-                sum += value * value;
-            }
+                double sum = 0;
+                foreach (var sample in piece.AsSpan(start, Hop))
+                {
+                    var value = (sample - (PreEmphasis * previous)) / 32768.0;
+                    sum += value * value;
+                    previous = sample;
+                }
 
-            levels[frame] = 10 * Math.Log10((sum / (end - start)) + 1e-12);
+                energies.Add(sum);
+            }
+        }
+
+        var levels = new double[energies.Count];
+        for (var i = 0; i < levels.Length; i++)
+        {
+            var next = energies[Math.Min(i + 1, levels.Length - 1)];
+            levels[i] = 10 * Math.Log10(((energies[i] + next) / (2 * Hop)) + 1e-12);
         }
 
         return levels;

@@ -76,9 +76,9 @@ internal sealed class TranscribeEngine(EmbeddedTools tools, bool usesGpu) : Embe
     private static (List<SpeechSegment> Segments, double Duration) Prepare(StageRequest request)
     {
         using var wav = WavReader.Open(request.Inputs[Artifacts.Speech]);
-        var samples = wav.ReadAll();
-        File.WriteAllBytes(RawPath(request), MemoryMarshal.AsBytes(samples.AsSpan()));
-        return (SpeechSegmenter.Find(samples), wav.Duration);
+        using var raw = File.Create(RawPath(request));
+        var levels = SpeechSegmenter.Levels(wav, piece => raw.Write(MemoryMarshal.AsBytes(piece)));
+        return (SpeechSegmenter.FromLevels(levels), wav.Duration);
     }
 
     /// <summary>Runs one process on its share. Shares interleave, so that all end at about the same time.</summary>

@@ -2,6 +2,7 @@ using System.Text;
 using TransVox.Pipeline.Embedded;
 using TransVox.Pipeline.Media;
 using TransVox.Pipeline.Stages;
+using TransVox.Pipeline.Tests.Support;
 
 namespace TransVox.Pipeline.Tests.Embedded;
 
@@ -38,6 +39,32 @@ public sealed class DecisionTests
         Assert.Equal([new SpeechSegment(80, 320), new SpeechSegment(380, 1200), new SpeechSegment(1200, 2420)], segments);
         Assert.Empty(SpeechSegmenter.FromLevels(Enumerable.Repeat(-90.0, 500).ToArray()));
         Assert.Empty(SpeechSegmenter.FromLevels(Enumerable.Repeat(-20.0, 500).ToArray()));
+    }
+
+    [Fact]
+    public void Levels_follow_the_sound_and_every_sample_is_passed_on()
+    {
+        using var directory = new TempDirectory();
+        var samples = new short[SpeechSegmenter.SampleRate * 3];
+        for (var i = SpeechSegmenter.SampleRate; i < 2 * SpeechSegmenter.SampleRate; i++)
+        {
+            samples[i] = (short)(8000 * Math.Sin(i * 0.8));
+        }
+
+        using (var writer = new WavWriter(directory.File("a.wav"), PcmFormat.Mono16))
+        {
+            writer.Write(samples);
+        }
+
+        using var reader = WavReader.Open(directory.File("a.wav"));
+        var passed = new List<short>();
+        var levels = SpeechSegmenter.Levels(reader, piece => passed.AddRange(piece));
+        Assert.Equal(samples, passed);
+        Assert.Equal(300, levels.Length);
+        Assert.InRange(levels[50], -121, -119);
+        Assert.InRange(levels[150], -20, -10);
+        // A window looks one frame ahead, and pre-emphasis still sees the last loud sample in the frame after it.
+        Assert.Equal([new SpeechSegment(79, 221)], SpeechSegmenter.FromLevels(levels));
     }
 
     [Fact]
