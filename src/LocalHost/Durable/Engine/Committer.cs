@@ -50,6 +50,11 @@ internal sealed class Committer : IDisposable
         _idle.Reset();
         _next = batch;
         _submitted.Set();
+        if (_closed)
+        {
+            // The thread may have gone before it saw this batch; nobody must wait for it. End answers its calls.
+            _idle.Set();
+        }
     }
 
     public void WaitUntilIdle() => _idle.Wait();
@@ -66,6 +71,7 @@ internal sealed class Committer : IDisposable
     {
         Close();
         _thread.Join();
+        Stop(_next);
         _checkpointer.Dispose();
         if (clean)
         {
