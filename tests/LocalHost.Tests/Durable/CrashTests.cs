@@ -44,6 +44,41 @@ public class CrashTests
         Assert.True(kit.Counters.StoredMessages > 0);
     }
 
+    [Theory, InlineData(3), InlineData(50_000)]
+    public async Task A_crash_at_any_moment_leaves_no_call_unanswered_and_keeps_what_was_answered(int largestBatch)
+    {
+        for (var round = 0; round < 15; round++)
+        {
+            await using var kit = new RuntimeKit();
+            kit.Options.LargestBatch = largestBatch;
+            kit.Orchestrator<int, int>("one", (context, n) => context.Entities.CallEntityAsync<int>(LedgerEntity.Id("all"), "Add", $"{n}"));
+            await kit.StartAsync();
+            var calls = Enumerable.Range(0, 200).Select(n => kit.Client.ScheduleNewOrchestrationInstanceAsync("one", n, $"{n}")).ToArray();
+            await calls[round * 10];
+            await kit.Runtime.CrashAsync();
+            var answered = new List<string>();
+            foreach (var (n, call) in calls.Index())
+            {
+                try
+                {
+                    Assert.True(await call.WaitAsync(RuntimeKit.Patience));
+                    answered.Add($"{n}");
+                }
+                catch (DurableStoreException)
+                {
+                    // Refused or unknown: the caller asks again.
+                }
+            }
+
+            await kit.StartAsync();
+            var ends = await Task.WhenAll(answered.Select(kit.EndOfAsync));
+            Assert.All(ends, end => Assert.Equal(InstanceStatus.Completed, end.Status));
+            var ledger = await kit.LedgerAsync("all");
+            Assert.Subset(ledger.ToHashSet(), answered.ToHashSet());
+            Assert.Equal(ledger.Count, ledger.Distinct().Count());
+        }
+    }
+
     private static async Task<CrashPoint?> RunAsync(string variant, int point)
     {
         await using var kit = Kit(variant);
