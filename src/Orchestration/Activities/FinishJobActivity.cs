@@ -45,7 +45,7 @@ public sealed class FinishJobActivity(
             await progress.ClearAsync(request.JobId, cancellationToken);
             return new FinishOutcome();
         }
-        catch (Exception e) when (StorageFailures.IsTransient(e))
+        catch (Exception e) when (StorageFailures.IsTransient(e) && !cancellationToken.IsCancellationRequested)
         {
             ActivityLog.StepFailed(logger, e, request.JobId, "the end of the job");
             return new FinishOutcome(new ActivityError(ErrorCodes.StorageUnavailable, "The storage account did not answer.", Retryability.Transient));

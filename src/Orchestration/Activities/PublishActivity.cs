@@ -29,7 +29,7 @@ public sealed class PublishActivity(BlobAreas areas, ILogger<PublishActivity> lo
 
             return new PublishOutcome(Files: files);
         }
-        catch (Exception e) when (StorageFailures.IsTransient(e))
+        catch (Exception e) when (StorageFailures.IsTransient(e) && !cancellationToken.IsCancellationRequested)
         {
             ActivityLog.StepFailed(logger, e, input.JobId, "publishing the results");
             return new PublishOutcome(new ActivityError(ErrorCodes.StorageUnavailable, "The results could not be stored.", Retryability.Transient));

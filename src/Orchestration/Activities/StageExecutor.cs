@@ -26,7 +26,7 @@ public sealed class StageExecutor(StageServices services)
             if (input.FreesPlace)
                 await services.Places.StartedAsync(input.JobId, stop.Token);
         }
-        catch (Exception e) when (StorageFailures.IsTransient(e))
+        catch (Exception e) when (StorageFailures.IsTransient(e) && !hostStops.IsCancellationRequested)
         {
             return StageOutcome.Failed(Storage(e, input));
         }

@@ -95,7 +95,7 @@ internal sealed class StageHeartbeat : IProgress<StageProgress>, IAsyncDisposabl
             if (await _services.Stops.IsRequestedAsync(_input.JobId, _end.Token))
                 await _stop.CancelAsync();
         }
-        catch (Exception e) when (StorageFailures.IsTransient(e))
+        catch (Exception e) when (e is Azure.RequestFailedException || StorageFailures.IsTransient(e))
         {
             ActivityLog.HeartbeatFailed(_services.Logger, e, _input.JobId, _input.Stage);
         }

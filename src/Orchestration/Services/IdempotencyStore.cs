@@ -29,7 +29,7 @@ public sealed class IdempotencyStore(BlobAreas areas, TimeProvider time)
     /// <returns>A claim to complete or drop when the key was free; else the record.</returns>
     /// <exception cref="RequestException"><c>idempotency_mismatch</c>.</exception>
     public async Task<(Claim? Claim, IdempotencyRecord? Existing)> ClaimAsync(
-        string userId, string key, string commandHash, string jobId, CancellationToken cancellationToken)
+        string userId, string key, string commandHash, string jobId, Func<string, CancellationToken, Task<bool>> exists, CancellationToken cancellationToken)
     {
         var path = BlobPaths.Idempotency(userId, Hash(key)[..32]);
         while (true)
@@ -37,6 +37,8 @@ public sealed class IdempotencyStore(BlobAreas areas, TimeProvider time)
             var current = await _json.ReadAsync<IdempotencyRecord>(path, cancellationToken);
             var now = time.GetUtcNow();
             var free = current is null || IsFree(current.Value, now);
+            if (free && current is { Value: { VideoHash: null } abandoned } && now - abandoned.At <= Lifetime && await exists(abandoned.JobId, cancellationToken))
+                return abandoned.CommandHash == commandHash ? (null, abandoned with { VideoHash = IdempotencyRecord.UnknownVideo }) : throw Mismatch();
             if (!free)
             {
                 return current!.Value.CommandHash == commandHash ? (null, current.Value) : throw Mismatch();

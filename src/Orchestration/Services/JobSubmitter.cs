@@ -22,7 +22,7 @@ public sealed class JobSubmitter(
             return await RunAsync(prepared, video, null, cancellationToken);
 
         var (claim, existing) = await idempotency.ClaimAsync(
-            caller.UserId, key, IdempotencyStore.HashOf(command, null), jobId, cancellationToken);
+            caller.UserId, key, IdempotencyStore.HashOf(command, null), jobId, ExistsAsync, cancellationToken);
         if (claim is null)
             return await ReplayAsync(caller, key, existing!, video, prepared.MaxBytes, cancellationToken);
         await using (claim)
@@ -41,7 +41,7 @@ public sealed class JobSubmitter(
             return await StartAsync(prepared, source, cancellationToken);
 
         var (claim, existing) = await idempotency.ClaimAsync(
-            caller.UserId, key, IdempotencyStore.HashOf(command, uploadId), uploadId, cancellationToken);
+            caller.UserId, key, IdempotencyStore.HashOf(command, uploadId), uploadId, ExistsAsync, cancellationToken);
         if (claim is null)
             return await AnswerAsync((await SettledAsync(caller, key, existing!, cancellationToken)).JobId, true, cancellationToken);
         await using (claim)
@@ -71,21 +71,20 @@ public sealed class JobSubmitter(
     private async Task<SubmitOutcome> RunAsync(Prepared prepared, Stream video, IdempotencyStore.Claim? claim, CancellationToken cancellationToken)
     {
         string? stored = null;
+        SourceRef source;
         try
         {
             var provided = await subtitles.ProvideAsync(prepared.UserId, prepared.Command, cancellationToken);
             await starter.TakePlaceAsync(prepared.JobId, prepared.UserId, prepared.Pool, prepared.Command.Priority, prepared.Limits, cancellationToken);
             try
             {
-                var source = await uploads.StoreAsync(
+                source = await uploads.StoreAsync(
                     prepared.UserId, prepared.JobId, prepared.Command.FileName, video, prepared.MaxBytes, cancellationToken);
                 stored = source.Blob;
 
                 // From here on the job comes to be, even if its sender does not wait for the answer.
                 var request = starter.Compose(prepared.JobId, prepared.UserId, prepared.Command, source, prepared.Pool, prepared.Limits, provided);
                 await starter.StartAsync(request, CancellationToken.None);
-                if (claim is not null)
-                    await claim.CompleteAsync(source.Sha256!, CancellationToken.None);
             }
             catch
             {
@@ -102,6 +101,9 @@ public sealed class JobSubmitter(
             throw;
         }
 
+        // Past the start nothing is taken back: should this fail, the key finds the job by its id.
+        if (claim is not null)
+            await claim.CompleteAsync(source.Sha256!, CancellationToken.None);
         return await AnswerAsync(prepared.JobId, false, cancellationToken);
     }
 
@@ -138,7 +140,7 @@ public sealed class JobSubmitter(
         await counted.CopyToAsync(Stream.Null, cancellationToken);
         var hash = counted.Hash();
         var settled = await SettledAsync(caller, key, existing, cancellationToken);
-        return settled.VideoHash == hash
+        return settled.VideoHash is IdempotencyRecord.UnknownVideo || settled.VideoHash == hash
             ? await AnswerAsync(settled.JobId, true, cancellationToken)
             : throw IdempotencyStore.Mismatch();
     }
@@ -155,6 +157,9 @@ public sealed class JobSubmitter(
         var job = await reader.FindAsync(new Caller(JobIds.UserOf(jobId)!), jobId, cancellationToken);
         return new SubmitOutcome(await reader.ViewAsync(job, null, cancellationToken), replayed);
     }
+
+    private async Task<bool> ExistsAsync(string jobId, CancellationToken cancellationToken) =>
+        await TryAnswerAsync(jobId, cancellationToken) is not null;
 
     private async Task<SubmitOutcome?> TryAnswerAsync(string jobId, CancellationToken cancellationToken)
     {

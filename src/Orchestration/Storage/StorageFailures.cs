@@ -11,7 +11,8 @@ public static class StorageFailures
     {
         RequestFailedException e => e.Status is 0 or 408 or 409 or 429 or >= 500,
         AggregateException e => e.InnerExceptions.All(IsTransient),
-        IOException or HttpRequestException or SocketException or TimeoutException => true,
+        // The client library's own time limit ends as a cancellation that nobody asked for: callers whose token was cancelled look first.
+        IOException or HttpRequestException or SocketException or TimeoutException or OperationCanceledException => true,
         _ => false,
     };
 }

@@ -1,5 +1,7 @@
 using System.Net;
 using TransVox.Orchestration.Jobs;
+using TransVox.Orchestration.Services;
+using TransVox.Orchestration.Storage;
 using TransVox.Pipeline.Stages;
 using TransVox.TestKit;
 using Xunit;
@@ -51,6 +53,23 @@ public sealed class SubmitTests(AzuriteFixture azurite) : IClassFixture<AzuriteF
         var command = Command() with { IdempotencyKey = "k" };
         await Assert.ThrowsAsync<RequestException>(() => harness.Jobs.SubmitAsync(Ada, command, new MemoryStream(), CancellationToken.None));
         Assert.False((await harness.Jobs.SubmitAsync(Ada, command, Video(), CancellationToken.None)).Replayed);
+    }
+
+    [Fact]
+    public async Task A_job_whose_host_died_before_the_answer_is_found_again_by_its_key()
+    {
+        await using var harness = await StartAsync(azurite);
+        var command = Command() with { IdempotencyKey = "k" };
+        var job = await harness.SubmitAsync(command: command);
+
+        // The record as it is left when the process dies between start and answer.
+        var json = new JsonBlobs(harness.Areas.System);
+        var path = (await ListAsync(harness.Areas.System)).Single(n => n.StartsWith("idempotency/", StringComparison.Ordinal));
+        var record = (await json.ReadAsync<IdempotencyRecord>(path, CancellationToken.None))!.Value;
+        await json.WriteAsync(path, record with { VideoHash = null, At = record.At.AddMinutes(-5) }, CancellationToken.None);
+        var again = await harness.Jobs.SubmitAsync(Ada, command, Video(), CancellationToken.None);
+        Assert.Equal((job.Id, true), (again.Job.Id, again.Replayed));
+        Assert.Single(harness.Runtime.Instances);
     }
 
     [Fact]
