@@ -16,4 +16,8 @@ public sealed class OrchestratorFunctions(DurableFunctions functions)
     [Function(ApplyLimitsOrchestrator.OrchestratorName)]
     public Task<object?> ApplyLimitsAsync([OrchestrationTrigger] TaskOrchestrationContext context) =>
         functions.OrchestrateAsync(ApplyLimitsOrchestrator.OrchestratorName, context);
+
+    [Function(ReapOrchestrator.OrchestratorName)]
+    public Task<object?> ReapAsync([OrchestrationTrigger] TaskOrchestrationContext context) =>
+        functions.OrchestrateAsync(ReapOrchestrator.OrchestratorName, context);
 }
