@@ -8,12 +8,11 @@ interface Context { service: Service; request: IncomingMessage; response: Server
 
 export async function handle(service: Service, request: IncomingMessage, response: ServerResponse): Promise<void> {
   const url = new URL(request.url ?? '/', 'http://localhost');
-  const user = String(request.headers['x-dev-user'] ?? 'dev');
   const context: Context = {
-    service, request, response, url, user, admin: request.headers['x-dev-admin'] !== 'false',
-    parts: url.pathname.split('/').filter((p) => p !== '').map(decodeURIComponent),
+    service, request, response, url, ...identityOf(service, request), parts: url.pathname.split('/').filter((p) => p !== '').map(decodeURIComponent),
   };
   try {
+    if (context.user === '') throw new Refusal(401, 'unauthorized', 'The key is not known.');
     const [root, first] = context.parts;
     if (root === 'dev-blob') await blob(context);
     else if (first === 'jobs') await jobs(context);
@@ -24,6 +23,17 @@ export async function handle(service: Service, request: IncomingMessage, respons
     if (refusal.code === 'queue_full') response.setHeader('Retry-After', '5');
     send(response, refusal.status, { type: `/docs/errors#${refusal.code}`, title: refusal.code, status: refusal.status, detail: refusal.message, code: refusal.code, ...refusal.extra }, 'application/problem+json');
   }
+}
+
+/** A key's user, else the development identity; whoever says nothing is `dev`, an operator. No user: an unknown key. */
+function identityOf(service: Service, { headers }: IncomingMessage): { user: string; admin: boolean } {
+  const key = /^Bearer (.+)$/.exec(headers.authorization ?? '')?.[1];
+  if (key !== undefined) {
+    const found = service.keys.find((k) => k.keyId === service.secrets.get(key));
+    return { user: found?.userId ?? '', admin: found?.admin ?? false };
+  }
+  const user = headers['x-dev-user'];
+  return user === undefined ? { user: 'dev', admin: true } : { user: String(user), admin: headers['x-dev-admin'] === 'true' };
 }
 
 function send(response: ServerResponse, status: number, body: unknown, type = 'application/json'): void {
@@ -52,7 +62,7 @@ async function jobs(context: Context): Promise<void> {
     return send(response, 200, { jobs: all.slice(from, from + limit), next: from + limit < all.length ? String(from + limit) : null });
   }
   const record = service.jobs.get(id);
-  if (!record) throw new Refusal(404, 'not_found', 'There is no such job.');
+  if (!record || (record.job.userId !== user && !context.admin)) throw new Refusal(404, 'not_found', 'There is no such job.');
   if (action === undefined) return send(response, 200, record.job);
   if (action === 'events') return events(context, record);
   if (action === 'source' || action === 'files') return file(context, record, name);
@@ -244,6 +254,8 @@ async function admin({ service, request, response, parts, user, admin: isAdmin }
   if (request.method !== 'POST') return send(response, request.method === 'DELETE' ? 204 : 200, request.method === 'DELETE' ? undefined : service.keys);
   const asked = await json<{ userId: string; admin: boolean; note: string }>(request);
   const keyId = randomUUID().slice(0, 8);
+  const key = `tvk_${randomUUID().replaceAll('-', '')}`;
   service.keys.push({ keyId, ...asked, createdAt: new Date().toISOString() });
-  send(response, 201, { keyId, key: `tvk_${randomUUID().replaceAll('-', '')}` });
+  service.secrets.set(key, keyId);
+  send(response, 201, { keyId, key });
 }

@@ -26,7 +26,7 @@ export class Refusal extends Error {
 const now = () => new Date().toISOString();
 const tick = 250;
 /** Ticks that each stage takes. */
-const stageTicks = [2, 3, 6, 16, 5, 14, 4, 3];
+const stageTicks = [2, 2, 3, 6, 3, 6, 3, 2];
 
 /** Jobs, limits and a slot scheduler in memory: the contract's shapes and statuses, a tenth of its meaning. */
 export class Service {
@@ -35,6 +35,7 @@ export class Service {
   readonly idempotent = new Map<string, string>();
   readonly audit: AuditEntry[] = [];
   readonly keys: ApiKeyEntry[] = [];
+  readonly secrets = new Map<string, string>();
   readonly quarantine: QuarantineEntry[] = [];
   readonly modes = new Map<string, 'Active' | 'Paused' | 'Draining'>();
   glossary: GlossaryTerm[] = [{ source: 'TransVox', translation: null }, { source: 'pull request', translation: 'solicitud de cambios' }];
@@ -60,7 +61,9 @@ export class Service {
 
   keep(job: JobView, source: Buffer): Record_ {
     const name = job.fileName.toLowerCase();
-    const fate: JobError | null = name.includes('silent')
+    const fate: JobError | null = name.includes('mute')
+      ? { code: 'no_audio', message: 'The video has no sound track, so there is nothing to dub.', stage: 'Probe', retryable: false }
+      : name.includes('silent')
       ? { code: 'no_speech', message: 'No speech was found in the sound track. Check that the right track is in the file.', stage: 'Transcribe', retryable: false }
       : name.includes('fail') ? { code: 'engine_failed', message: 'The transcription program ended with code 139. The log has its last lines.', stage: 'Transcribe', retryable: true } : null;
     const record: Record_ = { job, events: [], listeners: new Set(), source, cues: sampleCues(), version: 1, fate };
@@ -139,7 +142,7 @@ export class Service {
     if (current.state === 'Pending') return this.stage(record, place, { state: 'Running', startedAt: now(), attempts: 1, engine: place > 1 ? 'embedded' : 'ffmpeg' }, 'stage', `${current.stage} started`);
     if (record.fate && record.fate.stage === current.stage && fraction > 0.5) {
       this.stage(record, place, { state: 'Failed', endedAt: now() }, 'stage');
-      this.change(record, { state: 'Failed', stage: null, endedAt: now(), error: record.fate });
+      this.change(record, { state: current.stage === 'Probe' ? 'Rejected' : 'Failed', stage: null, endedAt: now(), error: record.fate });
       return;
     }
     if (fraction < 0.999) return this.stage(record, place, { progress: fraction }, 'progress');

@@ -1,0 +1,131 @@
+using System.Text.RegularExpressions;
+using Microsoft.Playwright;
+using TransVox.Browser.Support;
+using Xunit;
+using static Microsoft.Playwright.Assertions;
+
+namespace TransVox.Browser;
+
+public sealed partial class JobTests(BrowserFixture fixture) : PageTests(fixture)
+{
+    [Fact]
+    public async Task A_video_without_sound_is_refused_with_an_explanation_and_no_retry()
+    {
+        var user = await OpenAsync();
+        await user.GoAsync();
+        var jobId = await user.SubmitJobAsync(Videos.MuteAs("mute film.mp4"));
+        await user.GoAsync($"#/jobs/{jobId}");
+        var page = user.JobPage(jobId);
+        await user.SeesStateAsync(page, "Rejected");
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("The video has no sound");
+        await Expect(page.GetByRole(AriaRole.Link, new() { Name = "What this means" })).ToHaveAttributeAsync("href", NoAudioHelp());
+        await Expect(page.GetByRole(AriaRole.Button, new() { Name = "Try again" })).ToHaveCountAsync(0);
+        await Accessibility.AssertNoViolationsAsync(user.Page, "a refused job");
+    }
+
+    [Fact]
+    public async Task Cancel_asks_first_then_cancels_and_the_job_can_be_tried_again()
+    {
+        var user = await OpenAsync();
+        await using var pause = await PoolPause.BeginAsync(Fixture);
+        await user.GoAsync();
+        var jobId = await user.SubmitJobAsync(Videos.SpeechAs("to be cancelled.mp4"));
+        await user.SeesStateAsync(user.Card(jobId), "QueuedGpu");
+
+        await user.Card(jobId).GetByRole(AriaRole.Button, new() { Name = "Cancel job" }).ClickAsync();
+        var dialog = user.Page.GetByRole(AriaRole.Dialog);
+        await Expect(dialog).ToContainTextAsync("to be cancelled.mp4");
+        await Expect(dialog.GetByRole(AriaRole.Button, new() { Name = "Keep it" })).ToBeFocusedAsync();
+        await user.Page.Keyboard.PressAsync("Escape");
+        await Expect(dialog).ToHaveCountAsync(0);
+        Assert.Equal("QueuedGpu", await user.StateAsync(jobId));
+
+        await user.Card(jobId).GetByRole(AriaRole.Button, new() { Name = "Cancel job" }).ClickAsync();
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Cancel job" }).ClickAsync();
+        await user.SeesStateAsync(user.Card(jobId), "Cancelled");
+
+        await pause.EndAsync();
+        await user.GoAsync($"#/jobs/{jobId}");
+        await user.JobPage(jobId).GetByRole(AriaRole.Button, new() { Name = "Try again" }).ClickAsync();
+        await user.Page.WaitForURLAsync(url => url.Contains("#/jobs/", StringComparison.Ordinal) && !url.EndsWith(jobId, StringComparison.Ordinal));
+        await user.SeesStateAsync(user.Page.Locator(".job-page"), "Completed", 120);
+        await Expect(user.Page.Locator(".details")).ToContainTextAsync(jobId);
+    }
+
+    [Fact]
+    public async Task The_queue_shows_position_and_moves_by_itself()
+    {
+        var user = await OpenAsync();
+        await using var pause = await PoolPause.BeginAsync(Fixture);
+        await user.GoAsync();
+        var jobId = await user.SubmitJobAsync(Videos.SpeechAs("queued.mp4"));
+        await user.SeesStateAsync(user.Card(jobId), "QueuedGpu");
+        await Expect(user.Card(jobId).Locator(".queue-place")).ToBeVisibleAsync();
+        await user.ScreenshotAsync("queue");
+        await user.GoAsync($"#/jobs/{jobId}");
+        await Expect(user.Page.Locator(".queue-panel")).ToContainTextAsync("Position");
+        await Accessibility.AssertNoViolationsAsync(user.Page, "a queued job");
+
+        await pause.EndAsync();
+        await user.SeesStateAsync(user.JobPage(jobId), "Completed", 120);
+    }
+
+    [Fact]
+    public async Task Without_event_streams_the_page_polls()
+    {
+        var user = await OpenAsync();
+        await user.Page.RouteAsync("**/api/jobs/*/events", route => route.FulfillAsync(new() { Status = 502, Body = "bad gateway" }));
+        await user.GoAsync();
+        var jobId = await user.SubmitJobAsync(Videos.SpeechAs("polled.mp4"));
+        await user.GoAsync($"#/jobs/{jobId}");
+        await user.SeesStateAsync(user.JobPage(jobId), "Completed", 120);
+    }
+
+    [Fact]
+    public async Task A_stream_that_breaks_resumes_after_the_last_event()
+    {
+        var user = await OpenAsync();
+        await using var pause = await PoolPause.BeginAsync(Fixture);
+        await user.GoAsync();
+        var jobId = await user.SubmitJobAsync(Videos.SpeechAs("resumed.mp4"));
+        var resumes = new List<string>();
+        await user.Page.RouteAsync($"**/api/jobs/{jobId}/events", async route =>
+        {
+            var last = await route.Request.HeaderValueAsync("Last-Event-ID");
+            if (last is not null)
+            {
+                resumes.Add(last);
+                await route.ContinueAsync();
+                return;
+            }
+
+            // The first stream ends in the middle of its second event.
+            await route.FulfillAsync(new()
+            {
+                ContentType = "text/event-stream",
+                Body = "id: 41\nevent: log\ndata: {\"id\":41,\"kind\":\"log\",\"at\":\"2026-01-01T00:00:00Z\",\"message\":\"first\"}\n\nid: 42\nevent: log\ndata: {\"id\":42",
+            });
+        });
+        await user.GoAsync($"#/jobs/{jobId}");
+        await TestKit.Eventually.IsTrueAsync("the stream is asked for again", () => resumes.Count > 0);
+        Assert.Equal("41", resumes[0]);
+        await pause.EndAsync();
+        await user.SeesStateAsync(user.JobPage(jobId), "Completed", 120);
+    }
+
+    [Fact]
+    public async Task Somebody_elses_job_does_not_exist()
+    {
+        var owner = await OpenAsync();
+        await owner.GoAsync();
+        var jobId = await owner.SubmitJobAsync(Videos.SpeechAs("private.mp4"));
+        var other = await OpenAsync();
+        await other.GoAsync($"#/jobs/{jobId}");
+        await Expect(other.Page.GetByRole(AriaRole.Heading, new() { Name = "This job does not exist, or it is not yours." })).ToBeVisibleAsync();
+        await other.GoAsync();
+        await Expect(other.Page.GetByText("No jobs yet")).ToBeVisibleAsync();
+    }
+
+    [GeneratedRegex("/docs/errors#no_audio$")]
+    private static partial Regex NoAudioHelp();
+}

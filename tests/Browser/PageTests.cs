@@ -1,0 +1,34 @@
+using TransVox.Browser.Support;
+using Xunit;
+
+namespace TransVox.Browser;
+
+/// <summary>What tests of the page share: their own users, and the promise that the browser complained about nothing.</summary>
+[Collection(BrowserCollection.Name)]
+public abstract class PageTests(BrowserFixture fixture) : IAsyncLifetime
+{
+    private readonly List<TestUser> _users = [];
+
+    protected BrowserFixture Fixture { get; } = fixture;
+
+    protected SampleVideos Videos => Fixture.Videos;
+
+    /// <summary>A new user, so that no test sees another's jobs.</summary>
+    protected async Task<TestUser> OpenAsync(UserSetup? setup = null, string? name = null)
+    {
+        var user = await TestUser.OpenAsync(Fixture, name ?? $"user-{Guid.CreateVersion7():n}"[..24], setup);
+        _users.Add(user);
+        return user;
+    }
+
+    public Task InitializeAsync() => Task.CompletedTask;
+
+    public async Task DisposeAsync()
+    {
+        foreach (var user in _users)
+        {
+            await user.DisposeAsync();
+            user.AssertNoComplaints();
+        }
+    }
+}
