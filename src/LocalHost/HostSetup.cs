@@ -6,6 +6,7 @@ using TransVox.Api.Health;
 using TransVox.LocalHost.Durable;
 using TransVox.LocalHost.Intake;
 using TransVox.LocalHost.Maintenance;
+using TransVox.LocalHost.Uploads;
 using TransVox.Orchestration;
 using TransVox.Orchestration.Health;
 using TransVox.Orchestration.Maintenance;
@@ -35,6 +36,7 @@ internal static class HostSetup
         builder.Configuration["storage:local_directory"] ??= Path.Combine(data, "work");
         // On a machine of one's own nobody should have to make a key first; anywhere else this has no effect.
         builder.Configuration["api:dev_identity"] ??= loopback ? "true" : "false";
+        UploadOrigins.AllowStorage(builder.Configuration);
         AddServices(builder, options, data, ApiHost.FromEnvironment(loopback));
 
         var app = builder.Build();
@@ -62,6 +64,7 @@ internal static class HostSetup
         services.AddTransVoxApi(builder.Configuration);
         services.AddSingleton<IHealthProbe>(new DiskSpaceProbe(data));
         services.AddHostedService<StartupLimits>();
+        services.AddHostedService<EmulatorCors>();
         services.AddHostedService<BlobWatcher>();
         AddPeriodic(services, "The reaper", TimeSpan.FromSeconds(options.MaintenanceSeconds), p => p.GetRequiredService<ReaperRunner>().RunAsync);
         AddPeriodic(services, "Retention", TimeSpan.FromHours(1), p => p.GetRequiredService<RetentionRunner>().RunAsync);

@@ -114,7 +114,7 @@ public sealed class AppearanceTests(BrowserFixture fixture) : PageTests(fixture)
     private async Task<string> FinishedJobAsync(TestUser user)
     {
         await user.GoAsync();
-        await user.Page.Locator("#files").SetInputFilesAsync(Videos.SpeechAs("A rather long name of a recording, as cameras and people make them – part 1 (final).mp4"));
+        await user.Page.Locator("#files").SetInputFilesAsync(Videos.PlanAs("A rather long name of a recording, as cameras and people make them – part 1 (final).mp4"));
         await user.Page.Locator(".upload-panel button.button-primary").ClickAsync();
         await user.SeesStateAsync(user.Page.Locator(".job-card"), "Completed", 120);
         return (await user.Page.Locator(".job-card").GetAttributeAsync("data-job"))!;

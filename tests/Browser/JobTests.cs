@@ -13,7 +13,7 @@ public sealed partial class JobTests(BrowserFixture fixture) : PageTests(fixture
     {
         var user = await OpenAsync();
         await user.GoAsync();
-        var jobId = await user.SubmitJobAsync(Videos.MuteAs("mute film.mp4"));
+        var jobId = await user.SubmitJobAsync(Videos.PlanAs("mute film.mp4", new() { Fails = "Probe", Code = "no_audio" }));
         await user.GoAsync($"#/jobs/{jobId}");
         var page = user.JobPage(jobId);
         await user.SeesStateAsync(page, "Rejected");
@@ -29,7 +29,7 @@ public sealed partial class JobTests(BrowserFixture fixture) : PageTests(fixture
         var user = await OpenAsync();
         await using var pause = await PoolPause.BeginAsync(Fixture);
         await user.GoAsync();
-        var jobId = await user.SubmitJobAsync(Videos.SpeechAs("to be cancelled.mp4"));
+        var jobId = await user.SubmitJobAsync(Videos.PlanAs("to be cancelled.mp4"));
         await user.SeesStateAsync(user.Card(jobId), "QueuedGpu");
 
         await user.Card(jobId).GetByRole(AriaRole.Button, new() { Name = "Cancel job" }).ClickAsync();
@@ -47,9 +47,30 @@ public sealed partial class JobTests(BrowserFixture fixture) : PageTests(fixture
         await pause.EndAsync();
         await user.GoAsync($"#/jobs/{jobId}");
         await user.JobPage(jobId).GetByRole(AriaRole.Button, new() { Name = "Try again" }).ClickAsync();
-        await user.Page.WaitForURLAsync(url => url.Contains("#/jobs/", StringComparison.Ordinal) && !url.EndsWith(jobId, StringComparison.Ordinal));
-        await user.SeesStateAsync(user.Page.Locator(".job-page"), "Completed", 120);
-        await Expect(user.Page.Locator(".details")).ToContainTextAsync(jobId);
+        var again = user.Page.Locator($".job-page:not([data-job='{jobId}'])");
+        await Expect(again.Locator(".details")).ToContainTextAsync(jobId);
+        await user.SeesStateAsync(again, "Completed", 120);
+    }
+
+    [Fact]
+    public async Task A_failure_is_explained_and_a_retry_goes_on_from_the_failed_stage()
+    {
+        var user = await OpenAsync();
+        await user.GoAsync();
+        var jobId = await user.SubmitJobAsync(Videos.PlanAs("fails twice.mp4", new() { Fails = "Synthesize", Times = 2 }));
+        await user.GoAsync($"#/jobs/{jobId}");
+        var page = user.JobPage(jobId);
+        await user.SeesStateAsync(page, "Failed");
+        await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("A stage failed");
+        await Expect(page.Locator(".failure")).ToContainTextAsync("at “Speak”");
+        await Expect(page.Locator("[data-stage=Synthesize]")).ToHaveAttributeAsync("data-state", "Failed");
+        await user.ScreenshotAsync("failed");
+        await Accessibility.AssertNoViolationsAsync(user.Page, "a failed job");
+
+        await page.GetByRole(AriaRole.Button, new() { Name = "Try again" }).ClickAsync();
+        var again = user.Page.Locator($".job-page:not([data-job='{jobId}'])");
+        await user.SeesStateAsync(again, "Completed");
+        await Expect(again.Locator("[data-stage=Transcribe]")).ToContainTextAsync("reused");
     }
 
     [Fact]
@@ -58,7 +79,7 @@ public sealed partial class JobTests(BrowserFixture fixture) : PageTests(fixture
         var user = await OpenAsync();
         await using var pause = await PoolPause.BeginAsync(Fixture);
         await user.GoAsync();
-        var jobId = await user.SubmitJobAsync(Videos.SpeechAs("queued.mp4"));
+        var jobId = await user.SubmitJobAsync(Videos.PlanAs("queued.mp4"));
         await user.SeesStateAsync(user.Card(jobId), "QueuedGpu");
         await Expect(user.Card(jobId).Locator(".queue-place")).ToBeVisibleAsync();
         await user.ScreenshotAsync("queue");
@@ -76,7 +97,7 @@ public sealed partial class JobTests(BrowserFixture fixture) : PageTests(fixture
         var user = await OpenAsync();
         await user.Page.RouteAsync("**/api/jobs/*/events", route => route.FulfillAsync(new() { Status = 502, Body = "bad gateway" }));
         await user.GoAsync();
-        var jobId = await user.SubmitJobAsync(Videos.SpeechAs("polled.mp4"));
+        var jobId = await user.SubmitJobAsync(Videos.PlanAs("polled.mp4"));
         await user.GoAsync($"#/jobs/{jobId}");
         await user.SeesStateAsync(user.JobPage(jobId), "Completed", 120);
     }
@@ -87,7 +108,7 @@ public sealed partial class JobTests(BrowserFixture fixture) : PageTests(fixture
         var user = await OpenAsync();
         await using var pause = await PoolPause.BeginAsync(Fixture);
         await user.GoAsync();
-        var jobId = await user.SubmitJobAsync(Videos.SpeechAs("resumed.mp4"));
+        var jobId = await user.SubmitJobAsync(Videos.PlanAs("resumed.mp4"));
         var resumes = new List<string>();
         await user.Page.RouteAsync($"**/api/jobs/{jobId}/events", async route =>
         {
@@ -118,7 +139,7 @@ public sealed partial class JobTests(BrowserFixture fixture) : PageTests(fixture
     {
         var owner = await OpenAsync();
         await owner.GoAsync();
-        var jobId = await owner.SubmitJobAsync(Videos.SpeechAs("private.mp4"));
+        var jobId = await owner.SubmitJobAsync(Videos.PlanAs("private.mp4"));
         var other = await OpenAsync();
         await other.GoAsync($"#/jobs/{jobId}");
         await Expect(other.Page.GetByRole(AriaRole.Heading, new() { Name = "This job does not exist, or it is not yours." })).ToBeVisibleAsync();

@@ -22,7 +22,7 @@ public sealed class OperatorTests(BrowserFixture fixture) : PageTests(fixture)
 
         var user = await OpenAsync();
         await user.GoAsync();
-        var jobId = await user.SubmitJobAsync(Videos.SpeechAs("waits.mp4"));
+        var jobId = await user.SubmitJobAsync(Videos.PlanAs("waits.mp4"));
         await user.IsInStateAsync(jobId, "QueuedGpu");
         await Expect(admin.Page.Locator("table").First).ToContainTextAsync(user.Name);
         await Expect(admin.Page.Locator("table").Last).ToContainTextAsync(jobId);
@@ -92,7 +92,7 @@ public sealed class OperatorTests(BrowserFixture fixture) : PageTests(fixture)
     [Fact]
     public async Task An_api_key_is_made_used_in_a_browser_without_identity_and_revoked()
     {
-        var admin = await OpenAsync(Admin);
+        var admin = await OpenAsync(Admin with { RealEngines = true });
         await admin.GoAsync("#/operator/keys");
         await admin.Page.GetByLabel("User id").FillAsync("key-holder");
         await admin.Page.GetByLabel("Note").FillAsync("<b>browser test</b>");
@@ -101,7 +101,7 @@ public sealed class OperatorTests(BrowserFixture fixture) : PageTests(fixture)
         var row = admin.Page.GetByRole(AriaRole.Row).Filter(new() { HasText = "key-holder" });
         await Expect(row).ToContainTextAsync("<b>browser test</b>");
 
-        var holder = await OpenAsync(new() { Identity = false });
+        var holder = await OpenAsync(new() { Identity = false, RealEngines = true });
         await holder.Page.AddInitScriptAsync("if (!sessionStorage.getItem('transvox.key')) sessionStorage.setItem('transvox.key', 'tvk_wrong');");
         await holder.GoAsync();
         await Expect(holder.Page.GetByRole(AriaRole.Heading, new() { Name = "Sign in" })).ToBeVisibleAsync();

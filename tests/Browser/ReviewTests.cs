@@ -76,8 +76,8 @@ public sealed class ReviewTests(BrowserFixture fixture) : PageTests(fixture)
     [Fact]
     public async Task A_cue_is_played_and_its_times_are_checked()
     {
-        var user = await OpenAsync();
-        var jobId = await AwaitReviewAsync(user, "times.mp4");
+        var user = await OpenAsync(new() { RealEngines = true });
+        var jobId = await AwaitReviewAsync(user, "times.mp4", real: true);
         await user.GoAsync($"#/jobs/{jobId}/subtitles");
         await user.Page.GetByRole(AriaRole.Button, new() { Name = "Play cue" }).ClickAsync();
         await TestKit.Eventually.IsTrueAsync("the cue is played to its end", () => user.Page.Locator(".cue-player video")
@@ -150,24 +150,24 @@ public sealed class ReviewTests(BrowserFixture fixture) : PageTests(fixture)
     {
         var user = await OpenAsync();
         await user.GoAsync();
-        var jobId = await user.SubmitJobAsync(Videos.SpeechAs("revised.mp4"));
+        var jobId = await user.SubmitJobAsync(Videos.PlanAs("revised.mp4"));
         await user.GoAsync($"#/jobs/{jobId}");
         await user.SeesStateAsync(user.JobPage(jobId), "Completed", 120);
         await user.Page.GetByRole(AriaRole.Link, new() { Name = "Change subtitles and dub again" }).ClickAsync();
         await user.Page.GetByLabel("Translation").FillAsync("Otra vez, con calma.");
         await user.Page.GetByRole(AriaRole.Button, new() { Name = "Dub again with changes" }).ClickAsync();
         await user.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Dub again with changes" }).ClickAsync();
-        await user.Page.WaitForURLAsync(url => url.Contains("#/jobs/", StringComparison.Ordinal) && !url.Contains(jobId, StringComparison.Ordinal));
-        await Expect(user.Page.Locator(".details")).ToContainTextAsync(jobId);
-        await user.SeesStateAsync(user.Page.Locator(".job-page"), "Completed", 120);
+        var revised = user.Page.Locator($".job-page:not([data-job='{jobId}'])");
+        await Expect(revised.Locator(".details")).ToContainTextAsync(jobId);
+        await user.SeesStateAsync(revised, "Completed", 120);
         await Expect(user.Page.Locator("[data-stage=Transcribe]")).ToContainTextAsync("reused");
     }
 
-    private async Task<string> AwaitReviewAsync(TestUser user, string name)
+    private async Task<string> AwaitReviewAsync(TestUser user, string name, bool real = false)
     {
         await user.GoAsync();
         await user.Page.GetByLabel("Review before speaking").CheckAsync();
-        var jobId = await user.SubmitJobAsync(Videos.SpeechAs(name));
+        var jobId = await user.SubmitJobAsync(real ? Videos.SpeechAs(name) : Videos.PlanAs(name));
         await user.SeesStateAsync(user.Card(jobId), "AwaitingReview", 120);
         return jobId;
     }

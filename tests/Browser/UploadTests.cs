@@ -17,7 +17,7 @@ public sealed partial class UploadTests(BrowserFixture fixture) : PageTests(fixt
         await Expect(user.Page.GetByText("No jobs yet")).ToBeVisibleAsync();
         await user.ScreenshotAsync("empty");
 
-        await user.Page.Locator("#files").SetInputFilesAsync(Videos.SpeechAs("Welcome day.mp4"));
+        await user.Page.Locator("#files").SetInputFilesAsync(Videos.PlanAs("Welcome day.mp4"));
         await Expect(user.Page.Locator(".chosen-name")).ToHaveTextAsync("Welcome day.mp4");
         await user.Page.GetByRole(AriaRole.Button, new() { Name = "Dub 1 video" }).ClickAsync();
         await Expect(user.Page.Locator(".upload-row[data-phase=done]")).ToBeVisibleAsync(new() { Timeout = 60_000 });
@@ -43,9 +43,9 @@ public sealed partial class UploadTests(BrowserFixture fixture) : PageTests(fixt
     [Fact]
     public async Task Original_and_dub_play_from_the_same_place()
     {
-        var user = await OpenAsync();
+        var user = await OpenAsync(new() { RealEngines = true });
         await user.GoAsync();
-        var jobId = await user.SubmitJobAsync(Videos.SpeechAs("compare.mp4"));
+        var jobId = await user.SubmitJobAsync(Videos.SpeechAs("Welcome day.mp4"));
         await user.GoAsync($"#/jobs/{jobId}");
         await user.SeesStateAsync(user.JobPage(jobId), "Completed", 120);
         var dubbed = user.Page.Locator("video[data-version=dubbed]");
@@ -100,7 +100,7 @@ public sealed partial class UploadTests(BrowserFixture fixture) : PageTests(fixt
         await user.Page.GetByLabel("Dub into").SelectOptionAsync("ca");
         await user.Page.GetByLabel("Subtitles").First.SelectOptionAsync("Bilingual");
         await user.Page.GetByLabel("Result").SelectOptionAsync("Dual");
-        await user.SubmitAsync(Videos.SpeechAs("one.mp4"), Videos.SpeechAs("two.mp4"));
+        await user.SubmitAsync(Videos.PlanAs("one.mp4"), Videos.PlanAs("two.mp4"));
         await Expect(user.Page.Locator(".upload-row[data-phase=done]")).ToHaveCountAsync(2, new() { Timeout = 60_000 });
         await Expect(user.Page.Locator(".job-card")).ToHaveCountAsync(2);
         await user.Page.Locator(".job-card a").First.ClickAsync();
@@ -134,7 +134,7 @@ public sealed partial class UploadTests(BrowserFixture fixture) : PageTests(fixt
                 await route.ContinueAsync();
             }
         });
-        await user.SubmitAsync(Videos.LargeAs("large lecture.mp4", 70 * 1024 * 1024));
+        await user.SubmitAsync(Videos.LargePlanAs("large lecture.mp4", 70 * 1024 * 1024));
         await Expect(user.Page.Locator(".upload-row[data-phase=done]")).ToBeVisibleAsync(new() { Timeout = 120_000 });
         Assert.Equal(3, broken);
         Assert.True(blocks > 17, $"{blocks} requests for 18 blocks");
@@ -148,7 +148,7 @@ public sealed partial class UploadTests(BrowserFixture fixture) : PageTests(fixt
         var user = await OpenAsync();
         await user.GoAsync();
         await user.Page.RouteAsync(BlockUrl(), route => route.AbortAsync("connectionrefused"));
-        await user.SubmitAsync(Videos.LargeAs("behind a firewall.mp4", 66 * 1024 * 1024));
+        await user.SubmitAsync(Videos.LargePlanAs("behind a firewall.mp4", 66 * 1024 * 1024));
         await Expect(user.Page.Locator(".upload-row[data-phase=done]")).ToBeVisibleAsync(new() { Timeout = 120_000 });
     }
 
@@ -159,7 +159,7 @@ public sealed partial class UploadTests(BrowserFixture fixture) : PageTests(fixt
         await user.GoAsync();
         await user.Page.GetByLabel("Dub into").SelectOptionAsync("other");
         await user.Page.GetByLabel("Dub into: Language code").FillAsync("eu");
-        await user.SubmitAsync(Videos.SpeechAs("refused.mp4"));
+        await user.SubmitAsync(Videos.PlanAs("refused.mp4"));
         var row = user.Page.Locator(".upload-row[data-phase=failed]");
         await Expect(row.GetByRole(AriaRole.Alert)).ToContainTextAsync("language", new() { IgnoreCase = true, Timeout = 30_000 });
         await Expect(row.GetByRole(AriaRole.Link, new() { Name = "What this means" })).ToHaveAttributeAsync("href", HelpLink());

@@ -1,9 +1,10 @@
 using Microsoft.Playwright;
+using TransVox.TestKit;
 using Xunit;
 
 namespace TransVox.Browser.Support;
 
-/// <summary>One service, one Chromium and the sample videos for all tests; tests keep apart by users.</summary>
+/// <summary>One storage, one Chromium and the services for all tests; tests keep apart by users.</summary>
 public sealed class BrowserFixture : IAsyncLifetime
 {
     private static readonly string[] Arguments =
@@ -14,14 +15,21 @@ public sealed class BrowserFixture : IAsyncLifetime
 
     private IPlaywright? _playwright;
     private IBrowser? _browser;
-    private ServiceUnderTest? _service;
+    private AzuriteServer? _storage;
     private SampleVideos? _videos;
+    private ServiceUnderTest? _service;
+    private ServiceUnderTest? _realService;
 
+    /// <summary>With fake engines: what a job does is in its upload.</summary>
     public ServiceUnderTest Service => _service ?? throw new InvalidOperationException("Not started yet.");
 
     public SampleVideos Videos => _videos ?? throw new InvalidOperationException("Not started yet.");
 
     public IBrowser Browser => _browser ?? throw new InvalidOperationException("Not started yet.");
+
+    /// <summary>With real engines, for what must be seen and heard; started when a test asks for it.</summary>
+    public async Task<ServiceUnderTest> RealServiceAsync() =>
+        _realService ??= await ServiceUnderTest.StartAsync(_storage!.ConnectionString, "embedded");
 
     public async Task InitializeAsync()
     {
@@ -30,7 +38,8 @@ public sealed class BrowserFixture : IAsyncLifetime
         _playwright = await Playwright.CreateAsync();
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = chromium, Args = Arguments });
         _videos = await SampleVideos.CreateAsync();
-        _service = await ServiceUnderTest.StartAsync();
+        _storage = await AzuriteServer.StartAsync();
+        _service = await ServiceUnderTest.StartAsync(_storage.ConnectionString, "fake");
     }
 
     public async Task DisposeAsync()
@@ -40,6 +49,10 @@ public sealed class BrowserFixture : IAsyncLifetime
         _playwright?.Dispose();
         if (_service is not null)
             await _service.DisposeAsync();
+        if (_realService is not null)
+            await _realService.DisposeAsync();
+        if (_storage is not null)
+            await _storage.DisposeAsync();
         _videos?.Dispose();
     }
 }

@@ -1,56 +1,54 @@
-using System.Buffers.Binary;
 using CliWrap;
 
 namespace TransVox.Browser.Support;
 
-/// <summary>Videos for uploads, made once with ffmpeg: short, small, and playable in a browser.</summary>
+/// <summary>Files to upload: plans for the fake engines, and one real video for the real ones.</summary>
 public sealed class SampleVideos : IDisposable
 {
     private readonly TestKit.TemporaryFolder _folder = new();
+    private int _plans;
 
-    /// <summary>Three seconds of a test picture with spoken words.</summary>
+    /// <summary>Some seconds of a test picture with spoken words, playable in a browser.</summary>
     public string Speech => _folder.File("speech.mp4");
-
-    /// <summary>The same without sound.</summary>
-    public string Mute => _folder.File("mute.mp4");
 
     public static async Task<SampleVideos> CreateAsync()
     {
         var videos = new SampleVideos();
-        await FfmpegAsync(
-            "-f", "lavfi", "-i", "testsrc2=size=640x360:rate=25:duration=6",
-            "-f", "lavfi", "-i", "flite=text='Welcome to the first day of your new job. We would like to show you around.':voice=slt",
-            "-shortest", "-c:v", "libx264", "-pix_fmt", "yuv420p", "-c:a", "aac", "-movflags", "+faststart", videos.Speech);
-        await FfmpegAsync("-i", videos.Speech, "-an", "-c:v", "copy", videos.Mute);
+        await Cli.Wrap("ffmpeg").WithArguments(
+        [
+            "-nostdin", "-v", "error", "-y", "-f", "lavfi", "-i", "testsrc2=size=640x360:rate=25:duration=6", "-f", "lavfi", "-i",
+            "flite=text='Welcome to the first day of your new job. We would like to show you around.':voice=slt",
+            "-shortest", "-c:v", "libx264", "-preset", "ultrafast", "-pix_fmt", "yuv420p", "-c:a", "aac", "-movflags", "+faststart", videos.Speech,
+        ]).ExecuteAsync();
         return videos;
     }
 
-    /// <summary>A copy under another name, since names are what users see.</summary>
-    public string SpeechAs(string name) => CopyAs(Speech, name);
-
-    public string MuteAs(string name) => CopyAs(Mute, name);
-
-    /// <summary>The speech with padding that players skip, to reach a size.</summary>
-    public string LargeAs(string name, int bytes)
+    /// <summary>The real video under another name, since names are what users see.</summary>
+    public string SpeechAs(string name)
     {
-        var path = CopyAs(Speech, name);
+        var path = _folder.File(name);
+        File.Copy(Speech, path, overwrite: true);
+        return path;
+    }
+
+    /// <summary>A plan under the name of a video.</summary>
+    public string PlanAs(string name, VideoPlan? plan = null)
+    {
+        var path = _folder.File(name);
+        File.WriteAllBytes(path, (plan ?? new VideoPlan()).ToBytes($"{name}-{Interlocked.Increment(ref _plans)}"));
+        return path;
+    }
+
+    /// <summary>A plan followed by blanks up to a size.</summary>
+    public string LargePlanAs(string name, int bytes)
+    {
+        var path = PlanAs(name);
         using var file = File.Open(path, FileMode.Append);
-        var padding = new byte[bytes - (int)file.Length];
-        BinaryPrimitives.WriteUInt32BigEndian(padding, (uint)padding.Length);
-        "free"u8.CopyTo(padding.AsSpan(4));
-        file.Write(padding);
+        var blanks = new byte[bytes - (int)file.Length];
+        blanks.AsSpan().Fill((byte)' ');
+        file.Write(blanks);
         return path;
     }
 
     public void Dispose() => _folder.Dispose();
-
-    private string CopyAs(string source, string name)
-    {
-        var path = _folder.File(name);
-        File.Copy(source, path, overwrite: true);
-        return path;
-    }
-
-    private static Task FfmpegAsync(params string[] arguments) =>
-        Cli.Wrap("ffmpeg").WithArguments(["-nostdin", "-v", "error", "-y", .. arguments]).ExecuteAsync();
 }

@@ -10,12 +10,11 @@ namespace TransVox.Browser.Support;
 /// <summary>Somebody at a browser of their own: a context with an identity, its page, and what the browser complained about.</summary>
 public sealed class TestUser : IAsyncDisposable
 {
-    private readonly BrowserFixture _fixture;
     private readonly List<string> _complaints = [];
 
-    private TestUser(BrowserFixture fixture, IBrowserContext context, IPage page, HttpClient http, string name)
+    private TestUser(IBrowserContext context, IPage page, HttpClient http, string name)
     {
-        (_fixture, Context, Page, Http, Name) = (fixture, context, page, http, name);
+        (Context, Page, Http, Name) = (context, page, http, name);
         page.Console += (_, message) =>
         {
             if (message.Type == "error" && message.Text.Contains("Content Security Policy", StringComparison.OrdinalIgnoreCase))
@@ -36,12 +35,13 @@ public sealed class TestUser : IAsyncDisposable
     public static async Task<TestUser> OpenAsync(BrowserFixture fixture, string name, UserSetup? setup = null)
     {
         var with = setup ?? new UserSetup();
+        var service = with.RealEngines ? await fixture.RealServiceAsync() : fixture.Service;
         var headers = new Dictionary<string, string> { ["X-Dev-User"] = name };
         if (with.Admin)
             headers["X-Dev-Admin"] = "true";
         var context = await fixture.Browser.NewContextAsync(new BrowserNewContextOptions
         {
-            BaseURL = fixture.Service.Url.ToString(),
+            BaseURL = service.Url.ToString(),
             ExtraHTTPHeaders = with.Identity ? headers : null,
             Locale = with.Locale,
             ColorScheme = with.Dark ? ColorScheme.Dark : ColorScheme.Light,
@@ -51,10 +51,10 @@ public sealed class TestUser : IAsyncDisposable
         });
         context.SetDefaultTimeout(20_000);
         var page = await context.NewPageAsync();
-        var http = new HttpClient { BaseAddress = fixture.Service.Url };
+        var http = new HttpClient { BaseAddress = service.Url };
         foreach (var (key, value) in headers)
             http.DefaultRequestHeaders.Add(key, value);
-        return new TestUser(fixture, context, page, http, name);
+        return new TestUser(context, page, http, name);
     }
 
     /// <summary>Goes to a view by its fragment (<c>#/jobs/…</c>) and waits until it is drawn.</summary>

@@ -7,6 +7,9 @@ public sealed record UserSetup
 {
     public bool Admin { get; init; }
 
+    /// <summary>Whether the service is the one with real engines.</summary>
+    public bool RealEngines { get; init; }
+
     public bool Dark { get; init; }
 
     public string Locale { get; init; } = "en-GB";
