@@ -157,11 +157,14 @@ public sealed partial class UploadTests(BrowserFixture fixture) : PageTests(fixt
     {
         var user = await OpenAsync();
         await user.GoAsync();
-        await user.Page.GetByLabel("Dub into").SelectOptionAsync("other");
-        await user.Page.GetByLabel("Dub into: Language code").FillAsync("eu");
+        await user.Page.GetByText("Voice, rate, own subtitles").ClickAsync();
+        await user.Page.GetByLabel("Own subtitles").SetInputFilesAsync(new FilePayload
+        {
+            Name = "notes.srt", MimeType = "application/x-subrip", Buffer = "no times in here"u8.ToArray(),
+        });
         await user.SubmitAsync(Videos.PlanAs("refused.mp4"));
         var row = user.Page.Locator(".upload-row[data-phase=failed]");
-        await Expect(row.GetByRole(AriaRole.Alert)).ToContainTextAsync("language", new() { IgnoreCase = true, Timeout = 30_000 });
+        await Expect(row.GetByRole(AriaRole.Alert)).ToContainTextAsync("The subtitles are not valid");
         await Expect(row.GetByRole(AriaRole.Link, new() { Name = "What this means" })).ToHaveAttributeAsync("href", HelpLink());
         await Expect(row.GetByRole(AriaRole.Button, new() { Name = "Try again" })).ToBeVisibleAsync();
     }
@@ -180,6 +183,6 @@ public sealed partial class UploadTests(BrowserFixture fixture) : PageTests(fixt
     [GeneratedRegex("comp=block(&|$)")]
     private static partial Regex BlockUrl();
 
-    [GeneratedRegex("/docs/errors#unsupported_(language|pair)$")]
+    [GeneratedRegex("/docs/errors#invalid_subtitles$")]
     private static partial Regex HelpLink();
 }

@@ -18,7 +18,7 @@ export function Timeline({ job }: { job: JobView }) {
                 <span class="stage-name">{t().stage[stage.stage]}</span>
                 <span class="stage-time">{timeText(stage)}</span>
               </div>
-              <span class="visually-hidden">{t().stageState[stage.state]}</span>
+              {stage.state !== 'Skipped' && <span class="visually-hidden">{t().stageState[stage.state]}</span>}
               {stage.state === 'Running' && <Progress value={stage.progress} label={t().stage[stage.stage]} />}
               {notes(stage) !== '' && <span class="stage-note">{notes(stage)}</span>}
             </div>
