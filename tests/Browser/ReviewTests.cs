@@ -82,6 +82,7 @@ public sealed class ReviewTests(BrowserFixture fixture) : PageTests(fixture)
         await user.Page.GetByRole(AriaRole.Button, new() { Name = "Play cue" }).ClickAsync();
         await TestKit.Eventually.IsTrueAsync("the cue is played to its end", () => user.Page.Locator(".cue-player video")
             .EvaluateAsync<bool>("v => v.paused && v.currentTime > 0.3"));
+        await user.ScreenshotAsync("review-playing");
 
         var end = user.Page.GetByLabel("End", new() { Exact = true });
         await end.FillAsync("nonsense");

@@ -39,6 +39,8 @@ export function follow(
 
 /** A browser opens six connections to a host at once; streams must leave some for everything else. */
 const mostStreams = 3;
+const lookMilliseconds = 3000;
+const looksWhenQuiet = 4;
 
 /**
  * Keeps the listed jobs fresh while a view shows them: streams for the newest unfinished ones, a look at the list for the
@@ -80,10 +82,13 @@ export function keepFresh(stop: AbortSignal, refresh: () => Promise<void>): void
     closeAll();
   }, { once: true });
   void (async () => {
-    for (;;) {
-      await wait(unfinishedBeyondStreams(streams) ? 3000 : 10_000, stop);
+    for (let quiet = 1; ; quiet++) {
+      await wait(lookMilliseconds, stop);
       if (stop.aborted) return;
-      if (!document.hidden) await refresh();
+      // What streams do not bring is looked at often; otherwise only for jobs that came from elsewhere.
+      if (document.hidden || (quiet < looksWhenQuiet && !unfinishedBeyondStreams(streams))) continue;
+      quiet = 0;
+      await refresh();
     }
   })();
 }
