@@ -24,9 +24,8 @@ public static class TransVoxApiRoutes
                 continue;
             }
 
-            routes.MapMethods(endpoint.Route, [endpoint.Method], (RequestDelegate)Invoke).WithName(endpoint.Name).WithMetadata(endpoint);
-            foreach (var other in endpoint.Methods.Where(m => m != endpoint.Method))
-                routes.MapMethods(endpoint.Route, [other], (RequestDelegate)Invoke).ExcludeFromDescription();
+            foreach (var method in endpoint.Methods)
+                routes.MapMethods(endpoint.Route, [method], (RequestDelegate)Invoke).ExcludeFromDescription();
         }
 
         return routes;

@@ -57,7 +57,7 @@ internal sealed class EventWriter(HttpResponse response, TimeSpan limit, TimePro
             if (late.IsCancellationRequested)
                 throw new SlowReaderException();
         }
-        catch (OperationCanceledException) when (late.IsCancellationRequested && !cancellationToken.IsCancellationRequested)
+        catch (OperationCanceledException) when (late.IsCancellationRequested)
         {
             throw new SlowReaderException();
         }

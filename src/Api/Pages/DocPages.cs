@@ -1,3 +1,4 @@
+using System.IO.Compression;
 using System.Net;
 using System.Reflection;
 using System.Text;
@@ -17,7 +18,7 @@ internal static class DocPages
         Asset.Load(Assembly.GetExecutingAssembly(), "openapi.json") is { } content ? new Asset(content, "openapi.json", immutable: false) : null);
 
     private static readonly Lazy<Asset?> Viewer = new(() =>
-        Asset.Load(typeof(ScalarOptions).Assembly, "ScalarStaticAssets.scalar.js") is { } content ? new Asset(content, "scalar.js", immutable: false) : null);
+        Asset.Load(typeof(ScalarOptions).Assembly, "ScalarStaticAssets.scalar.js") is { } content ? new Asset(Unpack(content), "scalar.js", immutable: false) : null);
 
     private static readonly Asset Start = new(
         Encoding.UTF8.GetBytes(
@@ -53,6 +54,17 @@ internal static class DocPages
     });
 
     public static Task<IResult> ErrorsAsync(ApiRequest request) => Task.FromResult<IResult>(Errors.Value);
+
+    /// <summary>The package carries its script compressed.</summary>
+    private static byte[] Unpack(byte[] content)
+    {
+        if (content is not [0x1F, 0x8B, ..])
+            return content;
+        using var target = new MemoryStream();
+        using (var gzip = new GZipStream(new MemoryStream(content), CompressionMode.Decompress))
+            gzip.CopyTo(target);
+        return target.ToArray();
+    }
 
     private static ProblemResult NotFound() => new ProblemResult(ErrorCodes.NotFound, "There is nothing at this address.");
 

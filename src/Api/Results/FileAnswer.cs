@@ -16,6 +16,9 @@ internal sealed class FileAnswer(JobFile file, bool attach) : IResult
             var shown = IsMedia(file.ContentType) || IsText(file.ContentType);
             response.Headers.ContentDisposition = Disposition(attach || !shown ? "attachment" : "inline", file.FileName);
             response.Headers.CacheControl = "private, no-cache";
+            // The framework takes any unit for bytes; RFC 9110 wants one that is not known to be ignored.
+            if (!httpContext.Request.Headers.Range.ToString().StartsWith("bytes=", StringComparison.OrdinalIgnoreCase))
+                httpContext.Request.Headers.Remove(HeaderNames.Range);
             if (IsOutOfRange(httpContext.Request, file.Content.Length))
             {
                 response.Headers.ContentRange = new ContentRangeHeaderValue(file.Content.Length).ToString();
@@ -47,7 +50,6 @@ internal sealed class FileAnswer(JobFile file, bool attach) : IResult
     {
         if (!ETags.IsRead(request.Method) || request.Headers.IfRange.Count > 0 || request.Headers.Range.Count != 1
             || !RangeHeaderValue.TryParse(request.Headers.Range.ToString(), out var range)
-            || !string.Equals(range.Unit.Value, "bytes", StringComparison.OrdinalIgnoreCase)
             || range.Ranges.Count != 1)
             return false;
         var only = range.Ranges.Single();

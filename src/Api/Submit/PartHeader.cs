@@ -62,9 +62,15 @@ internal sealed record PartHeader(string Name, string? FileName)
     {
         if (value is null || value.Length < 2 || value[0] != '"' || value[^1] != '"')
             return value;
-        return value[1..^1].Replace("\\\\", "\u0001", StringComparison.Ordinal)
-            .Replace("\\\"", "\"", StringComparison.Ordinal)
-            .Replace('\u0001', '\\');
+        var text = new StringBuilder(value.Length);
+        for (var i = 1; i < value.Length - 1; i++)
+        {
+            if (value[i] == '\\' && i + 1 < value.Length - 1 && value[i + 1] is ('"' or '\\'))
+                i++;
+            text.Append(value[i]);
+        }
+
+        return text.ToString();
     }
 
     private static string? Decode(string value)

@@ -48,9 +48,9 @@ internal sealed class VideoPartStream(MultipartReader reader, Stream part, HttpC
         }
         catch (IOException e) when (e is not BadHttpRequestException)
         {
-            if (context.RequestAborted.IsCancellationRequested || e.InnerException is BadHttpRequestException or OperationCanceledException)
+            // The form's reader throws the plain type for a body that ends too early; anything else is the connection.
+            if (context.RequestAborted.IsCancellationRequested || e.GetType() != typeof(IOException))
                 throw new ClientGoneException(e, cancellationToken);
-            // The connection is whole and the body is not: its end is missing.
             throw new RequestException(ErrorCodes.InvalidRequest, "The form ends in the middle of the file. Upload it again.");
         }
         catch (InvalidDataException)

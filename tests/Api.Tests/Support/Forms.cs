@@ -28,6 +28,13 @@ internal static class Forms
 
     public const string End = $"--{Boundary}--\r\n";
 
+    /// <summary>A form whose file has any name at all.</summary>
+    public static HttpContent Named(string fileName, string content) => Raw(
+        Field("targetLanguage", "es") + File($"form-data; name=\"video\"; filename*={Extended(fileName)}", content) + End);
+
+    /// <summary>A name as RFC 8187 wants it.</summary>
+    public static string Extended(string name) => "UTF-8''" + string.Concat(Encoding.UTF8.GetBytes(name).Select(b => $"%{b:X2}"));
+
     public static HttpContent Raw(string body) => Raw(Encoding.UTF8.GetBytes(body));
 
     public static HttpContent Raw(byte[] body)
