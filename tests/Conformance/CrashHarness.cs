@@ -18,7 +18,8 @@ public sealed class CrashHarness : IAsyncDisposable
     private CrashHarness(AzuriteServer azurite, LocalHostProcess host, int seed)
     {
         (_azurite, _host, _random) = (azurite, host, new Random(seed));
-        _load = new CrashLoad(host, _random);
+        // Random is for one thread at a time; the load runs beside the kills.
+        _load = new CrashLoad(host, new Random(~seed));
     }
 
     public static async Task<CrashHarness> StartAsync(int seed)
@@ -30,10 +31,19 @@ public sealed class CrashHarness : IAsyncDisposable
             ["concurrency:max_jobs_per_user"] = MaxPerUser.ToString(CultureInfo.InvariantCulture),
             ["limits:max_queue_size"] = "10000",
             // A kill is not the job's fault here: the harness kills more often than any job deserves.
-            ["retry:poison_after"] = "100",
+            ["retry:poison_after"] = "20",
         });
-        await host.StartAsync();
-        return new CrashHarness(azurite, host, seed);
+        var harness = new CrashHarness(azurite, host, seed);
+        try
+        {
+            await host.StartAsync();
+            return harness;
+        }
+        catch
+        {
+            await harness.DisposeAsync();
+            throw;
+        }
     }
 
     /// <summary>Runs the cycles, lets everything come to its end, and returns what was found.</summary>
@@ -42,7 +52,7 @@ public sealed class CrashHarness : IAsyncDisposable
         var started = TimeProvider.System.GetTimestamp();
         for (var cycle = 1; cycle <= cycles; cycle++)
         {
-            var load = LoadAsync();
+            var load = _load.RunRoundAsync();
             await WaitForRandomMomentAsync();
             await LookAsync();
             var killed = NowMicros();
@@ -76,15 +86,6 @@ public sealed class CrashHarness : IAsyncDisposable
         await _azurite.DisposeAsync();
     }
 
-    private async Task LoadAsync()
-    {
-        for (var i = _random.Next(1, 4); i > 0; i--)
-            await _load.SubmitAsync();
-        if (_random.Next(3) == 0)
-            await _load.CancelOneAsync();
-        await _load.ApproveAsync();
-    }
-
     /// <summary>A moment counted in events of the engines, not in time: kills then fall into stages, not into pauses.</summary>
     private async Task WaitForRandomMomentAsync()
     {
@@ -114,7 +115,11 @@ public sealed class CrashHarness : IAsyncDisposable
 
     private async Task FinishAsync()
     {
-        await _load.AskAgainAsync();
+        await Eventually.IsTrueAsync("every submission is answered", async () =>
+        {
+            await _load.AskAgainAsync();
+            return _load.Promises.Values.All(p => p.JobId is not null);
+        }, TimeSpan.FromMinutes(1));
         await Eventually.IsTrueAsync("every job has ended", async () =>
         {
             await _load.ApproveAsync();

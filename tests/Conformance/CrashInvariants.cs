@@ -5,6 +5,8 @@ namespace TransVox.Conformance;
 /// </summary>
 public static class CrashInvariants
 {
+    private const long WatchdogGraceMicros = 2_000_000;
+
     private static readonly string[] Terminal = ["Completed", "Failed", "Cancelled", "TimedOut", "Rejected"];
 
     /// <summary>Violations, as sentences.</summary>
@@ -35,7 +37,8 @@ public static class CrashInvariants
         // Cancelled programs that had to be killed have no end either; they belong to no kill of the host.
         if (kill == default)
             return run with { EndMicros = run.StartMicros };
-        if (kill.Killed < run.StartMicros)
+        // A program that was on its way when the host died writes its first line a moment later, and is ended by the watchdog.
+        if (kill.Killed + WatchdogGraceMicros < run.StartMicros)
             violations.Add($"{run.Plan} {run.Stage} was started while the host was dead.");
         return run with { EndMicros = Math.Max(run.StartMicros, kill.Killed) };
     }

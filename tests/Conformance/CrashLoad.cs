@@ -1,5 +1,5 @@
+using System.Collections.Concurrent;
 using System.Net;
-using System.Net.Http.Headers;
 
 namespace TransVox.Conformance;
 
@@ -12,7 +12,7 @@ public sealed class CrashLoad(LocalHostProcess host, Random random) : IDisposabl
     private int _next;
 
     /// <summary>Submissions by plan id; a job id is known once the service has answered.</summary>
-    public Dictionary<string, Promise> Promises { get; } = [];
+    public ConcurrentDictionary<string, Promise> Promises { get; } = [];
 
     public void Dispose()
     {
@@ -20,8 +20,18 @@ public sealed class CrashLoad(LocalHostProcess host, Random random) : IDisposabl
             caller.Dispose();
     }
 
+    /// <summary>A few submissions, sometimes a cancellation, and the reviews that are due.</summary>
+    public async Task RunRoundAsync()
+    {
+        for (var i = random.Next(1, 4); i > 0; i--)
+            await SubmitAsync();
+        if (random.Next(3) == 0)
+            await CancelOneAsync();
+        await ApproveAsync();
+    }
+
     /// <summary>Submits one job; the host may die meanwhile. The key makes it safe to ask again after the restart.</summary>
-    public async Task SubmitAsync()
+    private async Task SubmitAsync()
     {
         var number = _next++;
         var caller = _callers[random.Next(Users)];
@@ -34,7 +44,10 @@ public sealed class CrashLoad(LocalHostProcess host, Random random) : IDisposabl
         await AskAsync(promise);
     }
 
-    /// <summary>Asks again for whatever was not answered: the same key, so never a second job.</summary>
+    /// <summary>
+    /// Asks again for whatever was not answered: the same key, so never a second job. A conflict with a Retry-After says that the
+    /// first request died half way and that this is to be done.
+    /// </summary>
     public async Task AskAgainAsync()
     {
         foreach (var promise in Promises.Values.Where(p => p.JobId is null).ToList())
@@ -42,7 +55,7 @@ public sealed class CrashLoad(LocalHostProcess host, Random random) : IDisposabl
     }
 
     /// <summary>Cancels some job; the promise is that it ends Cancelled, or as it was when it had ended before.</summary>
-    public async Task CancelOneAsync()
+    private async Task CancelOneAsync()
     {
         var open = Promises.Values.Where(p => p is { JobId: not null, CancelTried: false }).ToList();
         if (open.Count == 0)
@@ -75,7 +88,7 @@ public sealed class CrashLoad(LocalHostProcess host, Random random) : IDisposabl
             var answer = await promise.Caller.TrySubmitAsync(promise.Plan.ToBytes(), promise.Plan.Id + ".mp4", promise.Plan.Id, fields);
             if (answer.Status == 202)
                 promise.JobId = answer.Json["id"]!.GetValue<string>();
-            else if (answer.Status != (int)HttpStatusCode.ServiceUnavailable && answer.Status != (int)HttpStatusCode.InternalServerError)
+            else if (answer.Status != (int)HttpStatusCode.ServiceUnavailable && (answer.Code, answer.Header("Retry-After")) is not ("conflict", not null))
                 throw new InvalidOperationException($"{promise.Plan.Id}: {answer.Status} {answer.Body}");
             return true;
         });

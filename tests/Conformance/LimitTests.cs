@@ -58,7 +58,7 @@ public sealed class LimitTests(ServiceFixture service) : ConformanceTest(service
         var log = NeedLog();
         await LimitAsync(global: 1, perUser: 8);
         var (busy, fresh) = (await UserAsync("busy"), await UserAsync("fresh"));
-        var first = Plan("busy").With("Separate", "seconds", 2);
+        var first = Plan("busy").With("Separate", "hang", true);
         var running = await busy.SubmitAsync(first);
         await busy.WaitForStageAsync(running, "Separate");
         var waiting = new List<string>();
@@ -68,9 +68,11 @@ public sealed class LimitTests(ServiceFixture service) : ConformanceTest(service
             await busy.WaitForStateAsync(id, null, "QueuedGpu");
         var newcomer = Plan("fresh");
         var own = await fresh.SubmitAsync(newcomer);
+        await fresh.WaitForStateAsync(own, null, "QueuedGpu");
 
+        await busy.CancelAsync(running);
         await fresh.WaitForEndAsync(own);
-        foreach (var id in (string[])[running, .. waiting])
+        foreach (var id in waiting)
             await busy.WaitForEndAsync(id);
 
         var plans = log.Runs().Where(run => run.Plan.StartsWith(first.Id.Split('-')[0], StringComparison.Ordinal));
@@ -157,8 +159,12 @@ public sealed class LimitTests(ServiceFixture service) : ConformanceTest(service
 
         for (var i = 0; i < jobs.Count; i++)
         {
-            var place = (await jobs[i].User.JobAsync(jobs[i].Id))["queue"]!;
-            Assert.Equal((i + 1, 3), (place["position"]!.GetValue<int>(), place["waiting"]!.GetValue<int>()));
+            var place = i + 1;
+            await jobs[i].User.WaitForAsync(
+                jobs[i].Id,
+                $"is number {place} of 3",
+                job => job["queue"] is { } queue && (queue["position"]!.GetValue<int>(), queue["waiting"]!.GetValue<int>()) == (place, 3),
+                TimeSpan.FromSeconds(5));
         }
 
         var queue = (await b.GetAsync("/api/queue")).Json;

@@ -1,4 +1,5 @@
 using System.Security.Cryptography;
+using Azure.Storage.Blobs.Models;
 
 namespace TransVox.Conformance;
 
@@ -48,12 +49,14 @@ public sealed class SubmissionTests(ServiceFixture service) : ConformanceTest(se
     {
         var user = await UserAsync();
         var input = Service.Storage.GetBlobContainerClient("input");
-        await input.GetBlobClient($"{user.UserId}/first.mp4").UploadAsync(BinaryData.FromBytes(Plan().ToBytes()));
+        var options = new BlobUploadOptions { Metadata = new Dictionary<string, string> { ["targetLanguage"] = "es", ["subtitles"] = "none" } };
+        await input.GetBlobClient($"{user.UserId}/first.mp4").UploadAsync(BinaryData.FromBytes(Plan().ToBytes()), options);
         var first = await OnlyJobAsync(user, "first.mp4");
-        await user.WaitForEndAsync(first);
+        var job = await user.WaitForEndAsync(first);
+        Assert.Equal("None", job["options"]!["subtitles"]!.GetValue<string>());
 
         // Another blob makes the service look again, at the first one too.
-        await input.GetBlobClient($"{user.UserId}/second.mp4").UploadAsync(BinaryData.FromBytes(Plan().ToBytes()));
+        await input.GetBlobClient($"{user.UserId}/second.mp4").UploadAsync(BinaryData.FromBytes(Plan().ToBytes()), options);
         await user.WaitForEndAsync(await OnlyJobAsync(user, "second.mp4"));
 
         Assert.Equal(first, await OnlyJobAsync(user, "first.mp4"));
@@ -81,6 +84,18 @@ public sealed class SubmissionTests(ServiceFixture service) : ConformanceTest(se
         Assert.Equal("big.mp4", job["fileName"]!.GetValue<string>());
         using var read = await http.GetAsync(new Uri(link["url"]!.GetValue<string>()));
         Assert.False(read.IsSuccessStatusCode, "A link to write is no link to read.");
+    }
+
+    [Fact]
+    public async Task A_blob_without_a_target_language_is_rejected_with_what_to_do()
+    {
+        var user = await UserAsync();
+        await Service.Storage.GetBlobContainerClient("input").GetBlobClient($"{user.UserId}/plain.mp4").UploadAsync(BinaryData.FromBytes(Plan().ToBytes()));
+
+        var job = await user.WaitForEndAsync(await OnlyJobAsync(user, "plain.mp4"), "Rejected");
+
+        Assert.Equal("invalid_request", ErrorOf(job));
+        Assert.Contains("targetLanguage", job["error"]!["message"]!.GetValue<string>(), StringComparison.Ordinal);
     }
 
     [Theory]

@@ -80,22 +80,8 @@ public sealed class ServiceCaller : IDisposable
     }
 
     /// <summary>Waits until the job is in one of the states.</summary>
-    public async Task<JsonNode> WaitForStateAsync(string jobId, TimeSpan? within, params string[] states)
-    {
-        JsonNode? last = null;
-        try
-        {
-            return await Eventually.GetAsync($"job {jobId} is {string.Join(" or ", states)}", async () =>
-            {
-                last = await JobAsync(jobId);
-                return states.Contains(last["state"]!.GetValue<string>()) ? last : null;
-            }, within ?? TimeSpan.FromSeconds(60));
-        }
-        catch (TimeoutException e)
-        {
-            throw new TimeoutException($"{e.Message} Last seen: {last?.ToJsonString()}");
-        }
-    }
+    public Task<JsonNode> WaitForStateAsync(string jobId, TimeSpan? within, params string[] states) =>
+        WaitForAsync(jobId, $"is {string.Join(" or ", states)}", job => states.Contains(job["state"]!.GetValue<string>()), within);
 
     /// <summary>Waits for the end and expects this one.</summary>
     public async Task<JsonNode> WaitForEndAsync(string jobId, string expected = "Completed", TimeSpan? within = null)
@@ -106,12 +92,25 @@ public sealed class ServiceCaller : IDisposable
     }
 
     /// <summary>Waits until the job runs this stage.</summary>
-    public Task<JsonNode> WaitForStageAsync(string jobId, string stage, TimeSpan? within = null) =>
-        Eventually.GetAsync($"job {jobId} runs {stage}", async () =>
+    public Task<JsonNode> WaitForStageAsync(string jobId, string stage, TimeSpan? within = null) => WaitForAsync(
+        jobId,
+        $"runs {stage}",
+        job => job["stages"]!.AsArray().Any(s => s!["stage"]!.GetValue<string>() == stage && s["state"]!.GetValue<string>() == "Running"),
+        within);
+
+    /// <summary>Waits until something is true of the job; a timeout tells what the job was like.</summary>
+    public async Task<JsonNode> WaitForAsync(string jobId, string what, Func<JsonNode, bool> condition, TimeSpan? within = null)
+    {
+        JsonNode? last = null;
+        try
         {
-            var job = await JobAsync(jobId);
-            return job["stages"]!.AsArray().Any(s => s!["stage"]!.GetValue<string>() == stage && s["state"]!.GetValue<string>() == "Running") ? job : null;
-        }, within ?? TimeSpan.FromSeconds(60));
+            return await Eventually.GetAsync($"job {jobId} {what}", async () => condition(last = await JobAsync(jobId)) ? last : null, within ?? TimeSpan.FromSeconds(60));
+        }
+        catch (TimeoutException e)
+        {
+            throw new TimeoutException($"{e.Message} Last seen: {last?.ToJsonString()}");
+        }
+    }
 
     public async Task<ServiceAnswer> SendAsync(HttpRequestMessage request)
     {

@@ -64,6 +64,8 @@ internal sealed class RetryingHandler : DelegatingHandler
     {
         { Exception: HttpRequestException or IOException } => true,
         { Result.StatusCode: HttpStatusCode.ServiceUnavailable or HttpStatusCode.BadGateway or HttpStatusCode.GatewayTimeout } => true,
+        // The first request with this Idempotency-Key died half way; the service asks for it again.
+        { Result: { StatusCode: HttpStatusCode.Conflict } response } => ServiceErrors.RetryAfterOf(response) <= TimeSpan.FromSeconds(5),
         _ => false,
     };
 }

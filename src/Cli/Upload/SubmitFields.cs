@@ -65,9 +65,9 @@ internal sealed record SubmitFields
     }
 
     /// <summary>The JSON body for a video that was uploaded in blocks.</summary>
-    public JsonContent ToJson(string uploadId)
+    public JsonContent ToJson(string uploadId, string fileName)
     {
-        var body = new JsonObject { ["uploadId"] = uploadId };
+        var body = new JsonObject { ["uploadId"] = uploadId, ["fileName"] = fileName };
         foreach (var (name, value) in ToPairs())
         {
             body[name] = name switch

@@ -33,7 +33,7 @@ internal sealed class Submitter(TransVoxClient client, BlockUpload blocks, Conne
 
         var state = BlockUpload.StateName(connection.Server, hash!, connection.Key ?? connection.DevUser);
         var uploadId = await blocks.RunAsync(file, state, progress, cancellationToken);
-        using var body = fields.ToJson(uploadId);
+        using var body = fields.ToJson(uploadId, file.Name);
         var submitted = await client.SubmitAsync(body, key, cancellationToken);
         blocks.Forget(state);
         return submitted;

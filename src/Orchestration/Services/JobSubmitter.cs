@@ -35,8 +35,11 @@ public sealed class JobSubmitter(
         var limits = await limitsStore.GetAsync(cancellationToken);
         command = await WithGlossaryAsync(caller, command, cancellationToken);
         var pool = SubmitChecks.Check(command, limits, starter.DefaultPool, runner);
+        var source = await uploads.FindAsync(caller.UserId, uploadId, new Prepared(caller.UserId, uploadId, command, pool, limits).MaxBytes, cancellationToken);
+        // A submission without a name of its own has the name that the upload was created with.
+        if (command.FileName == uploadId)
+            command = command with { FileName = source.Blob[(source.Blob.LastIndexOf('/') + 1)..] };
         var prepared = new Prepared(caller.UserId, uploadId, command, pool, limits);
-        var source = await uploads.FindAsync(caller.UserId, uploadId, prepared.MaxBytes, cancellationToken);
         if (command.IdempotencyKey is not { } key)
             return await StartAsync(prepared, source, cancellationToken);
 
