@@ -1,4 +1,3 @@
-using System.Diagnostics.CodeAnalysis;
 using Azure.Storage.Blobs;
 
 namespace TransVox.Conformance;
@@ -7,7 +6,6 @@ namespace TransVox.Conformance;
 /// The service under test: the one that <c>TRANSVOX_URL</c> and <c>AzureWebJobsStorage</c> name, which must run the fake engines, or
 /// else a host of this repository with an Azurite of its own.
 /// </summary>
-[SuppressMessage("Design", "CA1001", Justification = "xunit calls DisposeAsync of IAsyncLifetime, which the rule does not know.")]
 public sealed class ServiceFixture : IAsyncLifetime
 {
     private readonly string? _remote = Environment.GetEnvironmentVariable("TRANSVOX_URL");
