@@ -1,0 +1,123 @@
+using TransVox.Orchestration.Admission;
+using TransVox.Orchestration.Durable;
+
+namespace TransVox.Orchestration.Tests.Admission.Model;
+
+/// <summary>What a modelled job does with an answer, a grant, a cancel or a timeout. Each call is one commit of its orchestration.</summary>
+internal sealed class JobRules(Scenario scenario)
+{
+    public const string Pool = "default";
+
+    public static EntityId GpuEntity { get; } = SlotEntities.Gpu(Pool);
+
+    public World Start(World world, JobModel job) =>
+        world.With(job with { Step = JobStep.AcquiringUser }).Send(new Message.Call(
+            job.Id, SlotEntities.User(job.User), SlotEntities.Acquire,
+            new AcquireUserSlot(job.UserTicket, job.Id, job.Priority, EnqueuedAt(job), scenario.User)));
+
+    public World Take(World world, Message.Reply reply)
+    {
+        var job = world.Jobs[reply.Job];
+        if (!job.Lives)
+            return world;
+        foreach (var ticket in reply.Grants.Split(',', StringSplitOptions.RemoveEmptyEntries))
+            world = world.Send(new Message.Tell(Tickets.JobOf(ticket), ticket));
+        return (job.Step, reply.Outcome) switch
+        {
+            (JobStep.AcquiringUser, SlotOutcome.Waiting) => Await(world, job with { Step = JobStep.WaitingUser }, job.UserTicket),
+            (JobStep.AcquiringUser, SlotOutcome.Granted) or (JobStep.WithdrawingUser, SlotOutcome.Granted) => HasUser(world, job),
+            (JobStep.AcquiringUser, _) => Withdraw(world, job with { Pending = JobEnd.Lost }, true),
+            (JobStep.WithdrawingUser, _) => world.With(job with { Step = JobStep.Ended, End = job.Pending }),
+            (JobStep.AcquiringGpu, SlotOutcome.Waiting) => Await(world, job with { Step = JobStep.WaitingGpu }, job.GpuTicket),
+            (JobStep.AcquiringGpu, SlotOutcome.Granted) or (JobStep.WithdrawingGpu, SlotOutcome.Granted) => HasGpu(world, job),
+            (JobStep.AcquiringGpu, _) => Withdraw(world, job with { Pending = JobEnd.Lost }, true),
+            (JobStep.WithdrawingGpu, _) => ReleaseUser(world, job),
+            (JobStep.ReleasingGpu, _) when job.Pending == JobEnd.None && job.GpuPhase < job.Phases => world.With(job with { Step = JobStep.Between }),
+            (JobStep.ReleasingGpu, _) => ReleaseUser(world, job with { Pending = job.Pending == JobEnd.None ? JobEnd.Completed : job.Pending }),
+            (JobStep.ReleasingUser, _) => world.With(job with { Step = JobStep.Ended, End = job.Pending }),
+            _ => throw new InvalidOperationException($"{job.Step} got {reply}"),
+        };
+    }
+
+    public World Take(World world, Message.Tell tell)
+    {
+        var job = world.Jobs[tell.Job];
+        if (!job.Lives)
+            return world;
+        return job switch
+        {
+            { Step: JobStep.WaitingUser } when tell.Ticket == job.UserTicket => HasUser(world, job),
+            { Step: JobStep.WaitingGpu } when tell.Ticket == job.GpuTicket => HasGpu(world, job),
+            // Only a grant that may still be awaited is worth keeping; others are ignored when they are read.
+            _ when job.Seen.Contains(tell.Ticket) => world,
+            _ => world.With(job with { Buffer = job.Buffer.Add(tell.Ticket) }),
+        };
+    }
+
+    public World Cancel(World world, JobModel job)
+    {
+        job = job with { CancelAsked = true };
+        return job.Step switch
+        {
+            JobStep.WaitingUser or JobStep.WaitingGpu => Withdraw(world, job with { Pending = JobEnd.Cancelled }, true),
+            JobStep.Working => ReleaseGpu(world, job with { Pending = JobEnd.Cancelled }),
+            JobStep.Between => ReleaseUser(world, job with { Pending = JobEnd.Cancelled }),
+            _ => world.With(job),
+        };
+    }
+
+    public World Timeout(World world, JobModel job) => Withdraw(world, job with { Pending = JobEnd.TimedOut }, false);
+
+    /// <summary>Whether the queue timeout still runs: it ends with the first GPU lease.</summary>
+    public static bool CanTimeOut(JobModel job) => job is { Lives: true, Worked: false, GpuPhase: <= 1, Step: JobStep.WaitingUser or JobStep.WaitingGpu };
+
+    /// <summary>The stages of a phase end, or what lies between two phases.</summary>
+    public World GoOn(World world, JobModel job) => job.Step == JobStep.Working ? ReleaseGpu(world, job) : AcquireGpu(world, job);
+
+    private World Await(World world, JobModel job, string ticket)
+    {
+        if (job.Buffer.Contains(ticket))
+            return job.Step == JobStep.WaitingUser ? HasUser(world, job) : HasGpu(world, job);
+        return job.CancelAsked ? Withdraw(world, job with { Pending = JobEnd.Cancelled }, true) : world.With(job);
+    }
+
+    private World HasUser(World world, JobModel job)
+    {
+        job = job with { Seen = job.Seen.Add(job.UserTicket), Buffer = job.Buffer.Remove(job.UserTicket), Pending = JobEnd.None };
+        return job.CancelAsked ? ReleaseUser(world, job with { Pending = JobEnd.Cancelled }) : AcquireGpu(world, job);
+    }
+
+    private static World HasGpu(World world, JobModel job)
+    {
+        job = job with { Step = JobStep.Working, Worked = true, Seen = job.Seen.Add(job.GpuTicket), Buffer = job.Buffer.Remove(job.GpuTicket), Pending = JobEnd.None };
+        return job.CancelAsked ? ReleaseGpu(world, job with { Pending = JobEnd.Cancelled }) : world.With(job);
+    }
+
+    private World AcquireGpu(World world, JobModel job)
+    {
+        job = job with { Step = JobStep.AcquiringGpu, GpuPhase = job.GpuPhase + 1 };
+        return world.With(job).Send(new Message.Call(
+            job.Id, GpuEntity, SlotEntities.Acquire,
+            new AcquireGpuSlot(
+                job.GpuTicket, job.Id, job.User, job.Priority, EnqueuedAt(job), scenario.User.Weight, scenario.Pool, job.Cost, Returning: job.GpuPhase > 1)));
+    }
+
+    private static World Withdraw(World world, JobModel job, bool releaseIfGranted)
+    {
+        var atUser = job.Step is JobStep.WaitingUser or JobStep.AcquiringUser;
+        var (step, entity, ticket) = atUser
+            ? (JobStep.WithdrawingUser, SlotEntities.User(job.User), job.UserTicket)
+            : (JobStep.WithdrawingGpu, GpuEntity, job.GpuTicket);
+        return world.With(job with { Step = step }).Send(
+            new Message.Call(job.Id, entity, SlotEntities.Withdraw, new WithdrawSlot(ticket, releaseIfGranted)));
+    }
+
+    private static World ReleaseGpu(World world, JobModel job) => world.With(job with { Step = JobStep.ReleasingGpu }).Send(
+        new Message.Call(job.Id, GpuEntity, SlotEntities.Release, new ReleaseSlot(job.GpuTicket, 60 * job.Cost)));
+
+    private static World ReleaseUser(World world, JobModel job) => world.With(job with { Step = JobStep.ReleasingUser }).Send(
+        new Message.Call(job.Id, SlotEntities.User(job.User), SlotEntities.Release, new ReleaseSlot(job.UserTicket)));
+
+    // Jobs are told apart by their age: one second each.
+    private DateTimeOffset EnqueuedAt(JobModel job) => Simulated.Start.AddSeconds(scenario.Jobs.IndexOf(scenario.Jobs.First(j => j.Id == job.Id)));
+}

@@ -1,0 +1,65 @@
+using TransVox.Orchestration.Admission;
+using TransVox.Orchestration.Durable;
+
+namespace TransVox.Orchestration.Tests.Admission.Model;
+
+/// <summary>Something under way.</summary>
+public abstract class Message
+{
+    private string? _text;
+
+    /// <summary>An operation that a job calls: effectively once, in order per job and entity. A copy has no caller any more.</summary>
+    public sealed class Call(string job, EntityId entity, string operation, object input, bool isCopy = false) : Message
+    {
+        public string Job { get; } = job;
+
+        public EntityId Entity { get; } = entity;
+
+        public string Operation { get; } = operation;
+
+        public object Input { get; } = input;
+
+        public bool IsCopy { get; } = isCopy;
+
+        protected override string Format() => $"C{Job}{Entity}{Operation}{Input}{IsCopy}";
+    }
+
+    /// <summary>The answer to a job's call; the job tells the grants. Tickets are joined by commas.</summary>
+    public sealed class Reply(string job, SlotOutcome outcome, string grants) : Message
+    {
+        public string Job { get; } = job;
+
+        public SlotOutcome Outcome { get; } = outcome;
+
+        public string Grants { get; } = grants;
+
+        protected override string Format() => $"R{Job}{Outcome}{Grants}";
+    }
+
+    /// <summary>A grant on its way to its job.</summary>
+    public sealed class Tell(string job, string ticket) : Message
+    {
+        public string Job { get; } = job;
+
+        public string Ticket { get; } = ticket;
+
+        protected override string Format() => $"T{Ticket}";
+    }
+
+    /// <summary>An operation of the reaper or an operator: at least once, in any order.</summary>
+    public sealed class Signal(EntityId entity, string operation, object input, string key) : Message
+    {
+        public EntityId Entity { get; } = entity;
+
+        public string Operation { get; } = operation;
+
+        public object Input { get; } = input;
+
+        protected override string Format() => $"S{key}";
+    }
+
+    /// <summary>What makes it different from others; formed once, since a search asks for it very often.</summary>
+    public string Text => _text ??= Format();
+
+    protected abstract string Format();
+}

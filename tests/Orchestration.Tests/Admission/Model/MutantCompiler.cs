@@ -1,0 +1,65 @@
+using System.Reflection;
+using System.Runtime.Loader;
+using Microsoft.CodeAnalysis;
+using Microsoft.CodeAnalysis.CSharp;
+using TransVox.Orchestration.Admission;
+using TransVox.Orchestration.Durable;
+using TransVox.TestKit;
+
+namespace TransVox.Orchestration.Tests.Admission.Model;
+
+/// <summary>
+/// Compiles the semaphores' sources, with or without an edit, to an assembly of their own. Inputs and answers stay the production
+/// types; states meet the checks as JSON.
+/// </summary>
+internal static class MutantCompiler
+{
+    private static readonly string[] Patterns = ["Gpu*.cs", "UserSlot*.cs", "UserTicket*.cs", "UserLease.cs", "Tombstones*.cs", "VirtualArrival.cs", "Tickets.cs"];
+    private static readonly CSharpParseOptions Parsing = new(LanguageVersion.Preview);
+
+    // What the SDK would add: the sources rely on it.
+    private const string Usings =
+        "global using System; global using System.Collections.Generic; global using System.Linq; global using System.Threading; global using System.Threading.Tasks;";
+
+    private static readonly Lazy<IReadOnlyList<MetadataReference>> References = new(() =>
+        [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+            .Where(p => !Path.GetFileName(p).StartsWith("Microsoft.CodeAnalysis", StringComparison.Ordinal))
+            .Select(p => MetadataReference.CreateFromFile(p))]);
+
+    private static readonly Lazy<IReadOnlyDictionary<string, string>> Sources = new(() =>
+    {
+        var folder = Path.Combine(RepositoryPaths.Root, "src", "Orchestration", "Admission");
+        return Patterns.SelectMany(p => Directory.EnumerateFiles(folder, p)).Distinct().ToDictionary(f => Path.GetFileName(f), File.ReadAllText);
+    });
+
+    /// <summary>The entities with a mutant's edit; null compiles them as they are.</summary>
+    public static SlotSystem Compile(Mutant? mutant)
+    {
+        var trees = Sources.Value.Select(s => Parse(s.Value, s.Key, mutant)).Append(CSharpSyntaxTree.ParseText(Usings, Parsing));
+        var options = new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, nullableContextOptions: NullableContextOptions.Enable);
+        var compilation = CSharpCompilation.Create($"Mutant{TimeProvider.System.GetTimestamp()}", trees, References.Value, options);
+        using var image = new MemoryStream();
+        var result = compilation.Emit(image);
+        if (!result.Success)
+            throw new InvalidOperationException($"{mutant?.Name}: {string.Join('\n', result.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error))}");
+        image.Position = 0;
+        var assembly = new AssemblyLoadContext(mutant?.Name, isCollectible: true).LoadFromStream(image);
+        return new SlotSystem(Entity(assembly, nameof(UserSlotsEntity)), Entity(assembly, nameof(GpuSlotsEntity)));
+    }
+
+    private static SyntaxTree Parse(string source, string file, Mutant? mutant)
+    {
+        if (mutant?.File == file)
+        {
+            var at = source.IndexOf(mutant.Find, StringComparison.Ordinal);
+            if (at < 0)
+                throw new InvalidOperationException($"Mutant '{mutant.Name}' does not find its place in {file}: bring it up to date.");
+            source = string.Concat(source.AsSpan(0, at), mutant.Replace, source.AsSpan(at + mutant.Find.Length));
+        }
+
+        return CSharpSyntaxTree.ParseText(source, Parsing, file);
+    }
+
+    private static IDurableEntity Entity(Assembly assembly, string name) =>
+        (IDurableEntity)Activator.CreateInstance(assembly.GetType($"TransVox.Orchestration.Admission.{name}", throwOnError: true)!)!;
+}

@@ -1,0 +1,143 @@
+using System.Collections.Immutable;
+using TransVox.Orchestration.Admission;
+using TransVox.Orchestration.Durable;
+
+namespace TransVox.Orchestration.Tests.Admission.Model;
+
+/// <summary>
+/// Everything that may happen: deliveries in any order, work that ends, the reaper, and an adversary who cancels, lets time run
+/// out, kills, copies and delays. One step is one commit, so between any two of them anything else may come.
+/// </summary>
+public sealed class Protocol
+{
+    private readonly SlotSystem _system;
+    private readonly Scenario _scenario;
+    private readonly JobRules _rules;
+
+    public Protocol(SlotSystem system, Scenario scenario)
+    {
+        (_system, _scenario, _rules) = (system, scenario, new JobRules(scenario));
+    }
+
+    public World Begin()
+    {
+        var world = new World
+        {
+            Jobs = _scenario.Jobs.ToImmutableSortedDictionary(j => j.Id, j => j),
+            Now = Simulated.Start.AddMinutes(1),
+            Changes = _scenario.Changes,
+            Cancels = _scenario.Cancels,
+            Timeouts = _scenario.Timeouts,
+            Terminations = _scenario.Terminations,
+            Duplicates = _scenario.Duplicates,
+            Crashes = _scenario.Crashes,
+        };
+        return _scenario.Jobs.Aggregate(world, (w, job) => _rules.Start(w, job));
+    }
+
+    public List<Step> StepsOf(World world)
+    {
+        var steps = new List<Step>();
+        foreach (var message in world.Messages.DistinctBy(m => m.Text))
+            AddDelivery(steps, world, message);
+        foreach (var job in world.Jobs.Values)
+            AddJob(steps, world, job);
+        AddReaper(steps, world);
+        for (var i = 0; i < world.Changes.Length; i++)
+            AddChange(steps, world, i);
+        foreach (var seconds in _scenario.ClockMoves)
+            steps.Add(new Step($"clock {seconds:+0;-0} s", false, () => world with { Now = world.Now.AddSeconds(seconds) }));
+        return steps;
+    }
+
+    private void AddDelivery(List<Step> steps, World world, Message message)
+    {
+        steps.Add(new Step($"deliver {message.Text}", true, () => Deliver(world.Without(message), message, crash: false)));
+        if (message is Message.Signal && world.Crashes > 0)
+            steps.Add(new Step($"deliver and crash {message.Text}", false, () => Deliver(world.Without(message) with { Crashes = world.Crashes - 1 }, message, crash: true)));
+        if (world.Duplicates <= 0)
+            return;
+        if (message is Message.Call { IsCopy: false } call)
+            steps.Add(new Step($"copy {message.Text}", false, () => world.Send(new Message.Call(call.Job, call.Entity, call.Operation, call.Input, isCopy: true)) with { Duplicates = world.Duplicates - 1 }));
+        else if (message is Message.Signal or Message.Tell)
+            steps.Add(new Step($"copy {message.Text}", false, () => world.Send(message) with { Duplicates = world.Duplicates - 1 }));
+    }
+
+    private void AddJob(List<Step> steps, World world, JobModel job)
+    {
+        if (!job.Lives)
+        {
+            if (_scenario.Purges && !job.Purged && job.Terminated)
+                steps.Add(new Step($"purge {job.Id}", false, () => world.With(job with { Purged = true })));
+            return;
+        }
+
+        if (job.Step is JobStep.Working or JobStep.Between)
+            steps.Add(new Step($"go on {job.Id}", true, () => _rules.GoOn(world, job)));
+        if (world.Cancels > 0 && !job.CancelAsked)
+            steps.Add(new Step($"cancel {job.Id}", false, () => _rules.Cancel(world with { Cancels = world.Cancels - 1 }, job)));
+        if (world.Timeouts > 0 && JobRules.CanTimeOut(job))
+            steps.Add(new Step($"time out {job.Id}", false, () => _rules.Timeout(world with { Timeouts = world.Timeouts - 1 }, job)));
+        if (world.Terminations > 0)
+            steps.Add(new Step($"terminate {job.Id}", false, () => world.With(job with { Terminated = true }) with { Terminations = world.Terminations - 1 }));
+    }
+
+    private static void AddReaper(List<Step> steps, World world)
+    {
+        var held = HeldIn(world);
+        // No grace: in the model an instance is visible from its start, so whatever is missing is gone.
+        var decision = ReaperPolicy.Decide(held, id => LivenessOf(world.Jobs[id]), ReaperMemory.Empty, world.Now, new ReaperTimes(TimeSpan.Zero, TimeSpan.Zero));
+        List<Message> sent = [.. decision.Reap.GroupBy(t => t.Entity).Select(g => (Message)new Message.Signal(
+            g.Key, SlotEntities.Reap, new ReapSlots([.. g.Select(t => t.Ticket)]), $"reap {g.Key} {string.Join(',', g.Select(t => t.Ticket))}"))];
+        sent.AddRange(decision.Resend.Select(g => new Message.Tell(g.JobId, g.Ticket)));
+        var known = world.Messages.Select(m => m.Text).ToHashSet();
+        sent.RemoveAll(m => known.Contains(m.Text) || (m is Message.Tell t && world.Jobs[t.Job].Buffer.Contains(t.Ticket)));
+        if (sent.Count > 0)
+            steps.Add(new Step("reaper", true, () => world.Send([.. sent])));
+    }
+
+    private static void AddChange(List<Step> steps, World world, int index)
+    {
+        var (entity, settings) = world.Changes[index] switch
+        {
+            PoolSettings pool => (JobRules.GpuEntity, (object)pool),
+            var user => (SlotEntities.User(world.Jobs.Values.First().User), user),
+        };
+        steps.Add(new Step($"change {index}", false, () =>
+            world.Send(new Message.Signal(entity, SlotEntities.Configure, settings, $"configure {entity} {settings}")) with { Changes = world.Changes.RemoveAt(index) }));
+    }
+
+    private World Deliver(World world, Message message, bool crash)
+    {
+        switch (message)
+        {
+            case Message.Reply reply:
+                return _rules.Take(world, reply);
+            case Message.Tell tell:
+                return _rules.Take(world, tell);
+            case Message.Signal signal:
+                var (after, told) = Apply(world, signal.Entity, signal.Operation, signal.Input);
+                return crash ? after : after.Send([.. told.Grants.Select(g => new Message.Tell(g.JobId, g.Ticket))]);
+            case Message.Call call:
+                var (next, answer) = Apply(world, call.Entity, call.Operation, call.Input);
+                if (call.IsCopy)
+                    return next;
+                var job = next.Jobs[call.Job];
+                return next.With(job with { Operations = job.Operations + 1 })
+                    .Send(new Message.Reply(call.Job, answer.Outcome, string.Join(',', answer.Grants.Select(g => g.Ticket))));
+            default:
+                throw new InvalidOperationException($"What is {message}?");
+        }
+    }
+
+    private (World World, SlotAnswer Answer) Apply(World world, EntityId entity, string operation, object input)
+    {
+        var (state, answer) = _system.Apply(entity, world.StateOf(entity, _system), operation, input, world.Now);
+        return (world with { Entities = world.Entities.SetItem(entity.ToString(), state) }, answer);
+    }
+
+    private static JobLiveness LivenessOf(JobModel job) =>
+        job.Purged ? JobLiveness.Missing : job.Lives ? new JobLiveness(JobExistence.Alive, job.Seen) : JobLiveness.Ended;
+
+    private static List<HeldTicket> HeldIn(World world) => [.. world.Entities.SelectMany(e => WorldChecks.Held(e.Key, e.Value))];
+}

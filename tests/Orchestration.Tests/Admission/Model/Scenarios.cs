@@ -1,0 +1,54 @@
+using System.Collections.Immutable;
+using TransVox.Orchestration.Admission;
+
+namespace TransVox.Orchestration.Tests.Admission.Model;
+
+/// <summary>Scenarios small enough to be searched exhaustively.</summary>
+internal static class Scenarios
+{
+    private static readonly PoolSettings OneSlot = new(Capacity: 1);
+    private static readonly UserSettings OneJob = new(MaxJobs: 1);
+
+    public static ImmutableSortedDictionary<string, Scenario> Small { get; } = new Dictionary<string, Scenario>
+    {
+        ["3 jobs, 2 users, 1 slot: timeout"] = Three with { Timeouts = 1 },
+        ["3 jobs, 2 users, 2 slots: cancel"] = Three with { Pool = new PoolSettings(2), Cancels = 1 },
+        ["2 jobs, 1 user, 2 phases: terminate, purge, crash"] = Two with { Terminations = 1, Purges = true, Crashes = 1 },
+        ["2 jobs, 2 users, 1 slot: terminate, cancel, timeout"] = TwoUsers with { Terminations = 1, Cancels = 1, Timeouts = 1 },
+        ["2 jobs, 2 users, 1 slot: copy, timeout"] = TwoUsers with { Duplicates = 1, Timeouts = 1 },
+        ["2 jobs, 2 users, 1 slot: limits up and down"] = TwoUsers with
+        {
+            Changes = [new PoolSettings(2, Version: 1), new PoolSettings(1, Mode: PoolMode.Active, Version: 2)],
+            Crashes = 1,
+        },
+        ["2 jobs of cost 1 and 2, 2 slots: cancel, terminate"] = new Scenario
+        {
+            Jobs = [new JobModel("a", "u", 0, 1, 1), new JobModel("b", "v", 0, 2, 1)],
+            User = OneJob,
+            Pool = new PoolSettings(2, LargeJobPatienceSeconds: 0),
+            Cancels = 1,
+            Terminations = 1,
+        },
+    }.ToImmutableSortedDictionary();
+
+    private static Scenario Three => new()
+    {
+        Jobs = [new JobModel("a", "u", 0, 1, 1), new JobModel("b", "u", 0, 1, 1), new JobModel("c", "v", 0, 1, 1)],
+        User = OneJob,
+        Pool = OneSlot,
+    };
+
+    private static Scenario Two => new()
+    {
+        Jobs = [new JobModel("a", "u", 0, 1, 2), new JobModel("b", "u", 0, 1, 1)],
+        User = OneJob,
+        Pool = OneSlot,
+    };
+
+    private static Scenario TwoUsers => new()
+    {
+        Jobs = [new JobModel("a", "u", 0, 1, 1), new JobModel("b", "v", 0, 1, 1)],
+        User = OneJob,
+        Pool = OneSlot,
+    };
+}

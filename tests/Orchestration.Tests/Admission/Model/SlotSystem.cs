@@ -1,0 +1,49 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using TransVox.Orchestration.Admission;
+using TransVox.Orchestration.Durable;
+
+namespace TransVox.Orchestration.Tests.Admission.Model;
+
+/// <summary>
+/// The two entity types under test, applied to states in their stored form. Every application is checked for what must hold of a
+/// single operation; equal applications are remembered, since an exhaustive search repeats them by the million.
+/// </summary>
+public sealed class SlotSystem(IDurableEntity user, IDurableEntity gpu)
+{
+    private readonly ConcurrentDictionary<(string State, string Operation, object Input, DateTimeOffset Now), (string State, SlotAnswer Answer)> _known = new();
+
+    /// <summary>The production code.</summary>
+    public static SlotSystem Real() => new(new UserSlotsEntity(), new GpuSlotsEntity());
+
+    public int Applications => _known.Count;
+
+    public string Create(EntityId id) => Write(Entity(id).CreateState(id.Key));
+
+    public (string State, SlotAnswer Answer) Apply(EntityId id, string state, string operation, object input, DateTimeOffset now) =>
+        _known.GetOrAdd(
+            // A list is equal to itself only: told apart by its content instead.
+            (state, operation, input is ReapSlots reap ? string.Join(',', reap.Tickets) : input, now),
+            _ => ApplyChecked(id, state, operation, input, now));
+
+    private (string State, SlotAnswer Answer) ApplyChecked(EntityId id, string state, string operation, object input, DateTimeOffset now)
+    {
+        var (after, answer) = ApplyOnce(id, state, operation, input, now);
+        var (again, second) = ApplyOnce(id, after, operation, input, now);
+        if (again != after || second.Grants.Count > 0 || second.Outcome != answer.Outcome)
+            throw new InvariantException(Invariants.Idempotence, $"{operation} {input} twice: {answer.Outcome} {after} then {second.Outcome} {again}");
+        StateChecks.Check(id, state, after, input, answer, now);
+        return (after, answer);
+    }
+
+    private (string State, SlotAnswer Answer) ApplyOnce(EntityId id, string state, string operation, object input, DateTimeOffset now)
+    {
+        var entity = Entity(id);
+        var outcome = entity.Apply(JsonSerializer.Deserialize(state, entity.StateType, DurableJson.Options)!, operation, input, now);
+        return (Write(outcome.State!), (SlotAnswer)outcome.Result!);
+    }
+
+    private IDurableEntity Entity(EntityId id) => id.Name == SlotEntities.UserSlots ? user : gpu;
+
+    private static string Write(object state) => JsonSerializer.Serialize(state, state.GetType(), DurableJson.Options);
+}

@@ -1,0 +1,109 @@
+using TransVox.Orchestration.Admission;
+using TransVox.Pipeline.Stages;
+using Xunit;
+using Xunit.Abstractions;
+
+namespace TransVox.Orchestration.Tests.Admission;
+
+public sealed class QueueSimulatorTests(ITestOutputHelper output)
+{
+    private static readonly DateTimeOffset Start = new(2026, 11, 1, 12, 0, 0, TimeSpan.Zero);
+    private static readonly IReadOnlyList<JobPhase> OnePhase = [new(true, [Stage.Transcribe])];
+
+    [Fact]
+    public void Start_and_finish_follow_from_the_running_lease_and_the_learned_times()
+    {
+        var gpu = new GpuSlotsState();
+        Acquire(gpu, "run", "u0", Start);
+        var forecast = Run(gpu, Start.AddSeconds(40), 1, [Place("run", "u0") with { Running = true }, Place("a", "u1", 1), Place("b", "u2", 2)]);
+
+        Assert.Equal(["a", "b"], forecast.Pools["default"].Select(e => e.JobId));
+        Assert.Equal([1, 2], forecast.Pools["default"].Select(e => e.Position));
+        // 100 s of video at 1 s per second: the running job has 60 s to go.
+        Assert.Equal([100, 200], forecast.Pools["default"].Select(e => Math.Round((e.Start!.Value - Start).TotalSeconds)));
+        Assert.Equal([200, 300], forecast.Pools["default"].Select(e => Math.Round((e.Finish!.Value - Start).TotalSeconds)));
+        Assert.All(forecast.All, e => Assert.True(e.Earliest <= e.Start && e.Start <= e.Latest && e.Earliest >= Start.AddSeconds(40)));
+        Assert.Equal(TimeSpan.FromSeconds(60), forecast.RetryAfter);
+    }
+
+    [Fact]
+    public void A_new_user_overtakes_a_backlog_and_a_user_limit_holds()
+    {
+        var gpu = new GpuSlotsState();
+        Acquire(gpu, "h0", "heavy", Start);
+        var places = Enumerable.Range(1, 5).Select(i => Place($"h{i}", "heavy", i)).Append(Place("n", "new", 9)).Prepend(Place("h0", "heavy") with { Running = true });
+        var forecast = Run(gpu, Start, 1, [.. places]);
+        Assert.Equal(["n", "h1", "h2", "h3", "h4", "h5"], forecast.Pools["default"].Select(e => e.JobId));
+    }
+
+    [Fact]
+    public void A_paused_pool_has_an_order_but_no_times_and_so_has_one_that_learned_nothing()
+    {
+        var gpu = new GpuSlotsState();
+        var paused = Run(gpu, Start, 1, [Place("a", "u"), Place("b", "v", 1)], PoolMode.Paused);
+        Assert.Equal([("a", 1, null), ("b", 2, null)], paused.All.Select(e => (e.JobId, e.Position, e.Start)));
+        Assert.Equal(TimeSpan.FromSeconds(60), paused.RetryAfter);
+        var input = Input(gpu, Start, 1, [Place("a", "u")], PoolMode.Active) with { Times = new StageTimeModel() };
+        Assert.Null(QueueSimulator.Run(input).All.Single().Start);
+    }
+
+    [Fact]
+    public void Eighty_percent_of_starts_fall_into_the_interval()
+    {
+        var random = new Random(11);
+        var (inside, all) = (0, 0);
+        for (var round = 0; round < 60; round++)
+        {
+            var slots = 1 + (round % 3);
+            var gpu = new GpuSlotsState();
+            var times = new StageTimeModel();
+            for (var i = 0; i < 60; i++)
+                times.Observe("default", Stage.Transcribe, 100, Duration(random));
+            var jobs = Enumerable.Range(0, 30).Select(i => Place($"j{i}", $"u{i}", i)).ToList();
+            var forecast = QueueSimulator.Run(Input(gpu, Start, slots, jobs, PoolMode.Active) with { Times = times });
+            var free = new PriorityQueue<double, double>(Enumerable.Repeat((0d, 0d), slots));
+            foreach (var estimate in forecast.Pools["default"])
+            {
+                var at = free.Dequeue();
+                var start = Start.AddSeconds(at);
+                var end = at + Duration(random);
+                free.Enqueue(end, end);
+                if (estimate.Position <= slots)
+                    continue;
+                all++;
+                if (start >= estimate.Earliest && start <= estimate.Latest)
+                    inside++;
+            }
+        }
+
+        output.WriteLine($"{100.0 * inside / all:0.0}% of {all} starts fell into the 80% interval");
+        Assert.InRange((double)inside / all, 0.68, 0.95);
+    }
+
+    private static double Duration(Random random) => 100 * Math.Max(0.1, 1 + (0.4 * Math.Sqrt(-2 * Math.Log(1 - random.NextDouble())) * Math.Cos(2 * Math.PI * random.NextDouble())));
+
+    private static QueueForecast Run(GpuSlotsState gpu, DateTimeOffset now, int slots, IReadOnlyList<LedgerPlace> places, PoolMode mode = PoolMode.Active) =>
+        QueueSimulator.Run(Input(gpu, now, slots, places, mode));
+
+    private static QueueSimulation Input(GpuSlotsState gpu, DateTimeOffset now, int slots, IReadOnlyList<LedgerPlace> places, PoolMode mode)
+    {
+        var times = new StageTimeModel();
+        for (var i = 0; i < 20; i++)
+            times.Observe("default", Stage.Transcribe, 100, 100);
+        return new QueueSimulation
+        {
+            Now = now,
+            Pools = new Dictionary<string, GpuSlotsState> { ["default"] = gpu },
+            Places = places,
+            PoolSettings = _ => new PoolSettings(slots, Mode: mode),
+            UserSettings = _ => new UserSettings(1),
+            Times = times,
+            Phases = OnePhase,
+        };
+    }
+
+    private static void Acquire(GpuSlotsState gpu, string job, string user, DateTimeOffset now) =>
+        GpuSlotRules.Acquire(gpu, new AcquireGpuSlot(Tickets.Gpu(job, 1), job, user, 0, now, 1, new PoolSettings(1)), now);
+
+    private static LedgerPlace Place(string job, string user, int second = 0) => LedgerPlace.Create(job, user, Start.AddSeconds(second), mediaSeconds: 100);
+}
