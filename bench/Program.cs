@@ -1,7 +1,8 @@
 using TransVox.Bench;
 using TransVox.Bench.Durable;
+using TransVox.Bench.Simulation;
 
-IBenchmark[] benchmarks = [new SemaphoreBenchmark(), new HandoffBenchmark()];
+IBenchmark[] benchmarks = [new SemaphoreBenchmark(), new HandoffBenchmark(), new TableBenchmark(), new DecisionsBenchmark()];
 
 var name = args.FirstOrDefault() ?? "list";
 if (name == "list")

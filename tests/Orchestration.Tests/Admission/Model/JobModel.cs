@@ -26,6 +26,9 @@ public sealed record JobModel(string Id, string User, int Priority, int Cost, in
 
     public int Operations { get; init; }
 
+    /// <summary>Timeouts that found the lease granted already: each cost one operation more.</summary>
+    public int LateTimeouts { get; init; }
+
     /// <summary>What it will end as, once it has given everything back.</summary>
     public JobEnd Pending { get; init; }
 
@@ -42,5 +45,5 @@ public sealed record JobModel(string Id, string User, int Priority, int Cost, in
     public string GpuTicket => Tickets.Gpu(Id, Math.Max(1, GpuPhase));
 
     public string Key => string.Join(
-        '|', Id, Step, GpuPhase, CancelAsked, Worked, End, Terminated, Purged, Operations, Pending, string.Join(',', Buffer), string.Join(',', Seen));
+        '|', Id, Step, GpuPhase, CancelAsked, Worked, End, Terminated, Purged, Operations, LateTimeouts, Pending, string.Join(',', Buffer), string.Join(',', Seen));
 }

@@ -22,6 +22,8 @@ internal sealed class JobRules(Scenario scenario)
             return world;
         foreach (var ticket in reply.Grants.Split(',', StringSplitOptions.RemoveEmptyEntries))
             world = world.Send(new Message.Tell(Tickets.JobOf(ticket), ticket));
+        if (job.Step is JobStep.WithdrawingUser or JobStep.WithdrawingGpu && reply.Outcome == SlotOutcome.Granted)
+            job = job with { LateTimeouts = job.LateTimeouts + 1 };
         return (job.Step, reply.Outcome) switch
         {
             (JobStep.AcquiringUser, SlotOutcome.Waiting) => Await(world, job with { Step = JobStep.WaitingUser }, job.UserTicket),

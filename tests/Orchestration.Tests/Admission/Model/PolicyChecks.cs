@@ -1,5 +1,4 @@
 using TransVox.Orchestration.Admission;
-using TransVox.Orchestration.Durable;
 
 namespace TransVox.Orchestration.Tests.Admission.Model;
 
@@ -122,8 +121,9 @@ internal static class PolicyChecks
             (state, var answer) = system.Apply(entity, state, SlotEntities.Release, new ReleaseSlot(lease.Ticket), Simulated.Start);
             var head = settings.EnablePriority ? 100_000 : 0;
             var expected = before.Waiting.OrderBy(w => !w.Returning).ThenBy(w => w.EnqueuedMs - (w.Priority * head)).ThenBy(w => w.Sequence).FirstOrDefault();
-            if (answer.Grants.FirstOrDefault()?.Ticket != expected?.Ticket)
-                throw new InvariantException(Invariants.Fairness, $"{answer.Grants.FirstOrDefault()} instead of {expected}");
+            var granted = answer.Grants is [var first, ..] ? first.Ticket : null;
+            if (granted != expected?.Ticket)
+                throw new InvariantException(Invariants.Fairness, $"{granted} instead of {expected}");
         }
     }
 }

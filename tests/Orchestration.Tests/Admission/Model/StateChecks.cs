@@ -53,7 +53,8 @@ internal static class StateChecks
         if (!reserved && waiting.Any(w => Cost(w) <= free))
             throw new InvariantException(Invariants.NoLostWakeUp, $"{free} free and a job that fits waits");
 
-        long Cost(GpuTicket ticket) => Math.Min(ticket.Cost, settings.Capacity);
+        // A pool of nothing has room for nobody, not for jobs of cost 0.
+        long Cost(GpuTicket ticket) => Math.Max(1, Math.Min(ticket.Cost, settings.Capacity));
     }
 
     private static void CheckTickets(HashSet<string> leasedBefore, HashSet<string> leased, HashSet<string> waiting, object input, SlotAnswer answer)

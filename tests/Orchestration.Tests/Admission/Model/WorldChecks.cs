@@ -50,7 +50,7 @@ internal static class WorldChecks
             throw new InvariantException(Invariants.OneOutcome, $"{job.Id} worked and timed out");
         if (job.End == JobEnd.Lost && !job.Terminated)
             throw new InvariantException(Invariants.OneOutcome, $"{job.Id} lived and lost its place");
-        if (job.Operations > MostOperations)
+        if (job.Operations - job.LateTimeouts > MostOperations)
             throw new InvariantException(Invariants.Economy, $"{job.Id} took {job.Operations} operations");
     }
 }
