@@ -16,9 +16,9 @@ internal sealed class BackloggedPool(int slots, int[] weights, Random random)
     {
         var history = new List<(int, double)>();
         var start = _now;
-        for (var user = 0; user < weights.Length; user++)
+        for (var i = 0; i < slots + 1; i++)
         {
-            for (var i = 0; i < slots + 1; i++)
+            for (var user = 0; user < weights.Length; user++)
                 Acquire(user);
         }
 
