@@ -31,7 +31,7 @@ internal sealed class DecisionsBenchmark : IBenchmark
             ratio = Math.Round(Math.Max(gpu[^1] / gpu[0], user[^1] / user[0]), 2),
             gpu_ns = gpu.Select(m => Math.Round(m)),
             user_ns = user.Select(m => Math.Round(m)),
-            waiting = new[] { 10, 100, 1_000, 10_000, 100_000 },
+            waiting = summary.BenchmarksCases.Select(b => (int)b.Parameters[nameof(DecisionBenchmarks.Waiting)]).Distinct().Order(),
         }));
     }
 

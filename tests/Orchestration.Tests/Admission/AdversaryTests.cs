@@ -17,4 +17,10 @@ public sealed class AdversaryTests
 
     [Fact]
     public void Turns_always_follow_the_policy() => PolicyChecks.Run(SlotSystem.Real());
+
+    [Fact]
+    public void Small_jobs_without_end_do_not_starve_a_large_one() => TurnChecks.LargeJob(SlotSystem.Real());
+
+    [Fact]
+    public void Running_leases_come_before_use() => TurnChecks.RunningFirst(SlotSystem.Real());
 }

@@ -8,6 +8,8 @@ internal static class ModelChecks
     public static IReadOnlyList<ModelCheck> All { get; } =
     [
         new("Turns follow the policy", PolicyChecks.Run),
+        new("A large job is not starved", TurnChecks.LargeJob),
+        new("Running leases come before use", TurnChecks.RunningFirst),
         new("Random adversary", RunRandom),
         new("Every interleaving", RunTiny),
     ];
