@@ -82,6 +82,13 @@ public sealed class OpenApiTests : IAsyncLifetime
     }
 
     [Fact]
+    public void The_groups_are_those_of_the_table()
+    {
+        var tags = _generated["tags"]!.AsArray().Select(t => (string?)t!["name"]);
+        Assert.Equal(ApiEndpoints.All.Select(e => e.Docs).Where(d => d.Summary is not null).Select(d => d.Tag).Distinct().Order(), tags.Order());
+    }
+
+    [Fact]
     public void No_reference_in_the_document_leads_nowhere()
     {
         var document = _generated;

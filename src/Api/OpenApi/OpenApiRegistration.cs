@@ -42,6 +42,7 @@ public static class OpenApiRegistration
         foreach (var endpoint in ApiEndpoints.All.Where(e => e.Docs.Summary is not null))
         {
             routes.MapMethods(endpoint.Route, [endpoint.Method], (RequestDelegate)(context => EndpointDescription.Handle(context)))
+                .WithTags(endpoint.Docs.Tag)
                 .WithMetadata(endpoint)
                 .WithMetadata([.. EndpointDescription.Of(endpoint)]);
         }
