@@ -16,12 +16,14 @@ public sealed class SubmitTests : IAsyncLifetime
 
     public async Task DisposeAsync() => await _server.DisposeAsync();
 
-    public static TheoryData<string> NastyNames => new()
-    {
+    private static readonly string[] Names =
+    [
         "../../etc/passwd", "..\\..\\windows\\system32", "a b  c.mp4", "quote\"quote.mp4", "single'quote.mp4", "line\nbreak.mp4", "carriage\rreturn.mp4",
         "-rf.mp4", "--help", "%03d.mp4", "%2e%2e%2f.mp4", "%22.mp4", "a;b=c.mp4", "名前🎬.mp4", "Ünïcödé é.mp4", "tab\there.mp4", "back\\slash.mp4", "\\\\\"", "<script>.mp4",
         "$(reboot).mp4", "nul\u0001l.mp4", "\u202Egpj.mp4", ".", "..", "con", new string('é', 127),
-    };
+    ];
+
+    public static TheoryData<string> NastyNames => [.. Names];
 
     [Theory]
     [MemberData(nameof(NastyNames))]
@@ -31,14 +33,15 @@ public sealed class SubmitTests : IAsyncLifetime
         Assert.Equal(name, job.FileName);
     }
 
+    /// <summary>Without those that this spelling cannot tell from its own escapes; docs/http.md says so.</summary>
+    public static TheoryData<string> NamesThatBrowsersCanSpell => [.. Names.Where(name => name is not ("%22.mp4" or "\\\\\""))];
+
     [Theory]
-    [MemberData(nameof(NastyNames))]
+    [MemberData(nameof(NamesThatBrowsersCanSpell))]
     public async Task A_name_arrives_intact_as_browsers_send_it(string name)
     {
-        // WHATWG HTML, multipart/form-data encoding: raw UTF-8 with three characters escaped. A backslash at the end cannot be told from an escape.
+        // WHATWG HTML, multipart/form-data encoding: raw UTF-8 with three characters escaped.
         var sent = name.Replace("\n", "%0A", StringComparison.Ordinal).Replace("\r", "%0D", StringComparison.Ordinal).Replace("\"", "%22", StringComparison.Ordinal);
-        if (name is "%22.mp4" or "\\\\\"")
-            return;
         var job = await (await SubmitAsync(Forms.File($"form-data; name=\"video\"; filename=\"{sent}\""))).ReadJobAsync();
         Assert.Equal(name, job.FileName);
     }
