@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Text.Json;
 using System.Text.RegularExpressions;
 
 namespace TransVox.Pipeline.Media;
@@ -13,20 +12,25 @@ public static partial class Loudness
     /// <summary>How far a result may be off, in LU.</summary>
     public const double Tolerance = 1;
 
-    /// <summary>Reads the JSON that <c>loudnorm</c> prints at the end of its log; null when the sound is silent.</summary>
+    /// <summary>
+    /// Reads the values that <c>loudnorm</c> prints as JSON at the end of its log; null when the sound is silent. Lines of the progress
+    /// report may stand between those of the JSON: they come through another pipe.
+    /// </summary>
     public static IReadOnlyDictionary<string, string>? ParseMeasurement(string log)
     {
         var start = log.LastIndexOf('{');
-        var end = log.LastIndexOf('}');
-        if (start < 0 || end < start)
+        if (start < 0)
         {
             return null;
         }
 
-        var values = JsonSerializer.Deserialize<Dictionary<string, string>>(log[start..(end + 1)]);
-        return values is not null && values.TryGetValue("input_i", out var loudness) && Number(loudness) is { } number && number > -70
-            ? values
-            : null;
+        var values = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (Match member in MemberPattern().Matches(log[start..]))
+        {
+            values[member.Groups[1].Value] = member.Groups[2].Value;
+        }
+
+        return values.TryGetValue("input_i", out var loudness) && Number(loudness) is > -70 ? values : null;
     }
 
     /// <summary>Integrated loudness in the summary of <c>ebur128</c>; null when the sound is silent.</summary>
@@ -38,6 +42,9 @@ public static partial class Loudness
 
     private static double? Number(string text) =>
         double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value) ? value : null;
+
+    [GeneratedRegex("""^\s*"(\w+)"\s*:\s*"([^"]*)",?\s*$""", RegexOptions.Multiline)]
+    private static partial Regex MemberPattern();
 
     [GeneratedRegex(@"I:\s+(-?[\d.]+|-inf|nan) LUFS")]
     private static partial Regex IntegratedPattern();
