@@ -63,11 +63,13 @@ public sealed class LocalHostProcess : IAsyncDisposable
         await EndAsync(program);
     }
 
-    /// <summary>Starts it again after it died by itself.</summary>
+    /// <summary>Starts it again after it died by itself; what killed it may do so again before it is ready.</summary>
     public async Task RestartAfterCrashAsync()
     {
         await EndAsync(_program ?? throw new InvalidOperationException("The host was never started."));
-        await StartAsync();
+        var program = RunningProgram.Start("dotnet", [RepositoryPaths.Built("src/LocalHost", "transvox-host.dll")], _settings, _folder.Path);
+        _program = program;
+        await Eventually.IsTrueAsync("the host is ready or dead again", async () => program.HasEnded || await AnswersAsync(), StartLimit);
     }
 
     /// <summary>SIGTERM, and waits for the orderly end.</summary>
@@ -100,6 +102,11 @@ public sealed class LocalHostProcess : IAsyncDisposable
     {
         if (program.HasEnded)
             throw new InvalidOperationException($"The host ended at once:\n{program.Output}\n{program.Errors}");
+        return await AnswersAsync();
+    }
+
+    private async Task<bool> AnswersAsync()
+    {
         try
         {
             using var response = await _health.GetAsync(new Uri($"{Url}/health/ready"));
