@@ -13,6 +13,7 @@ public sealed class GpuSlotsState
     private readonly Dictionary<string, GpuUser> _users = [];
     private GpuIndex? _index;
     private long _inUse;
+    private int _busy;
 
     /// <summary>Settings in force; null until the first acquire or configure.</summary>
     [JsonPropertyName("s")]
@@ -88,6 +89,17 @@ public sealed class GpuSlotsState
     [JsonIgnore]
     internal IReadOnlyCollection<GpuUser> AllUsers => _users.Values;
 
+    /// <summary>Users that are remembered for their use only.</summary>
+    [JsonIgnore]
+    internal int IdleUsers
+    {
+        get
+        {
+            _ = Index;
+            return _users.Count - _busy;
+        }
+    }
+
     [JsonIgnore]
     private int Capacity => Settings?.Capacity ?? 0;
 
@@ -122,7 +134,9 @@ public sealed class GpuSlotsState
         var user = User(ticket.UserId);
         Index.Add(user, ticket);
         _waiting.Add(ticket.Ticket, ticket);
+        Count(user, -1);
         user.Waiting++;
+        Count(user, 1);
     }
 
     internal bool RemoveWaiting(string ticket)
@@ -131,18 +145,22 @@ public sealed class GpuSlotsState
             return false;
         var user = User(entry.UserId);
         Index.Remove(user, entry);
+        Count(user, -1);
         user.Waiting--;
+        Count(user, 1);
         return _waiting.Remove(ticket);
     }
 
     internal void AddLease(GpuLease lease)
     {
         var user = User(lease.UserId);
+        Count(user, -1);
         Index.Update(user, () =>
         {
             user.Running += lease.Cost;
             user.Use += lease.Advance;
         });
+        Count(user, 1);
         _leases.Add(lease.Ticket, lease);
         _inUse += Math.Min(lease.Cost, Capacity);
     }
@@ -153,11 +171,13 @@ public sealed class GpuSlotsState
         if (!_leases.TryGetValue(ticket, out var lease))
             return null;
         var user = User(lease.UserId);
+        Count(user, -1);
         Index.Update(user, () =>
         {
             user.Running -= lease.Cost;
             user.Use = GpuUse.Rounded(Math.Max(0, user.Use - lease.Advance + charge(lease)));
         });
+        Count(user, 1);
         _leases.Remove(ticket);
         _inUse -= Math.Min(lease.Cost, Capacity);
         return lease;
@@ -170,6 +190,15 @@ public sealed class GpuSlotsState
         into.Clear();
         foreach (var item in items)
             into.Add(key(item), item);
+    }
+
+    // Taken away before a change and added after it, as far as the user counts.
+    private void Count(GpuUser user, int sign)
+    {
+        // Building the index counts afresh: not between the two.
+        _ = Index;
+        if (!GpuUse.IsIdle(user))
+            _busy += sign;
     }
 
     private GpuIndex Build()
@@ -195,6 +224,7 @@ public sealed class GpuSlotsState
             index.Add(user, ticket);
         }
 
+        _busy = _users.Values.Count(u => !GpuUse.IsIdle(u));
         return index;
     }
 }

@@ -51,7 +51,7 @@ internal static class GpuUse
     public static void Trim(GpuSlotsState state)
     {
         // Twice the bound before anything is done, so that the cost per operation stays logarithmic.
-        if (state.AllUsers.Count < 2 * MaxIdleUsers)
+        if (state.IdleUsers < 2 * MaxIdleUsers)
             return;
         var idle = state.AllUsers.Where(IsIdle).OrderBy(u => u.Use / u.Weight).ThenBy(u => u.UserId, StringComparer.Ordinal).ToList();
         foreach (var user in idle.Take(Math.Max(0, idle.Count - MaxIdleUsers)))
@@ -72,7 +72,7 @@ internal static class GpuUse
             state.MeanSeconds = Rounded(state.MeanSeconds > 0 ? state.MeanSeconds + ((secondsPerUnit - state.MeanSeconds) / 8) : secondsPerUnit);
     }
 
-    private static bool IsIdle(GpuUser user) => user is { Running: 0, Waiting: 0 };
+    public static bool IsIdle(GpuUser user) => user is { Running: 0, Waiting: 0 };
 
     private static double HalfLifeMs(PoolSettings? settings) => Math.Max(1, settings?.HalfLifeSeconds ?? 3600) * 1000;
 }
