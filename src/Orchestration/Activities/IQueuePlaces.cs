@@ -9,6 +9,9 @@ public interface IQueuePlaces
     /// <exception cref="Jobs.RequestException"><c>queue_full</c> with the time to try again, or <c>user_busy</c> with the active job.</exception>
     Task TakeAsync(QueuePlaceRequest request, LiveLimits limits, CancellationToken cancellationToken);
 
+    /// <summary>Renews the place until disposed; without that it would soon be taken for one of a host that died.</summary>
+    IAsyncDisposable KeepPlace(string jobId);
+
     /// <summary>The length of the job's video became known.</summary>
     Task DescribeAsync(string jobId, double mediaSeconds, CancellationToken cancellationToken);
 

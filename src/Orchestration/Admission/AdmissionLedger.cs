@@ -29,6 +29,9 @@ public sealed class AdmissionLedger : IAdmissionLedger
         return answer;
     }
 
+    public Task RenewAsync(string jobId, CancellationToken cancellationToken) =>
+        _combiner.RunAsync(s => LedgerRules.Renew(s, jobId, _time.GetUtcNow()), cancellationToken);
+
     public Task MarkRunningAsync(string jobId, CancellationToken cancellationToken) =>
         _combiner.RunAsync(s => LedgerRules.MarkRunning(s, jobId), cancellationToken);
 

@@ -32,6 +32,10 @@ public sealed record LedgerPlace
     [JsonPropertyName("e")]
     public long EnqueuedMs { get; init; }
 
+    /// <summary>Unix time in milliseconds at which the upload was last seen going on; null for one that was never long.</summary>
+    [JsonPropertyName("n")]
+    public long? RenewedMs { get; init; }
+
     /// <summary>Length of the video in seconds, once known.</summary>
     [JsonPropertyName("m")]
     public double? MediaSeconds { get; init; }

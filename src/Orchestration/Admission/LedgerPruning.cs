@@ -4,8 +4,8 @@ namespace TransVox.Orchestration.Admission;
 public static class LedgerPruning
 {
     /// <summary>
-    /// From what an inspection found to the corrections to make: an ended job goes; a missing one goes when it is older than an
-    /// upload may take, since a place is taken before the job exists; a running one stops to count as waiting.
+    /// From what an inspection found to the corrections to make: an ended job goes; a running one stops to count as waiting. A
+    /// place is taken before its job exists and renewed while the video comes in: without either, whoever took it is dead.
     /// </summary>
     public static IReadOnlyList<PlaceCorrection> Decide(
         IReadOnlyList<LedgerPlace> places, IReadOnlyList<PlaceCorrection> found, DateTimeOffset now, TimeSpan uploadGrace)
@@ -14,7 +14,7 @@ public static class LedgerPruning
         var corrections = new List<PlaceCorrection>();
         foreach (var place in places)
         {
-            var age = now - DateTimeOffset.FromUnixTimeMilliseconds(place.EnqueuedMs);
+            var age = now - DateTimeOffset.FromUnixTimeMilliseconds(place.RenewedMs ?? place.EnqueuedMs);
             PlaceStanding? correction = standings.GetValueOrDefault(place.JobId, PlaceStanding.Waiting) switch
             {
                 PlaceStanding.Ended => PlaceStanding.Ended,

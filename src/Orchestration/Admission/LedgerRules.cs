@@ -16,6 +16,15 @@ public static class LedgerRules
         return new LedgerAnswer(LedgerVerdict.Admitted, Changed: true);
     }
 
+    /// <summary>The video still comes in. A place that is gone stays gone: the job asks for it again before it starts.</summary>
+    public static LedgerAnswer Renew(LedgerState state, string jobId, DateTimeOffset now)
+    {
+        if (state.Find(jobId) is not { } place)
+            return new LedgerAnswer(LedgerVerdict.Admitted);
+        state.Put(place with { RenewedMs = now.ToUnixTimeMilliseconds() });
+        return new LedgerAnswer(LedgerVerdict.Admitted, Changed: true);
+    }
+
     /// <summary>The job has its first lease. A job without a place stays without one.</summary>
     public static LedgerAnswer MarkRunning(LedgerState state, string jobId)
     {

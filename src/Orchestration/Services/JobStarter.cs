@@ -50,6 +50,9 @@ public sealed class JobStarter(
     public Task TakePlaceAsync(string jobId, string userId, string pool, JobPriority priority, LiveLimits limits, CancellationToken cancellationToken) =>
         places.TakeAsync(new QueuePlaceRequest(jobId, userId, pool, (int)priority, CostIn(pool), time.GetUtcNow()), limits, cancellationToken);
 
+    /// <summary>Keeps the place while the video comes in.</summary>
+    public IAsyncDisposable KeepPlace(string jobId) => places.KeepPlace(jobId);
+
     public Task GiveUpAsync(string jobId) => places.EndedAsync(jobId, CancellationToken.None);
 
     /// <summary>Starts the job; false when it exists already.</summary>

@@ -81,9 +81,13 @@ public sealed class JobSubmitter(
             await starter.TakePlaceAsync(prepared.JobId, prepared.UserId, prepared.Pool, prepared.Command.Priority, prepared.Limits, cancellationToken);
             try
             {
+                await using var kept = starter.KeepPlace(prepared.JobId);
                 source = await uploads.StoreAsync(
                     prepared.UserId, prepared.JobId, prepared.Command.FileName, video, prepared.MaxBytes, cancellationToken);
                 stored = source.Blob;
+                // Nothing changes, unless this host was frozen for so long that the place was freed.
+                await starter.TakePlaceAsync(
+                    prepared.JobId, prepared.UserId, prepared.Pool, prepared.Command.Priority, prepared.Limits, cancellationToken);
 
                 // From here on the job comes to be, even if its sender does not wait for the answer.
                 var request = starter.Compose(prepared.JobId, prepared.UserId, prepared.Command, source, prepared.Pool, prepared.Limits, provided);

@@ -1,3 +1,4 @@
+using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using TransVox.Orchestration.Activities;
 using TransVox.Orchestration.Admission;
@@ -8,7 +9,9 @@ using TransVox.Pipeline.Stages;
 namespace TransVox.Orchestration.Services;
 
 /// <summary>Places in the admission ledger, with its answers as what a user is told.</summary>
-public sealed class LedgerPlaces(IAdmissionLedger ledger, QueueForecaster forecaster, IOptions<TransVoxOptions> options) : IQueuePlaces
+public sealed class LedgerPlaces(
+    IAdmissionLedger ledger, AdmissionLedgerOptions ledgerOptions, QueueForecaster forecaster, IOptions<TransVoxOptions> options, TimeProvider time,
+    ILogger<LedgerPlaces> logger) : IQueuePlaces
 {
     private readonly SchedulingOptions _scheduling = options.Value.Scheduling;
 
@@ -33,6 +36,8 @@ public sealed class LedgerPlaces(IAdmissionLedger ledger, QueueForecaster foreca
                     activeJobId: answer.ActiveJobId);
         }
     }
+
+    public IAsyncDisposable KeepPlace(string jobId) => new PlaceRenewal(ledger, jobId, ledgerOptions.RenewInterval, time, logger);
 
     public Task DescribeAsync(string jobId, double mediaSeconds, CancellationToken cancellationToken) =>
         ledger.DescribeAsync(jobId, mediaSeconds, cancellationToken);
