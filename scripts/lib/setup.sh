@@ -113,6 +113,7 @@ build() {
 }
 
 ensure_client() {
+  [[ -z ${TRANSVOX_SKIP_SETUP:-} ]] || return 0
   has dotnet || ensure_sdk
   if [[ ! -f $CLIENT ]]; then rm -f "$STAMPS/build-client"; fi
   if [[ ! -f $STAMPS/build-client && -t 2 ]]; then note 'Building the client (once)…' >&2; fi
@@ -120,6 +121,8 @@ ensure_client() {
 }
 
 ensure_service() {
+  # The tests of this script run many times in a checkout that is set up.
+  [[ -z ${TRANSVOX_SKIP_SETUP:-} ]] || return 0
   say 'Preflight'
   ensure_sdk
   ensure_node

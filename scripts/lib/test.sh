@@ -40,6 +40,7 @@ set_up_tests() {
   ensure_package procps pkill
   ensure_engines
   ensure_package chromium chromium
+  ensure_package shellcheck shellcheck
   ensure_azurite
   ensure_web
   build solution TransVox.Functions.sln src tests bench TransVox.Functions.sln

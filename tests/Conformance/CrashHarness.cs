@@ -147,7 +147,10 @@ public sealed class CrashHarness : IAsyncDisposable
         }
         catch (TimeoutException)
         {
-            violations.Add($"Leaked: {(await admin.GetAsync("/api/queue")).Body}");
+            var queue = await admin.GetAsync("/api/queue");
+            var waiting = queue.Json["waiting"]!.AsArray().Select(entry => entry!["jobId"]!.GetValue<string>());
+            var jobs = await Task.WhenAll(waiting.Select(async id => (await admin.GetAsync($"/api/jobs/{id}")).Body));
+            violations.Add($"Leaked: {queue.Body}\n{string.Join('\n', jobs)}");
         }
 
         if (_host.Log.RunningProcesses() is { Count: > 0 } left)
