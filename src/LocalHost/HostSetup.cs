@@ -64,6 +64,7 @@ internal static class HostSetup
         services.AddTransVoxApi(builder.Configuration);
         services.AddSingleton<IHealthProbe>(new DiskSpaceProbe(data));
         services.AddHostedService<StartupLimits>();
+        services.AddHostedService<StartupPlaces>();
         services.AddHostedService<EmulatorCors>();
         services.AddHostedService<BlobWatcher>();
         AddPeriodic(services, "The reaper", TimeSpan.FromSeconds(options.MaintenanceSeconds), p => p.GetRequiredService<ReaperRunner>().RunAsync);

@@ -14,4 +14,7 @@ internal static partial class LocalHostLog
 
     [LoggerMessage(5003, LogLevel.Information, "TransVox listens on {Addresses}; data in {DataDirectory}; development identity {DevIdentity}")]
     public static partial void Started(ILogger logger, string addresses, string dataDirectory, string devIdentity);
+
+    [LoggerMessage(5004, LogLevel.Information, "The upload of {JobId} died with the last process; its place in the queue is free")]
+    public static partial void PlaceFreed(ILogger logger, string jobId);
 }

@@ -62,7 +62,13 @@ public sealed class CrashLoad(LocalHostProcess host, Random random) : IDisposabl
             return;
         var promise = open[random.Next(open.Count)];
         promise.CancelTried = true;
-        promise.CancelTaken = await TryAsync(async () => (await promise.Caller.CancelAsync(promise.JobId!)).Status == 202);
+        promise.CancelTaken = await TryAsync(async () =>
+        {
+            var answer = await promise.Caller.CancelAsync(promise.JobId!);
+            // A cancellation that meets the last stage may come too late; one that comes before it must win.
+            return answer.Status == 202 && answer.Json["stages"]!.AsArray().Any(stage =>
+                stage!["stage"]!.GetValue<string>() == "Mux" && stage["state"]!.GetValue<string>() == "Pending");
+        });
     }
 
     /// <summary>Approves whatever waits for review, so that everything can come to its end.</summary>
@@ -120,7 +126,7 @@ public sealed class CrashLoad(LocalHostProcess host, Random random) : IDisposabl
 
         public bool CancelTried { get; set; }
 
-        /// <summary>The service said 202 to the cancellation.</summary>
+        /// <summary>The service said 202 to the cancellation, with work still to come.</summary>
         public bool CancelTaken { get; set; }
     }
 }

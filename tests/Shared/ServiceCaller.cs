@@ -39,14 +39,17 @@ public sealed class ServiceCaller : IDisposable
     public void Dispose() => _http.Dispose();
 
     /// <summary>Uploads a video in one request; the answer may be a refusal.</summary>
-    public async Task<ServiceAnswer> TrySubmitAsync(byte[] video, string fileName = "talk.mp4", string? idempotencyKey = null, params (string Name, string Value)[] fields)
+    public Task<ServiceAnswer> TrySubmitAsync(byte[] video, string fileName = "talk.mp4", string? idempotencyKey = null, params (string Name, string Value)[] fields) =>
+        TrySubmitAsync(new ByteArrayContent(video), fileName, idempotencyKey, fields);
+
+    /// <summary>The same for a video that is made as it is sent.</summary>
+    public async Task<ServiceAnswer> TrySubmitAsync(HttpContent video, string fileName, string? idempotencyKey = null, params (string Name, string Value)[] fields)
     {
         using var form = new MultipartFormDataContent();
         foreach (var (name, value) in fields.Any(f => f.Name == "targetLanguage") ? fields : [("targetLanguage", "es"), .. fields])
             form.Add(new StringContent(value), name);
-        var part = new ByteArrayContent(video);
-        form.Add(part, "video", "video.bin");
-        part.Headers.ContentDisposition!.FileNameStar = fileName;
+        form.Add(video, "video", "video.bin");
+        video.Headers.ContentDisposition!.FileNameStar = fileName;
         using var request = new HttpRequestMessage(HttpMethod.Post, "/api/jobs") { Content = form };
         if (idempotencyKey is not null)
             request.Headers.Add("Idempotency-Key", idempotencyKey);
