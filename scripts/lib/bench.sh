@@ -13,7 +13,12 @@ command_bench() {
         ensure_azurite
         build bench bench/TransVox.Bench.csproj bench src tests/FakeTool
       } >&2
-      foreground dotnet "$ROOT/bench/bin/Release/net10.0/transvox-bench.dll" "$name" "$@"
+      # In a process group of its own: it may have started programs.
+      in_background dotnet "$ROOT/bench/bin/Release/net10.0/transvox-bench.dll" "$name" "$@" </dev/null
+      local code=0
+      wait "$!" || code=$?
+      unset 'CHILDREN[-1]'
+      return "$code"
       ;;
   esac
 }
@@ -37,12 +42,15 @@ bench_crash() {
     build conformance tests/Conformance/TransVox.Conformance.csproj tests/Conformance tests/Shared src
   } >&2
   local report=$DATA/bench/crash.json code=0
-  mkdir -p "$DATA/bench"
+  mkdir -p "$DATA/bench" "$LOGS"
   rm -f "$report"
+  : >"$report.log"
+  in_background tail -n +1 -F "$report.log"
   TRANSVOX_CRASH_CYCLES=$cycles TRANSVOX_CRASH_SEED=$seed TRANSVOX_CRASH_REPORT=$report \
-    foreground dotnet test "$ROOT/tests/Conformance" -c Release --no-build --nologo \
+    logged "$LOGS/crash.log" dotnet test "$ROOT/tests/Conformance" -c Release --no-build --nologo \
     --filter 'FullyQualifiedName~CrashHarness' --logger 'console;verbosity=detailed' || code=$?
   [[ -f $report ]] || die 'The crash harness left no report.'
+  ((code == 0)) || grep -A 40 'Error Message' "$LOGS/crash.log" >&2 || true
   cat "$report"
   printf '\n'
   return "$code"

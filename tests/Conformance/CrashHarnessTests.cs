@@ -6,7 +6,7 @@ namespace TransVox.Conformance;
 
 /// <summary>
 /// A short run of the crash harness with every test run; a long one with <c>./transvox bench crash --cycles 200</c>, which sets
-/// <c>TRANSVOX_CRASH_CYCLES</c>, <c>TRANSVOX_CRASH_SEED</c> and <c>TRANSVOX_CRASH_REPORT</c>.
+/// <c>TRANSVOX_CRASH_CYCLES</c>, <c>TRANSVOX_CRASH_SEED</c> and <c>TRANSVOX_CRASH_REPORT</c> (a path).
 /// </summary>
 public sealed class CrashHarnessTests(ITestOutputHelper output)
 {
@@ -21,7 +21,7 @@ public sealed class CrashHarnessTests(ITestOutputHelper output)
         output.WriteLine($"seed {seed}");
         await using var harness = await CrashHarness.StartAsync(seed);
 
-        var report = await harness.RunAsync(cycles, output.WriteLine);
+        var report = await harness.RunAsync(cycles, Tell);
 
         var json = JsonSerializer.Serialize(new
         {
@@ -41,6 +41,14 @@ public sealed class CrashHarnessTests(ITestOutputHelper output)
             await File.WriteAllTextAsync(path, json);
         Assert.True(report.Violations.Count == 0, $"seed {seed}:\n{string.Join('\n', report.Violations)}");
         Assert.True(report.RunsCutOff > 0 || cycles < ShortRun, "No kill fell into a stage: the harness tests nothing.");
+    }
+
+    /// <summary>Test output is shown when the test ends; a long run is followed in a file.</summary>
+    private void Tell(string line)
+    {
+        output.WriteLine(line);
+        if (Environment.GetEnvironmentVariable("TRANSVOX_CRASH_REPORT") is { Length: > 0 } path)
+            File.AppendAllText(path + ".log", line + "\n");
     }
 
     private static int? Number(string variable) =>
