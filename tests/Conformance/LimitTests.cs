@@ -15,6 +15,11 @@ public sealed class LimitTests(ServiceFixture service) : ConformanceTest(service
                 var (user, plan) = (await UserAsync(name), Plan(name, secondsPerStage: 0.15));
                 jobs.Add((user, await user.SubmitAsync(plan), plan.Id));
             }
+
+            // A job takes its turn when it is validated, and two validations run side by side: until the first jobs are in the queue, a
+            // second one could be there before them and take a slot that is idle.
+            foreach (var (user, id, _) in jobs)
+                await user.WaitForStateAsync(id, null, "QueuedUser", "QueuedGpu", "Running", "Completed");
         }
 
         foreach (var (user, id, _) in jobs)
