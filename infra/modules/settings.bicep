@@ -46,6 +46,8 @@ var service = {
   concurrency__max_global_jobs: string(size.max_global_jobs)
   concurrency__max_jobs_per_user: string(size.max_jobs_per_user)
   limits__max_queue_size: string(size.max_queue_size)
+  // The page's content security policy lets it upload there.
+  api__upload_origins__0: 'https://${mediaAccount}.blob.${suffix}'
 }
 var auth = empty(authClientId) ? {} : {
   WEBSITE_AUTH_AAD_ALLOWED_TENANTS: authTenantId

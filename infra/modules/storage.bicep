@@ -43,6 +43,18 @@ resource media 'Microsoft.Storage/storageAccounts@2023-05-01' = {
         enabled: true
         days: 2
       }
+      // The web page sends large videos here itself. Any origin: what lets an upload in is its short-lived, write-only link.
+      cors: {
+        corsRules: [
+          {
+            allowedOrigins: ['*']
+            allowedMethods: ['PUT']
+            allowedHeaders: ['*']
+            exposedHeaders: ['x-ms-*']
+            maxAgeInSeconds: 3600
+          }
+        ]
+      }
     }
 
     resource container 'containers' = [

@@ -3,8 +3,8 @@ using TransVox.Orchestration.Admission;
 namespace TransVox.LocalHost.Maintenance;
 
 /// <summary>
-/// Frees places in the queue whose uploads died with the last process. On several instances only time can tell that (an upload may
-/// be under way on another one); here, none can be under way before the host listens.
+/// Frees places in the queue whose uploads died with the last process. On several instances only a renewal that stays away can tell
+/// that (an upload may be under way on another one); here, none can be under way before the host listens.
 /// </summary>
 internal sealed class StartupPlaces(IAdmissionLedger ledger, IPlaceInspector inspector, ILogger<StartupPlaces> logger) : IHostedService
 {

@@ -29,9 +29,9 @@ internal sealed class PlaceRenewal : IAsyncDisposable
             {
                 await ledger.RenewAsync(jobId, cancellationToken);
             }
-            catch (Exception e) when (e is not OperationCanceledException)
+            catch (Exception e) when (e is not OperationCanceledException || !cancellationToken.IsCancellationRequested)
             {
-                // The next renewal may go through; if none does, the job asks for its place again before it starts.
+                // A time limit of the storage client is a cancellation too, though not ours. The next renewal may go through; if none does, the job asks for its place again before it starts.
                 ServiceLog.RenewalFailed(logger, e, jobId);
             }
         }

@@ -1,5 +1,8 @@
+using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
 using TransVox.Orchestration.Admission;
+using TransVox.Orchestration.Services;
+using TransVox.TestKit;
 using Xunit;
 
 namespace TransVox.Orchestration.Tests.Admission;
@@ -25,6 +28,46 @@ public sealed class PlaceRenewalTests
         Assert.Equal(["bob.1"], (await ledger.ReadAsync(TimeSpan.Zero, CancellationToken.None)).Places.Select(p => p.JobId));
         time.Advance(options.UploadGrace);
         Assert.Equal(["bob.1"], await ledger.PruneAsync(CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task Renewal_goes_on_after_a_time_limit_of_the_storage_client()
+    {
+        var time = new FakeTimeProvider(Start);
+        var ledger = new FaultyOnce(new AdmissionLedger(new MemoryLedgerStore(), new NothingThere(), new AdmissionLedgerOptions(), time));
+        await ledger.ReserveAsync(LedgerPlace.Create("ada.1", "ada", Start), new LedgerBounds(1, null), CancellationToken.None);
+        await using (new PlaceRenewal(ledger, "ada.1", TimeSpan.FromSeconds(5), time, NullLogger.Instance))
+        {
+            time.Advance(TimeSpan.FromSeconds(5));
+            await ledger.Failed.Task.WaitAsync(TimeSpan.FromSeconds(30));
+            await Eventually.IsTrueAsync("the place was renewed after the failure", async () =>
+            {
+                time.Advance(TimeSpan.FromSeconds(5));
+                return (await ledger.ReadAsync(TimeSpan.Zero, CancellationToken.None)).Find("ada.1")!.RenewedMs is not null;
+            });
+        }
+    }
+
+    private sealed class FaultyOnce(IAdmissionLedger ledger) : IAdmissionLedger
+    {
+        public TaskCompletionSource Failed { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task<LedgerAnswer> ReserveAsync(LedgerPlace place, LedgerBounds bounds, CancellationToken cancellationToken) =>
+            ledger.ReserveAsync(place, bounds, cancellationToken);
+
+        public Task RenewAsync(string jobId, CancellationToken cancellationToken) =>
+            Failed.TrySetResult() ? throw new TaskCanceledException("The request took too long.") : ledger.RenewAsync(jobId, cancellationToken);
+
+        public Task MarkRunningAsync(string jobId, CancellationToken cancellationToken) => ledger.MarkRunningAsync(jobId, cancellationToken);
+
+        public Task DescribeAsync(string jobId, double mediaSeconds, CancellationToken cancellationToken) =>
+            ledger.DescribeAsync(jobId, mediaSeconds, cancellationToken);
+
+        public Task RemoveAsync(string jobId, CancellationToken cancellationToken) => ledger.RemoveAsync(jobId, cancellationToken);
+
+        public Task<LedgerState> ReadAsync(TimeSpan maxAge, CancellationToken cancellationToken) => ledger.ReadAsync(maxAge, cancellationToken);
+
+        public Task<IReadOnlyList<string>> PruneAsync(CancellationToken cancellationToken) => ledger.PruneAsync(cancellationToken);
     }
 
     private sealed class NothingThere : IPlaceInspector
