@@ -38,8 +38,11 @@ public static class PipelineServiceCollectionExtensions
         var ffmpeg = provider.GetRequiredService<Ffmpeg>();
         var tools = new EmbeddedTools(
             provider.GetRequiredService<ProcessRunner>(), ffmpeg, options.Embedded, provider.GetRequiredService<TimeProvider>());
+        var profile = ProfileLoader.Load(options);
+        var engines = EngineFactory.Create(profile, tools);
         return new StageRunner(
-            EngineFactory.Create(ProfileLoader.Load(options), tools),
+            engines,
+            new Lazy<LanguageCatalogue>(() => CatalogueBuilder.Build(engines, profile.Stages)),
             new OutputValidator(ffmpeg),
             options.Devices > 0 ? new DeviceGate(options.Devices) : null);
     }

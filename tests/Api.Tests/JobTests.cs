@@ -46,6 +46,20 @@ public sealed class JobTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task Languages_and_voices_are_told_with_a_version_and_what_is_not_declared_is_left_out()
+    {
+        var first = await _server.Client.GetAsync("api/languages");
+
+        Assert.Equal(
+            """{"recognized":["en"],"pairs":[{"source":"en","targets":["es"]}],"targets":[{"language":"es","voices":["ana","luis"]}],"voiceVariants":[],"canChooseVoice":true,"canChooseSpeed":true}""",
+            await first.Content.ReadAsStringAsync());
+        using var again = new HttpRequestMessage(HttpMethod.Get, "api/languages") { Headers = { { "If-None-Match", first.Headers.ETag!.ToString() } } };
+        Assert.Equal(HttpStatusCode.NotModified, (await _server.Client.SendAsync(again)).StatusCode);
+        _server.Jobs.Languages = new LanguageCatalogue();
+        Assert.Equal("""{"voiceVariants":[],"canChooseVoice":true,"canChooseSpeed":true}""", await _server.Client.GetStringAsync("api/languages"));
+    }
+
+    [Fact]
     public async Task Jobs_are_listed_in_pages_and_by_state()
     {
         for (var i = 0; i < 5; i++)

@@ -1,4 +1,6 @@
 using System.Net.Http.Headers;
+using System.Net.Http.Json;
+using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.Playwright;
 using TransVox.Browser.Support;
@@ -115,6 +117,40 @@ public sealed partial class UploadTests(BrowserFixture fixture) : PageTests(fixt
     }
 
     [Fact]
+    public async Task The_form_offers_what_the_engines_can_and_nothing_else()
+    {
+        var user = await OpenAsync(new() { RealEngines = true });
+        var catalogue = await user.Http.GetFromJsonAsync<JsonElement>("/api/languages");
+        var pairs = catalogue.GetProperty("pairs").EnumerateArray().ToDictionary(p => p.GetProperty("source").GetString()!, p => Texts(p.GetProperty("targets")));
+        await user.GoAsync();
+        var source = user.Page.GetByLabel("Spoken language");
+        var target = user.Page.GetByLabel("Dub into");
+        Assert.Equal(pairs.Keys.Order(), (await ValuesAsync(source)).Order());
+        Assert.Equal(pairs["en"], await ValuesAsync(target));
+        Assert.Equal(Texts(catalogue.GetProperty("recognized")), await ValuesAsync(source, ":not(:disabled)"));
+
+        await target.SelectOptionAsync("es");
+        await user.Page.GetByText("More options").ClickAsync();
+        var voices = catalogue.GetProperty("targets").EnumerateArray().Single(t => t.GetProperty("language").GetString() == "es").GetProperty("voices");
+        Assert.Equal(["", .. Texts(voices)], await ValuesAsync(user.Page.GetByLabel("Voice")));
+
+        // Speech in Spanish cannot be recognized here; with subtitles it need not be.
+        await user.Page.GetByLabel("Own subtitles").SetInputFilesAsync(new FilePayload
+        {
+            Name = "es.srt", MimeType = "application/x-subrip", Buffer = "1\n00:00:00,200 --> 00:00:02,000\nBuenos días a todos.\n"u8.ToArray(),
+        });
+        await source.SelectOptionAsync("es");
+        Assert.Equal(pairs["es"], await ValuesAsync(target));
+        await target.SelectOptionAsync("en");
+        await user.Page.GetByLabel("Voice").SelectOptionAsync("en-us");
+        await Accessibility.AssertNoViolationsAsync(user.Page, "the form");
+        var jobId = await user.SubmitJobAsync(Videos.SpeechAs("with subtitles of its own.mp4"));
+        await user.GoAsync($"#/jobs/{jobId}");
+        await user.SeesStateAsync(user.JobPage(jobId), "Completed", 120);
+        await Expect(user.Page.Locator(".job-head-meta")).ToContainTextAsync("Spanish to English");
+    }
+
+    [Fact]
     public async Task A_large_upload_survives_a_broken_connection()
     {
         var user = await OpenAsync();
@@ -157,7 +193,7 @@ public sealed partial class UploadTests(BrowserFixture fixture) : PageTests(fixt
     {
         var user = await OpenAsync();
         await user.GoAsync();
-        await user.Page.GetByText("Voice, rate, own subtitles").ClickAsync();
+        await user.Page.GetByText("More options").ClickAsync();
         await user.Page.GetByLabel("Own subtitles").SetInputFilesAsync(new FilePayload
         {
             Name = "notes.srt", MimeType = "application/x-subrip", Buffer = "no times in here"u8.ToArray(),
@@ -168,6 +204,11 @@ public sealed partial class UploadTests(BrowserFixture fixture) : PageTests(fixt
         await Expect(row.GetByRole(AriaRole.Link, new() { Name = "What this means" })).ToHaveAttributeAsync("href", HelpLink());
         await Expect(row.GetByRole(AriaRole.Button, new() { Name = "Try again" })).ToBeVisibleAsync();
     }
+
+    private static async Task<IReadOnlyList<string>> ValuesAsync(ILocator select, string which = "") =>
+        await select.Locator("option" + which).EvaluateAllAsync<string[]>("options => options.map(o => o.value)");
+
+    private static List<string> Texts(JsonElement list) => [.. list.EnumerateArray().Select(item => item.GetString()!)];
 
     private static Task IsPlayableAsync(ILocator video) => TestKit.Eventually.IsTrueAsync(
         "the video is loaded", () => video.EvaluateAsync<bool>("v => v.readyState >= 1 && v.duration > 0 && v.error === null"));

@@ -39,6 +39,44 @@ public sealed class JobCommandTests : CliTest
     }
 
     [Fact]
+    public async Task Languages_are_a_table_for_people_and_the_services_document_for_programs()
+    {
+        Server.OnJson("GET /api/languages", 200, """{"recognized":["en"],"pairs":[{"source":"en","targets":["es","pt-br"]},{"source":"fr","targets":["es"]}],"targets":[{"language":"es","voices":["ana","luis"]},{"language":"pt-br"}],"voiceVariants":["f3"],"canChooseVoice":true,"canChooseSpeed":false}""");
+
+        var shown = (await RunAsync("languages")).Output;
+        var json = Json((await RunAsync("languages", "--json")).Output);
+
+        Assert.Matches(@"en\s.*es, pt-br.*recognized", shown);
+        Assert.Matches(@"fr\s.*es.*own subtitles only", shown);
+        Assert.Matches(@"es\s.*ana, luis", shown);
+        Assert.Matches(@"pt-br\s.*any name", shown);
+        Assert.Contains("NAME+f3", shown, StringComparison.Ordinal);
+        Assert.Contains("The speed cannot be chosen.", shown, StringComparison.Ordinal);
+        Assert.Equal("fr", json.GetProperty("pairs")[1].GetProperty("source").GetString());
+        Assert.Equal("luis", json.GetProperty("targets")[0].GetProperty("voices")[1].GetString());
+    }
+
+    [Fact]
+    public async Task Languages_of_a_service_that_declares_nothing_are_any()
+    {
+        Server.OnJson("GET /api/languages", 200, """{"voiceVariants":[],"canChooseVoice":true,"canChooseSpeed":true}""");
+
+        Assert.Matches(@"any\s.*any.*recognized", (await RunAsync("languages")).Output);
+    }
+
+    [Fact]
+    public async Task A_language_that_is_refused_points_to_those_that_are_not()
+    {
+        Server.OnProblem("POST /api/jobs", 400, "unsupported_pair", "'en' cannot be dubbed into 'ja' here. From 'en' there is: es.");
+
+        var result = await RunAsync("submit", Folder.Write("talk.mp4", "x"), "--to", "ja");
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains("From 'en' there is: es.", result.Output, StringComparison.Ordinal);
+        Assert.Contains("transvox languages", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task A_page_that_is_not_the_services_is_no_crash()
     {
         Server.On("GET /api/jobs/j1", (context, _) => ContractServer.WriteAsync(context, 502, "<html>Bad gateway</html>", "text/html"));

@@ -55,18 +55,23 @@ public sealed class BadInputTests(VideoFixture videos) : IClassFixture<VideoFixt
     public async Task Requests_are_checked_before_anything_runs()
     {
         await using var host = new PipelineHost();
-        void Rejects(string code, DubbingOptions options) =>
-            Assert.Equal(code, Assert.Throws<StageException>(() => host.Stages.Validate(options)).Code);
+        string Rejects(string code, DubbingOptions options)
+        {
+            var e = Assert.Throws<StageException>(() => host.Stages.Validate(options));
+            Assert.Equal(code, e.Code);
+            return e.Message;
+        }
 
         host.Stages.Validate(Spanish);
         host.Stages.Validate(Spanish with { Voice = "es-419+f3" });
         Rejects(ErrorCodes.UnsupportedLanguage, Spanish with { TargetLanguage = "xx" });
         Rejects(ErrorCodes.UnsupportedLanguage, Spanish with { TargetLanguage = "../es" });
-        Rejects(ErrorCodes.UnsupportedLanguage, new DubbingOptions { SourceLanguage = "fr", TargetLanguage = "es" });
-        Rejects(ErrorCodes.UnsupportedPair, Spanish with { TargetLanguage = "ja" });
+        Assert.Contains("Languages of videos: en", Rejects(ErrorCodes.UnsupportedLanguage, new DubbingOptions { SourceLanguage = "fr", TargetLanguage = "es" }), StringComparison.Ordinal);
+        Assert.Contains("From 'en' there is: es", Rejects(ErrorCodes.UnsupportedPair, Spanish with { TargetLanguage = "ja" }), StringComparison.Ordinal);
         Rejects(ErrorCodes.UnsupportedPair, Spanish with { TargetLanguage = "en" });
-        Rejects(ErrorCodes.UnknownVoice, Spanish with { Voice = "-w/etc/passwd" });
+        Assert.Contains("es, es-419", Rejects(ErrorCodes.UnknownVoice, Spanish with { Voice = "-w/etc/passwd" }), StringComparison.Ordinal);
         Rejects(ErrorCodes.UnknownVoice, Spanish with { Voice = "fr" });
+        Rejects(ErrorCodes.UnknownVoice, Spanish with { Voice = "es+nobody" });
         Rejects(ErrorCodes.InvalidRequest, Spanish with { Speed = double.NaN });
     }
 

@@ -30,6 +30,7 @@ public static class ApiEndpoints
         new("UploadsCreate", "POST", "api/uploads", User, JobEndpoints.CreateUploadAsync) { MaxBody = Small, Docs = JobDocs.CreateUpload },
         new("Queue", "GET", "api/queue", User, JobEndpoints.QueueAsync) { Docs = JobDocs.Queue },
         new("Me", "GET", "api/me", User, JobEndpoints.MeAsync) { Docs = JobDocs.Me },
+        new("Languages", "GET", "api/languages", User, JobEndpoints.LanguagesAsync) { Docs = JobDocs.Languages },
         new("GlossaryGet", "GET", "api/glossary", User, SubtitleEndpoints.GetGlossaryAsync) { Docs = SubtitleDocs.GetGlossary },
         new("GlossaryPut", "PUT", "api/glossary", User, SubtitleEndpoints.PutGlossaryAsync) { MaxBody = Medium, Docs = SubtitleDocs.PutGlossary },
         new("AdminLimitsGet", "GET", "api/admin/limits", Admin, AdminEndpoints.GetLimitsAsync) { Docs = AdminDocs.GetLimits },

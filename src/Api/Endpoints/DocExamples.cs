@@ -80,6 +80,14 @@ internal static class DocExamples
 
     public static readonly MeView Me = new("ada", "Ada", false, 1, 1, 1, 0, 18.2, 18.2, 2048L * 1024 * 1024, 3600);
 
+    public static readonly LanguageCatalogue Languages = new()
+    {
+        Recognized = ["en"],
+        Pairs = [new("en", ["ca", "es"]), new("es", ["en"])],
+        Targets = [new("ca", ["ca"]), new("en", ["en", "en-us"]), new("es", ["es", "es-419"])],
+        VoiceVariants = ["f3", "m1"],
+    };
+
     public static readonly UploadLink Upload = new(
         "u-3f9c2a71", new Uri("https://account.blob.core.windows.net/input/ada/u-3f9c2a71/lecture%201.mp4?sp=cw&sig=…"), Start.AddHours(12), 2048L * 1024 * 1024);
 

@@ -145,6 +145,16 @@ internal static class JobDocs
         Parameters = [IfNoneMatch],
     };
 
+    public static readonly ApiEndpointDocs Languages = new("Queue", "See languages and voices")
+    {
+        Description = "What the configured engines can dub. A list that is left out was not declared: any language or voice is passed on. A code without a region stands for its regions.",
+        Answer = typeof(LanguageCatalogue),
+        AnswerExample = DocExamples.Languages,
+        AnswerHeaders = ETag,
+        OtherStatuses = NotModified,
+        Parameters = [IfNoneMatch],
+    };
+
     private static Dictionary<string, string> FileHeaders() => new()
     {
         ["ETag"] = "Version of the file.",

@@ -59,6 +59,9 @@ internal static class JobEndpoints
     public static async Task<IResult> MeAsync(ApiRequest request) =>
         new JsonAnswer(await request.Jobs.GetMeAsync(request.Caller, request.Cancelled));
 
+    public static Task<IResult> LanguagesAsync(ApiRequest request) =>
+        Task.FromResult<IResult>(new JsonAnswer(request.Jobs.GetLanguages()));
+
     /// <summary>
     /// The id in the path. What cannot be one is somebody's mistake or attempt, and is answered as what it is: not there.
     /// </summary>

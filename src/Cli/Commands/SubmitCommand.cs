@@ -63,6 +63,9 @@ internal static class SubmitCommand
             else
                 console.MarkupLine($"{(result.Replayed ? "submitted before" : "submitted")} [bold]{Format.Safe(result.Entry.Job!.Id)}[/] {Format.Safe(result.Entry.File)} {Format.State(result.Entry.Job.State)} {JobTables.QueueText(result.Entry.Job.Queue)}".TrimEnd());
         }
+
+        if (results.Any(result => result.Entry.Error is { Code: "unsupported_language" or "unsupported_pair" or "unknown_voice" }))
+            console.MarkupLine("'transvox languages' shows all languages and voices.");
     }
 
     private static string RetryHint(ErrorBody error) =>

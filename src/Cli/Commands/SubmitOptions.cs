@@ -6,12 +6,12 @@ namespace TransVox.Cli.Commands;
 /// <summary>Options of <c>submit</c> that say what the dub shall be.</summary>
 internal sealed class SubmitOptions
 {
-    private readonly Option<string> _to = new("--to") { Description = "Language to dub into (es, pt-br, …).", HelpName = "LANG", Required = true };
+    private readonly Option<string> _to = new("--to") { Description = "Language to dub into (es, pt-br, …); 'transvox languages' shows what there is.", HelpName = "LANG", Required = true };
     private readonly Option<string?> _from = new("--from") { Description = "Spoken language (default: the service's, en).", HelpName = "LANG" };
     private readonly Option<string?> _subtitles = Choices.Option("--subtitles", "Subtitles in the video", "Soft", "Hard", "Bilingual", "None");
     private readonly Option<string?> _output = Choices.Option("--output", "What to deliver", "Video", "Audio", "Dual");
     private readonly Option<string?> _priority = Choices.Option("--priority", "Among the user's jobs, where the service allows it", "Low", "Normal", "High");
-    private readonly Option<string?> _voice = new("--voice") { Description = "Voice of the synthesis engine.", HelpName = "NAME" };
+    private readonly Option<string?> _voice = new("--voice") { Description = "Voice, by a name that 'transvox languages' shows.", HelpName = "NAME" };
     private readonly Option<double?> _speed = new("--speed") { Description = "Speaking rate, 0.5 to 2.", HelpName = "X" };
     private readonly Option<string?> _pool = new("--pool") { Description = "GPU pool.", HelpName = "NAME" };
     private readonly Option<bool> _review = new("--review") { Description = "Stop after translation until somebody approves." };

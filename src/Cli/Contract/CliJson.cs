@@ -20,6 +20,7 @@ namespace TransVox.Cli.Contract;
 [JsonSerializable(typeof(CueList))]
 [JsonSerializable(typeof(QueueView))]
 [JsonSerializable(typeof(Me))]
+[JsonSerializable(typeof(LanguageCatalogue))]
 [JsonSerializable(typeof(UserOverride))]
 [JsonSerializable(typeof(KeyRequest))]
 [JsonSerializable(typeof(NewKey))]

@@ -68,6 +68,9 @@ internal sealed partial class TransVoxClient(HttpClient http) : IDisposable
     public Task<QueueView> GetQueueAsync(CancellationToken cancellationToken) =>
         GetAsync("api/queue", CliJson.Default.QueueView, cancellationToken);
 
+    public Task<LanguageCatalogue> GetLanguagesAsync(CancellationToken cancellationToken) =>
+        GetAsync("api/languages", CliJson.Default.LanguageCatalogue, cancellationToken);
+
     public Task<Me> GetMeAsync(CancellationToken cancellationToken) => GetAsync("api/me", CliJson.Default.Me, cancellationToken);
 
     /// <summary>Opens a result file from <paramref name="offset"/> on; the answer's status says whether it is a part (206).</summary>

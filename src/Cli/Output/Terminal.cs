@@ -48,6 +48,8 @@ internal sealed class Terminal(bool json)
 
         var console = CreateConsole(System.Console.Error, System.Console.IsErrorRedirected);
         console.MarkupLine($"[red]error:[/] {Format.Safe(error.Message)} [dim]({Format.Safe(error.Code)})[/]");
+        if (error.Code is "unsupported_language" or "unsupported_pair" or "unknown_voice")
+            console.MarkupLine("'transvox languages' shows all languages and voices.");
         if (error.RetryAfterSeconds is { } seconds)
             console.MarkupLine($"Try again in about {Format.Duration(seconds)}.");
         if (error.ActiveJobId is { } active)

@@ -50,4 +50,8 @@ public sealed class JobFunctions(HttpFunctions http)
     [Function("Me")]
     public Task<IResult> MeAsync([HttpTrigger(AuthorizationLevel.Anonymous, "GET", "HEAD", Route = "api/me")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
         http.InvokeAsync("Me", request, client);
+
+    [Function("Languages")]
+    public Task<IResult> LanguagesAsync([HttpTrigger(AuthorizationLevel.Anonymous, "GET", "HEAD", Route = "api/languages")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
+        http.InvokeAsync("Languages", request, client);
 }

@@ -55,6 +55,9 @@ public interface IJobService
 
     Task<MeView> GetMeAsync(Caller caller, CancellationToken cancellationToken);
 
+    /// <summary>Languages and voices that the engines can do.</summary>
+    LanguageCatalogue GetLanguages();
+
     Task<IReadOnlyList<GlossaryTerm>> GetGlossaryAsync(Caller caller, CancellationToken cancellationToken);
 
     Task PutGlossaryAsync(Caller caller, IReadOnlyList<GlossaryTerm> terms, CancellationToken cancellationToken);

@@ -11,7 +11,8 @@ namespace TransVox.Orchestration.Services;
 /// <summary>What users can do, put together from the services beside it.</summary>
 public sealed class JobService(
     JobReader reader, JobSubmitter submitter, UploadStore uploads, RetryService retries, ReviewService reviews, FileService files,
-    WatchService watch, QueueService queue, GlossaryStore glossaries, StopSignals stops, ILimitsStore limitsStore, IDurableClient client) : IJobService
+    WatchService watch, QueueService queue, GlossaryStore glossaries, StopSignals stops, ILimitsStore limitsStore, IDurableClient client,
+    IStageRunner runner) : IJobService
 {
     public Task<SubmitOutcome> SubmitAsync(Caller caller, SubmitCommand command, Stream video, CancellationToken cancellationToken) =>
         submitter.SubmitAsync(caller, command, video, cancellationToken);
@@ -93,6 +94,8 @@ public sealed class JobService(
     public Task<QueueView> GetQueueAsync(Caller caller, CancellationToken cancellationToken) => queue.GetAsync(caller, cancellationToken);
 
     public Task<MeView> GetMeAsync(Caller caller, CancellationToken cancellationToken) => queue.MeAsync(caller, cancellationToken);
+
+    public LanguageCatalogue GetLanguages() => runner.Catalogue;
 
     public Task<IReadOnlyList<GlossaryTerm>> GetGlossaryAsync(Caller caller, CancellationToken cancellationToken) =>
         glossaries.GetAsync(caller.UserId, cancellationToken);

@@ -34,7 +34,7 @@ public static class SubmitChecks
         var pool = command.Pool ?? defaultPool;
         if (!LimitsFromOptions.PoolsOf(limits, defaultPool).Contains(pool))
             throw Invalid($"There is no pool '{Shown(pool)}'. Pools: {string.Join(", ", LimitsFromOptions.PoolsOf(limits, defaultPool))}.");
-        CheckEngines(command.Options, runner);
+        CheckEngines(command.Options, command.Subtitles is not null, runner);
         return pool;
     }
 
@@ -53,11 +53,11 @@ public static class SubmitChecks
 
     public static RequestException Invalid(string message) => new(ErrorCodes.InvalidRequest, message);
 
-    private static void CheckEngines(DubbingOptions options, IStageRunner runner)
+    private static void CheckEngines(DubbingOptions options, bool ownSubtitles, IStageRunner runner)
     {
         try
         {
-            runner.Validate(options);
+            runner.Validate(options, ownSubtitles);
         }
         catch (StageException e)
         {

@@ -41,6 +41,7 @@ internal sealed class EngineOptionsValidator : IValidateOptions<EngineOptions>
             errors.Add($"{key}.options has '{option}'; it must be one of {string.Join(", ", OptionValues.Names)}.");
         }
 
+        LanguageRules.Check(errors, key, stage, profile);
         foreach (var rule in profile.Errors ?? [])
         {
             Pattern(errors, key + ".errors.pattern", rule.Pattern);

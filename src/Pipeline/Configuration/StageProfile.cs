@@ -30,8 +30,14 @@ public sealed class StageProfile
     /// <summary>Target languages that it can do. Default: any.</summary>
     public IList<string>? TargetLanguages { get; set; }
 
-    /// <summary>Voices that it has. Default: any name of letters, digits and <c>._-</c>.</summary>
+    /// <summary>Source languages and what each can be translated into; of Translate. Default: any.</summary>
+    public IDictionary<string, IList<string>>? Pairs { get; set; }
+
+    /// <summary>Voices that it has, whatever the language; of Synthesize. Default: any name of letters, digits and <c>._-</c>.</summary>
     public IList<string>? Voices { get; set; }
+
+    /// <summary>Voices by target language, the usual one first; without <see cref="TargetLanguages"/> these are the languages; of Synthesize.</summary>
+    public IDictionary<string, IList<string>>? LanguageVoices { get; set; }
 
     /// <summary>Directory its programs run in. Default: the work directory.</summary>
     public string? WorkingDirectory { get; set; }
@@ -72,7 +78,9 @@ public sealed class StageProfile
         Options = over.Options ?? Options,
         SourceLanguages = over.SourceLanguages ?? SourceLanguages,
         TargetLanguages = over.TargetLanguages ?? TargetLanguages,
+        Pairs = over.Pairs ?? Pairs,
         Voices = over.Voices ?? Voices,
+        LanguageVoices = over.LanguageVoices ?? LanguageVoices,
         WorkingDirectory = over.WorkingDirectory ?? WorkingDirectory,
         Environment = over.Environment ?? Environment,
         TimeLimitSeconds = over.TimeLimitSeconds ?? TimeLimitSeconds,

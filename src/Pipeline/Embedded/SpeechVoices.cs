@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using TransVox.Pipeline.Configuration;
+using Codes = TransVox.Pipeline.Stages.Languages;
 
 namespace TransVox.Pipeline.Embedded;
 
@@ -14,8 +15,8 @@ internal sealed partial class SpeechVoices
     public string? Default(string language)
     {
         var voices = _names.Value.Voices;
-        return new[] { language, Languages.Base(language) }.FirstOrDefault(voices.Contains)
-            ?? voices.Where(voice => Languages.Base(voice) == Languages.Base(language)).Order(StringComparer.Ordinal).FirstOrDefault();
+        return new[] { language, Codes.Base(language) }.FirstOrDefault(voices.Contains)
+            ?? voices.Where(voice => Codes.Base(voice) == Codes.Base(language)).Order(StringComparer.Ordinal).FirstOrDefault();
     }
 
     /// <summary>Whether a voice exists and speaks the language: <c>es-419</c>, or with a variant <c>es+f3</c>.</summary>
@@ -23,14 +24,25 @@ internal sealed partial class SpeechVoices
     {
         var match = VoicePattern().Match(voice);
         return match.Success
-            && Languages.Base(match.Groups[1].Value.ToLowerInvariant()) == Languages.Base(language)
+            && Codes.Base(match.Groups[1].Value.ToLowerInvariant()) == Codes.Base(language)
             && _names.Value.Voices.Contains(match.Groups[1].Value)
             && (!match.Groups[2].Success || _names.Value.Variants.Contains(match.Groups[2].Value));
     }
 
-    /// <summary>Voices of a language.</summary>
-    public IEnumerable<string> For(string language) =>
-        _names.Value.Voices.Where(voice => Languages.Base(voice) == Languages.Base(language)).Order(StringComparer.Ordinal);
+    /// <summary>Languages that have a voice, without regions.</summary>
+    public IEnumerable<string> Languages => _names.Value.Voices.Select(Codes.Base).Where(Codes.IsKnown).Distinct(StringComparer.Ordinal);
+
+    /// <summary>Names that may follow a voice.</summary>
+    public IReadOnlyList<string> Variants => [.. _names.Value.Variants.Order(StringComparer.Ordinal)];
+
+    /// <summary>Voices of a language, the usual one first; null when there is none.</summary>
+    public IReadOnlyList<string>? For(string language)
+    {
+        var usual = Default(language);
+        return usual is null
+            ? null
+            : [usual, .. _names.Value.Voices.Where(voice => voice != usual && Codes.Base(voice) == Codes.Base(language)).Order(StringComparer.Ordinal)];
+    }
 
     private static (HashSet<string> Voices, HashSet<string> Variants) Read(EmbeddedOptions options)
     {
@@ -39,7 +51,7 @@ internal sealed partial class SpeechVoices
         if (options.SpeechData.FirstOrDefault(Directory.Exists) is { } data)
         {
             voices.UnionWith(Names(Path.Combine(data, "lang")).Select(name => name.ToLowerInvariant()));
-            variants.UnionWith(Names(Path.Combine(data, "voices", "!v")));
+            variants.UnionWith(Names(Path.Combine(data, "voices", "!v")).Where(name => VariantPattern().IsMatch(name)));
         }
 
         return (voices, variants);
@@ -50,6 +62,9 @@ internal sealed partial class SpeechVoices
             ? Directory.EnumerateFiles(directory, "*", SearchOption.AllDirectories).Select(Path.GetFileName).OfType<string>()
             : [];
 
-    [GeneratedRegex(@"\A([a-zA-Z]{2,3}(?:-[a-zA-Z0-9]{2,10})*)(?:\+([a-zA-Z0-9_]{1,20}))?\z")]
+    [GeneratedRegex(@"\A([a-zA-Z]{2,3}(?:-[a-zA-Z0-9]{1,10})*)(?:\+([a-zA-Z0-9_]{1,20}))?\z")]
     private static partial Regex VoicePattern();
+
+    [GeneratedRegex(@"\A[a-zA-Z0-9_]{1,20}\z")]
+    private static partial Regex VariantPattern();
 }

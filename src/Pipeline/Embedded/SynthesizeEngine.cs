@@ -24,26 +24,17 @@ internal sealed class SynthesizeEngine(EmbeddedTools tools, bool usesGpu) : Embe
     protected override string OptionsRead(DubbingOptions options) =>
         string.Create(CultureInfo.InvariantCulture, $"{VoiceOf(options)};{options.Speed:0.###};{Tools.Options.WordsPerMinute}");
 
-    public override void Validate(DubbingOptions options)
+    public override EngineOffer Offer => new()
     {
-        if (_voices.Default(options.TargetLanguage) is null)
-        {
-            throw new StageException(
-                ErrorCodes.UnsupportedLanguage, $"No voice for '{options.TargetLanguage}' is installed.");
-        }
-
-        if (options.Voice is { } voice && !_voices.Speaks(voice, options.TargetLanguage))
-        {
-            throw new StageException(
-                ErrorCodes.UnknownVoice,
-                $"There is no such voice for '{options.TargetLanguage}'. Choose one of: {string.Join(", ", _voices.For(options.TargetLanguage))}; a variant may follow, as in 'es+f3'.");
-        }
-    }
+        Targets = [.. _voices.Languages],
+        VoicesOf = _voices.For,
+        VoiceVariants = _voices.Variants,
+    };
 
     public override async Task<EngineResult> RunAsync(
         StageRequest request, IProgress<StageProgress> progress, CancellationToken cancellationToken)
     {
-        Validate(request.Options);
+        RequireVoice(request.Options);
         var translation = await PipelineJson.ReadAsync<Transcript>(request.Inputs[Artifacts.Translation], cancellationToken);
         var slots = SlotPlan.Seconds(translation.Cues);
         var plan = translation.Cues.Select((cue, i) => Plan(cue, slots[i], request.Options)).ToList();
@@ -66,6 +57,15 @@ internal sealed class SynthesizeEngine(EmbeddedTools tools, bool usesGpu) : Embe
         var silent = plan.Where(clip => clip.Text.Length == 0).Select(clip => clip.Cue).ToList();
         List<string> warnings = silent.Count == 0 ? [] : [$"Nothing to say in cue {string.Join(", ", silent.Take(20))}: silent there."];
         return new EngineResult("embedded (" + await Tools.VersionAsync(Program, "--version", cancellationToken) + ")", warnings);
+    }
+
+    private void RequireVoice(DubbingOptions options)
+    {
+        if (options.Voice is { } voice ? !_voices.Speaks(voice, options.TargetLanguage) : _voices.Default(options.TargetLanguage) is null)
+        {
+            throw new StageException(
+                ErrorCodes.UnknownVoice, $"The voice for '{options.TargetLanguage}' is not installed on this machine. Choose another voice, or ask an operator to install it.");
+        }
     }
 
     private static ClipEntry Entry(PlannedClip clip, string directory)

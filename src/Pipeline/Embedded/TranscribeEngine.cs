@@ -21,15 +21,7 @@ internal sealed class TranscribeEngine(EmbeddedTools tools, bool usesGpu) : Embe
 
     protected override string OptionsRead(DubbingOptions options) => Languages.Base(options.SourceLanguage);
 
-    public override void Validate(DubbingOptions options)
-    {
-        if (Languages.Base(options.SourceLanguage) != Tools.Options.RecognizerLanguage)
-        {
-            throw new StageException(
-                ErrorCodes.UnsupportedLanguage,
-                $"Speech in '{options.SourceLanguage}' cannot be recognized here; '{Tools.Options.RecognizerLanguage}' can.");
-        }
-    }
+    public override EngineOffer Offer => new() { Sources = [Tools.Options.RecognizerLanguage] };
 
     public override async Task<EngineResult> RunAsync(
         StageRequest request, IProgress<StageProgress> progress, CancellationToken cancellationToken)

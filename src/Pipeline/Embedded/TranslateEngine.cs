@@ -18,21 +18,14 @@ internal sealed class TranslateEngine(EmbeddedTools tools) : EmbeddedEngine(tool
         ';',
         [options.SourceLanguage, options.TargetLanguage, FindMode(options) ?? "", .. options.Glossary.Select(term => $"{term.Source}={term.Translation}")]);
 
-    public override void Validate(DubbingOptions options)
-    {
-        if (FindMode(options) is null)
-        {
-            var targets = string.Join(", ", Pairs().Where(pair => pair.From == Languages.Base(options.SourceLanguage)).Select(pair => pair.To).Distinct());
-            throw new StageException(
-                ErrorCodes.UnsupportedPair,
-                $"No translation from '{options.SourceLanguage}' to '{options.TargetLanguage}' is installed. From '{options.SourceLanguage}' there is: {(targets.Length == 0 ? "none" : targets)}.");
-        }
-    }
+    public override EngineOffer Offer => new() { Pairs = [.. Pairs().GroupBy(pair => pair.From, pair => pair.To, (from, to) => new LanguagePairs(from, [.. to]))] };
 
     public override async Task<EngineResult> RunAsync(
         StageRequest request, IProgress<StageProgress> progress, CancellationToken cancellationToken)
     {
-        Validate(request.Options);
+        var mode = FindMode(request.Options) ?? throw new StageException(
+            ErrorCodes.UnsupportedPair,
+            $"No translation from '{request.Options.SourceLanguage}' to '{request.Options.TargetLanguage}' is installed on this machine.");
         var transcript = await PipelineJson.ReadAsync<Transcript>(request.Inputs[Artifacts.Transcript], cancellationToken);
         var glossary = new Glossary(request.Options.Glossary);
         var language = Languages.Base(transcript.SourceLanguage);
@@ -49,7 +42,7 @@ internal sealed class TranslateEngine(EmbeddedTools tools) : EmbeddedEngine(tool
 
         var result = transcript with { TargetLanguage = request.Options.TargetLanguage, Cues = cues };
         await PipelineJson.WriteAsync(Output(request, Artifacts.Translation), result, cancellationToken);
-        return new EngineResult($"embedded (apertium {FindMode(request.Options)})");
+        return new EngineResult($"embedded (apertium {mode})");
     }
 
     /// <summary>The translator lost a term: translate around it instead.</summary>
@@ -99,11 +92,13 @@ internal sealed class TranslateEngine(EmbeddedTools tools) : EmbeddedEngine(tool
         return result;
     }
 
-    private string? FindMode(DubbingOptions options)
+    private string? FindMode(DubbingOptions options) => FindMode(options.SourceLanguage, options.TargetLanguage);
+
+    private string? FindMode(string spoken, string wanted)
     {
         foreach (var (source, target) in
-            from source in Codes(options.SourceLanguage)
-            from target in Codes(options.TargetLanguage)
+            from source in Codes(spoken)
+            from target in Codes(wanted)
             select (source, target))
         {
             if (File.Exists(Path.Combine(Tools.Options.TranslatorModes, $"{source}-{target}.mode")))
@@ -133,6 +128,9 @@ internal sealed class TranslateEngine(EmbeddedTools tools) : EmbeddedEngine(tool
             ? from file in Directory.EnumerateFiles(Tools.Options.TranslatorModes, "*.mode")
               let names = Path.GetFileNameWithoutExtension(file).Split('-')
               where names.Length == 2
-              select (Languages.FromAny(names[0]), Languages.FromAny(names[1]))
+              let pair = (From: Languages.FromAny(names[0]), To: Languages.FromAny(names[1]))
+              // Only what a request can name, and what is then found under that name.
+              where Languages.IsKnown(pair.From) && Languages.IsKnown(pair.To) && FindMode(pair.From, pair.To) is not null
+              select pair
             : [];
 }

@@ -34,9 +34,7 @@ internal abstract class EmbeddedEngine(EmbeddedTools tools, bool usesGpu) : ISta
     public string Fingerprint(DubbingOptions options) =>
         string.Join('|', [$"embedded/{Revision}", .. Programs.Select(ToolLocator.Stamp), OptionsRead(options)]);
 
-    public virtual void Validate(DubbingOptions options)
-    {
-    }
+    public virtual EngineOffer Offer => EngineOffer.Anything;
 
     public abstract Task<EngineResult> RunAsync(
         StageRequest request, IProgress<StageProgress> progress, CancellationToken cancellationToken);

@@ -20,9 +20,8 @@ internal interface IStageEngine
     /// <summary>Changes when the same inputs may give other outputs; holds those options that the engine reads.</summary>
     string Fingerprint(DubbingOptions options);
 
-    /// <summary>Rejects options that it cannot satisfy.</summary>
-    /// <exception cref="StageException">With a code of the request.</exception>
-    void Validate(DubbingOptions options);
+    /// <summary>Languages and voices that it can do by itself, apart from what its profile declares.</summary>
+    EngineOffer Offer { get; }
 
     /// <summary>Runs the stage in <see cref="StageRequest.WorkDirectory"/>; outputs have their artifact's name there.</summary>
     Task<EngineResult> RunAsync(StageRequest request, IProgress<StageProgress> progress, CancellationToken cancellationToken);

@@ -1,7 +1,6 @@
 using System.Security.Cryptography;
 using System.Text;
 using TransVox.Pipeline.Devices;
-using TransVox.Pipeline.Embedded;
 using TransVox.Pipeline.Media;
 using TransVox.Pipeline.Stages;
 
@@ -9,8 +8,11 @@ namespace TransVox.Pipeline.Engines;
 
 /// <summary>Runs each stage with its engine and checks what it left behind.</summary>
 internal sealed class StageRunner(
-    IReadOnlyDictionary<Stage, IStageEngine> engines, OutputValidator validator, DeviceGate? gate) : IStageRunner, IAsyncDisposable, IDisposable
+    IReadOnlyDictionary<Stage, IStageEngine> engines, Lazy<LanguageCatalogue> catalogue, OutputValidator validator, DeviceGate? gate)
+    : IStageRunner, IAsyncDisposable, IDisposable
 {
+    public LanguageCatalogue Catalogue => catalogue.Value;
+
     public StageDescription Describe(Stage stage, DubbingOptions options)
     {
         var engine = engines[stage];
@@ -24,32 +26,7 @@ internal sealed class StageRunner(
             Convert.ToHexStringLower(hash)[..32]);
     }
 
-    public void Validate(DubbingOptions options)
-    {
-        foreach (var language in new[] { options.SourceLanguage, options.TargetLanguage })
-        {
-            if (!Languages.IsKnown(language))
-            {
-                throw new StageException(
-                    ErrorCodes.UnsupportedLanguage, "Unknown language. Give an ISO 639-1 code in lower case, such as 'en' or 'es'.");
-            }
-        }
-
-        if (options.SourceLanguage == options.TargetLanguage)
-        {
-            throw new StageException(ErrorCodes.UnsupportedPair, "Source and target language are the same. Choose another target language.");
-        }
-
-        if (!(options.Speed is >= 0.5 and <= 2))
-        {
-            throw new StageException(ErrorCodes.InvalidRequest, "The speed must be between 0.5 and 2.");
-        }
-
-        foreach (var engine in Enum.GetValues<Stage>().Select(stage => engines[stage]))
-        {
-            engine.Validate(options);
-        }
-    }
+    public void Validate(DubbingOptions options, bool ownSubtitles = false) => CatalogueCheck.Require(Catalogue, options, ownSubtitles);
 
     public async Task<StageResult> RunAsync(StageRequest request, IProgress<StageProgress> progress, CancellationToken cancellationToken)
     {

@@ -6,11 +6,18 @@ public interface IStageRunner
     /// <summary>What the stage needs and gives under these options.</summary>
     StageDescription Describe(Stage stage, DubbingOptions options);
 
+    /// <summary>Languages and voices that the engines can do, as far as it is known.</summary>
+    LanguageCatalogue Catalogue { get; }
+
     /// <summary>
     /// Checks a request before anything is uploaded or queued: known languages, a pair that the engines can do, a known voice.
     /// </summary>
-    /// <exception cref="StageException">With <see cref="ErrorCodes.UnsupportedLanguage"/> or a similar code.</exception>
-    void Validate(DubbingOptions options);
+    /// <param name="options">What is asked for.</param>
+    /// <param name="ownSubtitles">The user brings the text, so that its language need not be recognized.</param>
+    /// <exception cref="StageException">
+    /// With <see cref="ErrorCodes.UnsupportedLanguage"/> or a similar code, and a message that names what is supported.
+    /// </exception>
+    void Validate(DubbingOptions options, bool ownSubtitles = false);
 
     /// <summary>
     /// Runs a stage. Cancelling stops its programs gracefully, then kills their process trees; the task ends only when no process

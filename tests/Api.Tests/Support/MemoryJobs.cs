@@ -20,6 +20,8 @@ internal sealed class MemoryJobs(TimeProvider time) : IJobService
 
     public bool RejectBusy { get; set; }
 
+    public LanguageCatalogue Languages { get; set; } = new() { Recognized = ["en"], Pairs = [new("en", ["es"])], Targets = [new("es", ["ana", "luis"])] };
+
     /// <summary>Thrown by the next call, whatever it is.</summary>
     public Exception? Failure { get; set; }
 
@@ -174,6 +176,8 @@ internal sealed class MemoryJobs(TimeProvider time) : IJobService
         ThrowIfAsked();
         return Task.FromResult(new MeView(caller.UserId, caller.DisplayName, caller.IsAdmin, 1, 1, 0, 0, 0, 0, 1 << 20, 3600));
     }
+
+    public LanguageCatalogue GetLanguages() => Languages;
 
     public Task<IReadOnlyList<GlossaryTerm>> GetGlossaryAsync(Caller caller, CancellationToken cancellationToken) =>
         Task.FromResult(_glossaries.GetValueOrDefault(caller.UserId) ?? []);

@@ -97,6 +97,23 @@ public sealed class JobServiceTests(AzuriteFixture azurite) : IClassFixture<Azur
     }
 
     [Fact]
+    public async Task Brought_subtitles_make_a_job_in_a_language_that_nobody_recognizes()
+    {
+        await using var harness = await StartAsync(azurite);
+        var command = Command();
+        command = command with { Options = command.Options with { SourceLanguage = "fr" } };
+
+        var e = await Assert.ThrowsAsync<RequestException>(() => harness.SubmitAsync(command: command));
+        Assert.Equal(ErrorCodes.UnsupportedLanguage, e.Code);
+        var job = await harness.SubmitAsync(command: command with { Subtitles = "1\n00:00:00,000 --> 00:00:01,500\nBonjour à tous.\n" });
+        await harness.Runtime.SettleAsync();
+
+        Assert.Equal(JobState.Completed, (await harness.Jobs.GetAsync(Ada, job.Id, CancellationToken.None)).State);
+        Assert.DoesNotContain(Stage.Transcribe, harness.Runner.Ran);
+        Assert.Equal("Bonjour à tous.", Assert.Single((await harness.Jobs.GetSubtitlesAsync(Ada, job.Id, CancellationToken.None)).Cues).Text);
+    }
+
+    [Fact]
     public async Task A_request_that_cannot_be_served_is_refused_before_a_byte_is_read()
     {
         await using var harness = await StartAsync(azurite, ("limits:max_video_size_mb", "1"));

@@ -23,8 +23,12 @@ public sealed class ScriptedStageRunner : IStageRunner
         stage is Stage.Separate or Stage.Transcribe or Stage.Synthesize,
         $"{stage} {Version} {(stage is Stage.Translate or Stage.Mux ? options.TargetLanguage : "")}");
 
-    public void Validate(DubbingOptions options)
+    public LanguageCatalogue Catalogue { get; } = new() { Recognized = ["en"], Pairs = [new("en", ["de", "es"]), new("fr", ["es"])] };
+
+    public void Validate(DubbingOptions options, bool ownSubtitles = false)
     {
+        if (!ownSubtitles && options.SourceLanguage != "en")
+            throw new StageException(ErrorCodes.UnsupportedLanguage, "Only English is recognized.");
         if (options.TargetLanguage is not ("es" or "de"))
             throw new StageException(ErrorCodes.UnsupportedLanguage, "Unknown language.");
     }

@@ -94,7 +94,9 @@ async function submit({ service, request, response, user }: Context): Promise<vo
   }
   if (fileName.includes('busy')) throw new Refusal(409, 'user_busy', 'You have a running job; wait for it, or cancel it.', { activeJobId: 'dev-done' });
   if (service.waiting().length >= service.limits.maxQueueSize) throw new Refusal(429, 'queue_full', 'The queue is full.');
-  if (fields.targetLanguage === 'eu') throw new Refusal(400, 'unsupported_language', 'No engine speaks eu. Ask an operator, or choose one of: es, ca, gl.');
+  if (service.languages.targets?.every((target) => target.language !== fields.targetLanguage)) {
+    throw new Refusal(400, 'unsupported_pair', `'en' cannot be dubbed into '${String(fields.targetLanguage)}' here. From 'en' there is: ca, es, gl.`);
+  }
   const job = service.submit(user, fileName, fields, content);
   service.idempotent.set(key, job.id);
   response.setHeader('Location', `/api/jobs/${job.id}`);
@@ -180,6 +182,8 @@ async function blob({ service, request, response, url, parts }: Context): Promis
 async function others({ service, request, response, parts, user, admin: isAdmin }: Context): Promise<void> {
   const mine = [...service.jobs.values()].filter((r) => r.job.userId === user);
   switch (parts[1]) {
+    case 'languages':
+      return send(response, 200, service.languages);
     case 'me':
       return send(response, 200, {
         userId: user, displayName: null, isAdmin, maxJobs: service.limits.maxJobsPerUser, weight: 1, running: mine.filter((r) => r.job.state === 'Running').length,

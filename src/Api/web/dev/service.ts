@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type {
-  ApiKeyEntry, AuditEntry, Cue, GlossaryTerm, JobError, JobEvent, JobView, LiveLimits, QuarantineEntry, SubtitleDocument,
+  ApiKeyEntry, AuditEntry, Cue, GlossaryTerm, JobError, JobEvent, JobView, LanguageCatalogue, LiveLimits, QuarantineEntry, SubtitleDocument,
 } from '../src/api/types.ts';
 import { hasEnded, isWaiting, stages } from '../src/api/types.ts';
 import { sampleCues, sampleJobs } from './seed.ts';
@@ -38,6 +38,13 @@ export class Service {
   readonly secrets = new Map<string, string>();
   readonly quarantine: QuarantineEntry[] = [];
   readonly modes = new Map<string, 'Active' | 'Paused' | 'Draining'>();
+  readonly languages: LanguageCatalogue = {
+    recognized: ['en'],
+    pairs: [{ source: 'en', targets: ['ca', 'es', 'gl'] }, { source: 'pt', targets: ['es'] }],
+    targets: [{ language: 'ca', voices: ['ca'] }, { language: 'es', voices: ['es', 'es-419'] }, { language: 'gl' }],
+    voiceVariants: [], canChooseVoice: true, canChooseSpeed: true,
+  };
+
   glossary: GlossaryTerm[] = [{ source: 'TransVox', translation: null }, { source: 'pull request', translation: 'solicitud de cambios' }];
   limits: LiveLimits = {
     version: 4, maxGlobalJobs: 2, maxJobsPerUser: 2, queueTimeout: 3600, enablePriority: true, maxQueueSize: 100,

@@ -1,6 +1,7 @@
 import { render } from 'preact';
 import { bringUpMediaWorker } from './api/identity';
 import { App } from './app';
+import { keepLanguages } from './state/languages';
 import { keepMe } from './state/me';
 import { uploadsRunning } from './upload/uploads';
 import './styles/base.css';
@@ -16,6 +17,7 @@ addEventListener('beforeunload', (event) => {
 });
 
 keepMe();
+keepLanguages();
 void bringUpMediaWorker().finally(() => {
   const root = document.getElementById('app');
   if (root) render(<App />, root);

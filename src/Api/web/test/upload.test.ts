@@ -1,8 +1,9 @@
 import { describe, expect, it } from 'vitest';
 import { ApiError } from '../src/api/client';
 import { blockId, blockListXml, blockSizeFor, StorageUnreachableError, uploadBlocks, uploadKey, type BlockPorts, type UploadRecord } from '../src/upload/blocks';
-import { defaultOptions, faultOf, isLanguageCode, loadOptions } from '../src/upload/choices';
+import { defaultOptions, faultOf, loadOptions } from '../src/upload/choices';
 import { decodeSubtitles, submitFields, submitForm } from '../src/upload/form';
+import { isLanguageCode } from '../src/upload/languages';
 import type { Sending, Sent } from '../src/upload/xhr';
 
 const mib = 1024 * 1024;

@@ -1,6 +1,6 @@
 import { authorization, keyWanted } from './identity';
 import type {
-  ApiKeyEntry, AuditEntry, Cue, GlossaryTerm, JobPage, JobView, LiveLimits, MeView, NewApiKey, PoolView, Problem,
+  ApiKeyEntry, AuditEntry, Cue, GlossaryTerm, JobPage, JobView, LanguageCatalogue, LiveLimits, MeView, NewApiKey, PoolView, Problem,
   QuarantineEntry, QueueView, ReapReport, Stage, SubtitleDocument, UploadLink, UserLimits,
 } from './types';
 
@@ -105,6 +105,7 @@ export function listPath({ state, after, limit, all, user }: ListFilter): string
 
 export const api = {
   me: () => get<MeView>('/api/me'),
+  languages: () => get<LanguageCatalogue>('/api/languages'),
   queue: () => get<QueueView>('/api/queue'),
   jobs: (filter: ListFilter) => get<JobPage>(listPath(filter)),
   job: (jobId: string, signal?: AbortSignal) => get<JobView>(`/api/jobs/${id(jobId)}`, signal),

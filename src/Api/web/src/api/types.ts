@@ -144,6 +144,19 @@ export interface MeView {
   priorityEnabled?: boolean;
 }
 
+/** What the service can dub. A list that is absent was not declared: anything goes there. */
+export interface LanguageCatalogue {
+  /** Languages whose speech is recognized; any other needs subtitles of the user's own. */
+  recognized?: string[];
+  pairs?: { source: string; targets?: string[] }[];
+  targets?: { language: string; voices?: string[] }[];
+  /** Voices of languages that list none of their own. */
+  voices?: string[];
+  voiceVariants: string[];
+  canChooseVoice: boolean;
+  canChooseSpeed: boolean;
+}
+
 export interface UploadLink { uploadId: string; url: string; expiresAt: string; maxBytes: number }
 
 export interface PoolLimits { capacity: number; mode: PoolMode }

@@ -1,8 +1,5 @@
 import type { SubmitOptions } from '../api/types';
 
-/** Languages offered first; any other ISO 639-1 code can be typed, and the service says what its engines can do. */
-export const offeredLanguages = ['en', 'zh', 'es', 'fr', 'de', 'it', 'pt', 'ca', 'gl', 'nl', 'pl', 'ru', 'uk', 'tr', 'ar', 'hi', 'ja', 'ko', 'vi', 'id'] as const;
-
 const storageKey = 'transvox.options';
 
 export const defaultOptions: SubmitOptions = {
@@ -26,9 +23,6 @@ export function loadOptions(stored: string | null = localStorage.getItem(storage
 }
 
 export const saveOptions = (options: SubmitOptions): void => localStorage.setItem(storageKey, JSON.stringify(options));
-
-/** As the service reads language codes: ISO 639-1, lower case, optionally with a region. */
-export const isLanguageCode = (text: string): boolean => /^[a-z]{2,3}(?:-[a-z]{2,4})?$/.test(text);
 
 export type FileFault = 'empty' | 'tooLarge';
 

@@ -1,10 +1,9 @@
-import { useId, useState } from 'preact/hooks';
+import { useId } from 'preact/hooks';
 import type { JobPriority, OutputKind, SubmitOptions, SubtitleMode } from '../../api/types';
-import { language } from '../../format';
 import { t } from '../../i18n';
 import { me } from '../../state/me';
 import { Icon } from '../../ui/icon';
-import { isLanguageCode, offeredLanguages } from '../../upload/choices';
+import { LanguageFields, SpeedField, VoiceField } from './language-fields';
 
 interface OptionProps {
   options: SubmitOptions;
@@ -21,10 +20,7 @@ export function OptionFields({ options, onChange, subtitleFile, onSubtitleFile, 
   return (
     <fieldset class="options">
       <legend class="visually-hidden">{t().upload.options}</legend>
-      <div class="field-pair">
-        <LanguageField label={t().upload.source} value={options.sourceLanguage} onChange={(sourceLanguage) => set({ sourceLanguage })} />
-        <LanguageField label={t().upload.target} value={options.targetLanguage} onChange={(targetLanguage) => set({ targetLanguage })} />
-      </div>
+      <LanguageFields options={options} set={set} ownSubtitles={single && subtitleFile !== null} />
       {sameLanguage && <p class="field-error" role="alert">{t().upload.sameLanguage}</p>}
       <div class="field-pair">
         <Choice label={t().upload.subtitles} words={t().subtitlesMode} value={options.subtitles} onChange={(v) => set({ subtitles: v as SubtitleMode })} />
@@ -40,28 +36,12 @@ export function OptionFields({ options, onChange, subtitleFile, onSubtitleFile, 
       <details class="more">
         <summary>{t().upload.moreOptions}</summary>
         <div class="more-body">
-          <VoiceFields options={options} set={set} />
+          <VoiceField options={options} set={set} />
+          <SpeedField options={options} set={set} />
           {single && <SubtitleFileField file={subtitleFile} onFile={onSubtitleFile} />}
         </div>
       </details>
     </fieldset>
-  );
-}
-
-function VoiceFields({ options, set }: { options: SubmitOptions; set: (change: Partial<SubmitOptions>) => void }) {
-  const hint = useId();
-  return (
-    <>
-      <label class="field">
-        <span class="field-label">{t().upload.voice}</span>
-        <input type="text" maxLength={100} value={options.voice} aria-describedby={hint} onInput={(event) => set({ voice: event.currentTarget.value })} />
-        <span class="field-hint" id={hint}>{t().upload.voiceHint}</span>
-      </label>
-      <label class="field">
-        <span class="field-label">{t().upload.speed} <output class="muted">{t().upload.speedValue(options.speed.toFixed(2))}</output></span>
-        <input type="range" min="0.5" max="2" step="0.05" value={options.speed} onInput={(event) => set({ speed: Number(event.currentTarget.value) })} />
-      </label>
-    </>
   );
 }
 
@@ -95,38 +75,5 @@ function Choice({ label, words, value, onChange }: ChoiceProps) {
         {Object.entries(words).map(([key, text]) => <option key={key} value={key}>{text}</option>)}
       </select>
     </label>
-  );
-}
-
-function LanguageField({ label, value, onChange }: { label: string; value: string; onChange: (code: string) => void }) {
-  const offered: readonly string[] = offeredLanguages;
-  const [other, setOther] = useState(!offered.includes(value));
-  const hint = useId();
-  return (
-    <div class="field">
-      <label>
-        <span class="field-label">{label}</span>
-        <select
-          value={other ? 'other' : value}
-          onChange={(event) => {
-            const code = event.currentTarget.value;
-            setOther(code === 'other');
-            onChange(code === 'other' ? '' : code);
-          }}
-        >
-          {offered.map((code) => <option key={code} value={code}>{language(code)}</option>)}
-          <option value="other">{t().upload.otherLanguage}</option>
-        </select>
-      </label>
-      {other && (
-        <>
-          <input
-            type="text" value={value} maxLength={8} spellcheck={false} aria-label={`${label}: ${t().upload.otherLanguageLabel}`} aria-describedby={hint}
-            aria-invalid={value !== '' && !isLanguageCode(value)} onInput={(event) => onChange(event.currentTarget.value.trim().toLowerCase())}
-          />
-          <span class="field-hint" id={hint}>{t().upload.otherLanguageHint}</span>
-        </>
-      )}
-    </div>
   );
 }

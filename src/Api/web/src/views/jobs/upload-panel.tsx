@@ -1,20 +1,25 @@
 import { useRef, useState } from 'preact/hooks';
 import { bytes, duration } from '../../format';
 import { t } from '../../i18n';
+import { languages } from '../../state/languages';
 import { me } from '../../state/me';
 import { Icon } from '../../ui/icon';
-import { faultOf, isLanguageCode, loadOptions, saveOptions } from '../../upload/choices';
+import { faultOf, loadOptions, saveOptions } from '../../upload/choices';
+import { fitOptions, isLanguageCode } from '../../upload/languages';
 import { enqueue } from '../../upload/uploads';
 import { OptionFields } from './option-fields';
 
 export function UploadPanel() {
   const [files, setFiles] = useState<readonly File[]>([]);
-  const [options, setOptions] = useState(loadOptions);
+  const [chosen, setChosen] = useState(loadOptions);
   const [subtitleFile, setSubtitleFile] = useState<File | null>(null);
   const maxBytes = me.value?.maxVideoBytes ?? null;
+  const ownSubtitles = subtitleFile !== null && files.length <= 1;
+  const catalogue = languages.value;
+  const options = catalogue === null ? chosen : fitOptions(catalogue, chosen, ownSubtitles);
   const good = files.filter((file) => faultOf(file, maxBytes) === null);
   const sameLanguage = options.sourceLanguage === options.targetLanguage;
-  const ready = good.length > 0 && !sameLanguage && isLanguageCode(options.sourceLanguage) && isLanguageCode(options.targetLanguage);
+  const ready = good.length > 0 && catalogue !== null && !sameLanguage && isLanguageCode(options.sourceLanguage) && isLanguageCode(options.targetLanguage);
 
   const add = (added: readonly File[]) =>
     setFiles((before) => [...before, ...added.filter((file) => !before.some((b) => b.name === file.name && b.size === file.size))]);
@@ -22,7 +27,7 @@ export function UploadPanel() {
     event.preventDefault();
     if (!ready) return;
     saveOptions(options);
-    enqueue(good, options, subtitleFile);
+    enqueue(good, options, ownSubtitles ? subtitleFile : null);
     setFiles([]);
     setSubtitleFile(null);
   };
@@ -33,7 +38,7 @@ export function UploadPanel() {
       <DropZone onFiles={add} />
       {files.length > 0 && <ChosenFiles files={files} maxBytes={maxBytes} onRemove={(file) => setFiles(files.filter((f) => f !== file))} />}
       <OptionFields
-        options={options} onChange={setOptions} subtitleFile={subtitleFile} onSubtitleFile={setSubtitleFile}
+        options={options} onChange={setChosen} subtitleFile={subtitleFile} onSubtitleFile={setSubtitleFile}
         single={files.length <= 1} sameLanguage={sameLanguage}
       />
       <button class="button button-primary button-wide" disabled={!ready}>

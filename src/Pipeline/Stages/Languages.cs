@@ -1,4 +1,4 @@
-namespace TransVox.Pipeline.Embedded;
+namespace TransVox.Pipeline.Stages;
 
 /// <summary>ISO 639 codes: the two-letter ones that users give and the three-letter ones that translators use.</summary>
 internal static class Languages
@@ -32,10 +32,22 @@ internal static class Languages
     /// <summary>Three-letter code; the two-letter one where there is none.</summary>
     public static string ThreeLetter(string code) => ThreeLetters.GetValueOrDefault(Base(code), Base(code));
 
-    /// <summary>Two-letter code for a code of two or three letters, with its region dropped.</summary>
+    /// <summary>The code that users give for one of two or three letters, with its region: <c>pt-br</c> for <c>por_BR</c>.</summary>
     public static string FromAny(string code)
     {
-        var language = code.Split('_', '-')[0];
-        return ThreeLetters.FirstOrDefault(pair => pair.Value == language).Key ?? language;
+        var parts = code.Split('_', '-');
+        parts[0] = ThreeLetters.FirstOrDefault(pair => pair.Value == parts[0]).Key ?? parts[0];
+        return string.Join('-', parts).ToLowerInvariant();
     }
+
+    /// <summary>Whether a list holds the language, or the language without its region.</summary>
+    public static bool Covers(IEnumerable<string> list, string code) => list.Contains(code) || list.Contains(Base(code));
+
+    /// <summary>What two lists have in common, regions included; null is every language.</summary>
+    public static IReadOnlyList<string>? Meet(IReadOnlyList<string>? one, IReadOnlyList<string>? other) => (one, other) switch
+    {
+        (null, _) => other,
+        (_, null) => one,
+        _ => [.. one.Where(code => Covers(other, code)).Union(other.Where(code => Covers(one, code)), StringComparer.Ordinal)],
+    };
 }

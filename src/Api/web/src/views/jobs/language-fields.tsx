@@ -1,0 +1,137 @@
+import { useId, useState } from 'preact/hooks';
+import type { LanguageCatalogue, SubmitOptions } from '../../api/types';
+import { language } from '../../format';
+import { t } from '../../i18n';
+import { languages } from '../../state/languages';
+import { isLanguageCode, offeredLanguages, sourceChoices, targetChoices, voiceChoices } from '../../upload/languages';
+
+interface FieldsProps { options: SubmitOptions; set: (change: Partial<SubmitOptions>) => void }
+
+/** Spoken language and language to dub into: exactly what the service declares, or any code where it declares nothing. */
+export function LanguageFields({ options, set, ownSubtitles }: FieldsProps & { ownSubtitles: boolean }) {
+  const catalogue = languages.value;
+  if (catalogue === null) {
+    return (
+      <div class="field-pair" aria-busy="true">
+        <Waiting label={t().upload.source} value={options.sourceLanguage} />
+        <Waiting label={t().upload.target} value={options.targetLanguage} />
+      </div>
+    );
+  }
+  const { recognized, withSubtitles } = sourceChoices(catalogue);
+  const open = recognized === null || (ownSubtitles && withSubtitles === null);
+  const targets = targetChoices(catalogue, options.sourceLanguage);
+  return (
+    <div class="field-pair">
+      {open
+        ? <OpenLanguage label={t().upload.source} value={options.sourceLanguage} onChange={(sourceLanguage) => set({ sourceLanguage })} />
+        : (
+          <label class="field">
+            <span class="field-label">{t().upload.source}</span>
+            <select value={options.sourceLanguage} onChange={(event) => set({ sourceLanguage: event.currentTarget.value })}>
+              <Languages codes={recognized} />
+              {withSubtitles !== null && withSubtitles.length > 0 && (
+                <optgroup label={t().upload.withOwnSubtitles}><Languages codes={withSubtitles} disabled={!ownSubtitles} /></optgroup>
+              )}
+            </select>
+          </label>
+        )}
+      {targets === null
+        ? <OpenLanguage label={t().upload.target} value={options.targetLanguage} onChange={(targetLanguage) => set({ targetLanguage })} />
+        : (
+          <label class="field">
+            <span class="field-label">{t().upload.target}</span>
+            <select value={options.targetLanguage} onChange={(event) => set({ targetLanguage: event.currentTarget.value })}><Languages codes={targets} /></select>
+          </label>
+        )}
+    </div>
+  );
+}
+
+/** The voice: one of those that the service has for the language, or any name where it declares none. */
+export function VoiceField({ options, set }: FieldsProps) {
+  const hint = useId();
+  const catalogue = languages.value;
+  if (catalogue === null || !catalogue.canChooseVoice) return null;
+  const voices = voiceChoices(catalogue, options.targetLanguage);
+  if (voices !== null) {
+    return (
+      <label class="field">
+        <span class="field-label">{t().upload.voice}</span>
+        <select value={options.voice} onChange={(event) => set({ voice: event.currentTarget.value })}>
+          <option value="">{t().upload.usualVoice}</option>
+          {voices.map((voice) => <option key={voice} value={voice}>{voiceName(voice, options.targetLanguage)}</option>)}
+        </select>
+      </label>
+    );
+  }
+  return (
+    <label class="field">
+      <span class="field-label">{t().upload.voice}</span>
+      <input type="text" maxLength={64} value={options.voice} aria-describedby={hint} onInput={(event) => set({ voice: event.currentTarget.value })} />
+      <span class="field-hint" id={hint}>{t().upload.voiceHint}</span>
+    </label>
+  );
+}
+
+export function SpeedField({ options, set }: FieldsProps) {
+  const catalogue: LanguageCatalogue | null = languages.value;
+  if (catalogue?.canChooseSpeed === false) return null;
+  return (
+    <label class="field">
+      <span class="field-label">{t().upload.speed} <output class="muted">{t().upload.speedValue(options.speed.toFixed(2))}</output></span>
+      <input type="range" min="0.5" max="2" step="0.05" value={options.speed} onInput={(event) => set({ speed: Number(event.currentTarget.value) })} />
+    </label>
+  );
+}
+
+const Languages = ({ codes, disabled = false }: { codes: readonly string[]; disabled?: boolean }) =>
+  <>{codes.map((code) => <option key={code} value={code} disabled={disabled}>{language(code)}</option>)}</>;
+
+/** Voices that are named like dialects are told as such. */
+function voiceName(voice: string, target: string): string {
+  const named = voice === target || voice.startsWith(`${target}-`) ? language(voice) : voice;
+  return named === voice ? voice : `${named} (${voice})`;
+}
+
+function Waiting({ label, value }: { label: string; value: string }) {
+  return (
+    <label class="field">
+      <span class="field-label">{label}</span>
+      <select disabled value={value}><option value={value}>{language(value)}</option></select>
+    </label>
+  );
+}
+
+function OpenLanguage({ label, value, onChange }: { label: string; value: string; onChange: (code: string) => void }) {
+  const offered: readonly string[] = offeredLanguages;
+  const [other, setOther] = useState(!offered.includes(value));
+  const hint = useId();
+  return (
+    <div class="field">
+      <label>
+        <span class="field-label">{label}</span>
+        <select
+          value={other ? 'other' : value}
+          onChange={(event) => {
+            const code = event.currentTarget.value;
+            setOther(code === 'other');
+            onChange(code === 'other' ? '' : code);
+          }}
+        >
+          <Languages codes={offered} />
+          <option value="other">{t().upload.otherLanguage}</option>
+        </select>
+      </label>
+      {other && (
+        <>
+          <input
+            type="text" value={value} maxLength={8} spellcheck={false} aria-label={`${label}: ${t().upload.otherLanguageLabel}`} aria-describedby={hint}
+            aria-invalid={value !== '' && !isLanguageCode(value)} onInput={(event) => onChange(event.currentTarget.value.trim().toLowerCase())}
+          />
+          <span class="field-hint" id={hint}>{t().upload.otherLanguageHint}</span>
+        </>
+      )}
+    </div>
+  );
+}

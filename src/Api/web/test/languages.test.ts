@@ -1,0 +1,48 @@
+import { describe, expect, it } from 'vitest';
+import type { LanguageCatalogue } from '../src/api/types';
+import { defaultOptions } from '../src/upload/choices';
+import { fitOptions, sourceChoices, targetChoices, voiceChoices } from '../src/upload/languages';
+
+const can = { voiceVariants: [], canChooseVoice: true, canChooseSpeed: true };
+const open: LanguageCatalogue = can;
+const embedded: LanguageCatalogue = {
+  ...can, recognized: ['en'], pairs: [{ source: 'en', targets: ['ca', 'es'] }, { source: 'es', targets: ['en'] }],
+  targets: [{ language: 'ca', voices: ['ca'] }, { language: 'en', voices: ['en', 'en-us'] }, { language: 'es', voices: ['es', 'es-419'] }],
+};
+const anySource: LanguageCatalogue = { ...can, targets: [{ language: 'en' }, { language: 'zh' }], voices: ['narrator'], canChooseSpeed: false };
+
+describe('languages of the form', () => {
+  it('are exactly the declared ones; those that nobody recognizes come apart', () => {
+    expect(sourceChoices(embedded)).toEqual({ recognized: ['en'], withSubtitles: ['es'] });
+    expect(targetChoices(embedded, 'en')).toEqual(['ca', 'es']);
+    expect(targetChoices(embedded, 'es')).toEqual(['en']);
+    expect(voiceChoices(embedded, 'es')).toEqual(['es', 'es-419']);
+    expect(voiceChoices(embedded, 'es-mx')).toEqual(['es', 'es-419']);
+  });
+
+  it('are open where nothing is declared', () => {
+    expect(sourceChoices(open)).toEqual({ recognized: null, withSubtitles: null });
+    expect(targetChoices(open, 'fi')).toBeNull();
+    expect(voiceChoices(open, 'fi')).toBeNull();
+    expect(targetChoices(anySource, 'zh')).toEqual(['en']);
+    expect(voiceChoices(anySource, 'en')).toEqual(['narrator']);
+    expect(sourceChoices({ ...can, recognized: ['en'] })).toEqual({ recognized: ['en'], withSubtitles: null });
+  });
+});
+
+describe('remembered options', () => {
+  const remembered = { ...defaultOptions, sourceLanguage: 'fr', targetLanguage: 'ja', voice: 'ana', speed: 1.5 };
+
+  it('that this service does not offer become ones that it does', () => {
+    expect(fitOptions(embedded, remembered, false)).toMatchObject({ sourceLanguage: 'en', targetLanguage: 'ca', voice: '', speed: 1.5 });
+    expect(fitOptions(embedded, { ...remembered, sourceLanguage: 'es' }, false)).toMatchObject({ sourceLanguage: 'en' });
+    expect(fitOptions(anySource, remembered, false)).toMatchObject({ sourceLanguage: 'fr', targetLanguage: 'en', voice: '', speed: 1 });
+  });
+
+  it('stay where they fit', () => {
+    expect(fitOptions(open, remembered, false)).toEqual(remembered);
+    const spanish = { ...remembered, sourceLanguage: 'es', targetLanguage: 'en', voice: 'en-us' };
+    expect(fitOptions(embedded, spanish, true)).toEqual(spanish);
+    expect(fitOptions({ ...can, recognized: ['en'] }, remembered, true)).toEqual(remembered);
+  });
+});

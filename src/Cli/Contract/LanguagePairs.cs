@@ -1,0 +1,3 @@
+namespace TransVox.Cli.Contract;
+
+internal sealed record LanguagePairs(string Source, IReadOnlyList<string>? Targets = null);
