@@ -60,6 +60,17 @@ public sealed class JobTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task The_job_of_a_key_is_found_by_its_owner_alone()
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, "api/jobs") { Content = Forms.Video(), Headers = { { "Idempotency-Key", "a key&more" } } };
+        var job = await (await _server.Client.SendAsync(request)).ReadJobAsync();
+
+        Assert.Equal(job.Id, Assert.Single((await (await _server.Client.GetAsync("api/jobs?idempotencyKey=a%20key%26more")).ReadAsync<JobPage>()).Jobs).Id);
+        Assert.Empty((await (await _server.Client.GetAsync("api/jobs?idempotencyKey=other")).ReadAsync<JobPage>()).Jobs);
+        Assert.Equal(HttpStatusCode.BadRequest, (await _server.Client.GetAsync("api/jobs?idempotencyKey=")).StatusCode);
+    }
+
+    [Fact]
     public async Task Jobs_are_listed_in_pages_and_by_state()
     {
         for (var i = 0; i < 5; i++)

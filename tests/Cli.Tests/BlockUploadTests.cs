@@ -89,6 +89,23 @@ public sealed class BlockUploadTests : CliTest
         Assert.Equal(2, Server.RequestsTo("POST /api/uploads").Count);
     }
 
+    [Fact]
+    public async Task A_batch_asks_for_the_job_of_a_big_file_before_it_sends_it()
+    {
+        BigFile();
+        Folder.Write("second.mp4", "x");
+        ServeStorage(failAtBlock: null);
+        Server.On("GET /api/jobs", (context, _) => ContractServer.WriteAsync(
+            context, 200, context.Request.Query["idempotencyKey"].ToString().StartsWith("cli-", StringComparison.Ordinal) ? $$"""{"jobs":[{{Job("j0", "Completed")}}]}""" : "{}"));
+
+        var result = await RunWithAsync(_always, "submit", Folder.Path, "--to", "es", "--json");
+
+        Assert.Equal(0, result.ExitCode);
+        Assert.All(Json(result.Output).GetProperty("jobs").EnumerateArray(), entry => Assert.Equal("j0", entry.GetProperty("job").GetProperty("id").GetString()));
+        Assert.Empty(Server.RequestsTo("POST /api/uploads"));
+        Assert.Equal(2, Server.RequestsTo("GET /api/jobs").DistinctBy(request => request.Query).Count());
+    }
+
     private (string Path, byte[] Bytes) BigFile()
     {
         var bytes = new byte[(2 * Block) + 1234];

@@ -44,6 +44,7 @@ internal static class JobDocs
             new("after", "query", typeof(string), "The member next of the page before."),
             new("all", "query", typeof(bool), "Jobs of all users; administrators only."),
             new("user", "query", typeof(string), "Jobs of this user; administrators only."),
+            new("idempotencyKey", "query", typeof(string), "The one job that you submitted under this Idempotency-Key, if any, whatever the other parameters."),
             IfNoneMatch,
         ],
         Errors = [ErrorCodes.InvalidRequest, ErrorCodes.Forbidden],

@@ -21,7 +21,8 @@ internal static class JobEndpoints
             request.QueryInt("limit", DefaultPage, 1, MaxPage),
             request.Query("after"),
             request.QueryFlag("all"),
-            request.Query("user"));
+            request.Query("user"),
+            request.Query("idempotencyKey") is { } key ? SubmitHandler.ValidKey(key) : null);
         if ((filter.AllUsers || filter.UserId is not null) && !request.Caller.IsAdmin)
             throw new RequestException(ErrorCodes.Forbidden, "Only an administrator can list the jobs of others.");
         if (filter.UserId is { } user && !UserIds.IsValid(user))

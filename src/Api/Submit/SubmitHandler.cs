@@ -160,10 +160,13 @@ internal sealed class SubmitHandler(IOptions<ApiOptions> options, TimeProvider t
     {
         if (request.Header("Idempotency-Key") is not { } key)
             return null;
-        return key.Length is > 0 and <= MaxKey && key.All(c => c is >= ' ' and <= '~')
-            ? key
-            : throw ApiRequest.Invalid($"Idempotency-Key must be 1 to {MaxKey} printable ASCII characters.");
+        return ValidKey(key);
     }
+
+    /// <exception cref="RequestException"><c>invalid_request</c>.</exception>
+    internal static string ValidKey(string key) => key.Length is > 0 and <= MaxKey && key.All(c => c is >= ' ' and <= '~')
+        ? key
+        : throw ApiRequest.Invalid($"Idempotency-Key must be 1 to {MaxKey} printable ASCII characters.");
 
     private void RequireDataRate(HttpContext context)
     {

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.Text.Json.Nodes;
 using Spectre.Console;
 using TransVox.Cli.Contract;
 using TransVox.Cli.Output;
@@ -69,7 +70,11 @@ internal static class KeysCommand
         {
             using var client = globals.Client(parse, asAdmin: true);
             await client.RevokeKeyAsync(parse.GetRequiredValue(id), cancellationToken);
-            globals.Terminal(parse).Line($"revoked {Format.Safe(parse.GetRequiredValue(id))}");
+            // The service answers with nothing; a program still wants a document.
+            globals.Terminal(parse).Write(
+                new JsonObject { ["revoked"] = parse.GetRequiredValue(id) },
+                CliJson.Default.JsonObject,
+                console => console.MarkupLine($"revoked {Format.Safe(parse.GetRequiredValue(id))}"));
             return ExitCodes.Ok;
         });
         return command;

@@ -27,6 +27,10 @@ internal sealed partial class TransVoxClient(HttpClient http) : IDisposable
     public Task<JobPage> ListAsync(string query, CancellationToken cancellationToken) =>
         GetAsync($"api/jobs{query}", CliJson.Default.JobPage, cancellationToken);
 
+    /// <summary>The job that was submitted under this key; null: none.</summary>
+    public async Task<Job?> FindByKeyAsync(string idempotencyKey, CancellationToken cancellationToken) =>
+        await ListAsync($"?idempotencyKey={Uri.EscapeDataString(idempotencyKey)}", cancellationToken) is { Jobs: [var job, ..] } ? job : null;
+
     public Task<Job> GetJobAsync(string id, CancellationToken cancellationToken) =>
         GetAsync(Path(id), CliJson.Default.Job, cancellationToken);
 

@@ -24,6 +24,8 @@ internal sealed class Submitter(TransVoxClient client, BlockUpload blocks, Conne
     {
         var isBig = file.Length > 0 && file.Length >= BigFile;
         var hash = isBig || (deriveKey && key is null) ? await ContentKey.HashFileAsync(file.Path, cancellationToken) : null;
+        // A key made of the content says all: the video need not be sent to hear that its job exists.
+        var ask = key is null && deriveKey && isBig;
         key ??= deriveKey ? ContentKey.Derive(file.Name, hash!, fields.ToPairs()) : ContentKey.Fresh();
         if (!isBig)
         {
@@ -31,6 +33,8 @@ internal sealed class Submitter(TransVoxClient client, BlockUpload blocks, Conne
             return await client.SubmitAsync(form, key, cancellationToken);
         }
 
+        if (ask && await client.FindByKeyAsync(key, cancellationToken) is { } known)
+            return (known, true);
         var state = BlockUpload.StateName(connection.Server, hash!, connection.Key ?? connection.DevUser);
         var uploadId = await blocks.RunAsync(file, state, progress, cancellationToken);
         using var body = fields.ToJson(uploadId, file.Name);

@@ -50,6 +50,13 @@ public sealed class IdempotencyStore(BlobAreas areas, TimeProvider time)
         }
     }
 
+    /// <summary>What is remembered under a key.</summary>
+    public async Task<IdempotencyRecord?> FindAsync(string userId, string key, CancellationToken cancellationToken)
+    {
+        var record = (await _json.ReadAsync<IdempotencyRecord>(BlobPaths.Idempotency(userId, Hash(key)[..32]), cancellationToken))?.Value;
+        return record is null || time.GetUtcNow() - record.At > Lifetime ? null : record;
+    }
+
     /// <summary>Waits until the owner of the key has an outcome; null when it gave up.</summary>
     public async Task<IdempotencyRecord?> WaitAsync(string userId, string key, CancellationToken cancellationToken)
     {

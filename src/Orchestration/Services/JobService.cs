@@ -39,6 +39,8 @@ public sealed class JobService(
 
     public async Task<JobPage> ListAsync(Caller caller, JobFilter filter, CancellationToken cancellationToken)
     {
+        if (filter.IdempotencyKey is { } key)
+            return new JobPage(await submitter.FindByKeyAsync(caller, key, cancellationToken) is { } job ? [job] : [], null);
         var (jobs, next) = await reader.ListAsync(caller, filter, cancellationToken);
         var views = new List<JobView>(jobs.Count);
         foreach (var job in jobs)

@@ -63,6 +63,10 @@ public sealed class JobSubmitter(
         }
     }
 
+    /// <summary>The caller's job that was submitted under this key, so that a client need not send a video to find out; null: none.</summary>
+    public async Task<JobView?> FindByKeyAsync(Caller caller, string key, CancellationToken cancellationToken) =>
+        await idempotency.FindAsync(caller.UserId, key, cancellationToken) is { } known ? (await TryAnswerAsync(known.JobId, cancellationToken))?.Job : null;
+
     /// <summary>Starts a job for a video that is in storage already, as a job of its own.</summary>
     public async Task<SubmitOutcome> StartCopyAsync(JobRequest request, LiveLimits limits, CancellationToken cancellationToken)
     {

@@ -98,6 +98,8 @@ internal sealed class MemoryJobs(TimeProvider time) : IJobService
         ThrowIfAsked();
         lock (_lock)
         {
+            if (filter.IdempotencyKey is { } key)
+                return Task.FromResult(new JobPage(_keys.TryGetValue((caller.UserId, key), out var known) ? [_jobs[known.JobId].View] : [], null));
             var found = _jobs.Values.Select(j => j.View)
                 .Where(j => filter.AllUsers || j.UserId == (filter.UserId ?? caller.UserId))
                 .Where(j => filter.States is null || filter.States.Contains(j.State))

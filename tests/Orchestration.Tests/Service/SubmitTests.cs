@@ -12,6 +12,17 @@ namespace TransVox.Orchestration.Tests.Service;
 public sealed class SubmitTests(AzuriteFixture azurite) : IClassFixture<AzuriteFixture>
 {
     [Fact]
+    public async Task The_job_of_a_key_is_found_by_its_owner_as_long_as_it_exists()
+    {
+        await using var harness = await StartAsync(azurite);
+        var job = await harness.SubmitAsync(command: Command() with { IdempotencyKey = "known" });
+
+        Assert.Equal(job.Id, Assert.Single((await harness.Jobs.ListAsync(Ada, new JobFilter(IdempotencyKey: "known"), CancellationToken.None)).Jobs).Id);
+        Assert.Empty((await harness.Jobs.ListAsync(Ada, new JobFilter(IdempotencyKey: "unknown"), CancellationToken.None)).Jobs);
+        Assert.Empty((await harness.Jobs.ListAsync(Bob, new JobFilter(IdempotencyKey: "known"), CancellationToken.None)).Jobs);
+    }
+
+    [Fact]
     public async Task A_hundred_identical_submissions_at_once_are_one_job()
     {
         await using var harness = await StartAsync(azurite);
