@@ -3,8 +3,9 @@ using TransVox.LocalHost.Durable.Store;
 namespace TransVox.LocalHost.Durable.Engine;
 
 /// <summary>
-/// Commits batches, one at a time and in order, on its own thread, while the engine fills the next one; then lets their
-/// effects happen. Any failure is final: what follows was computed on top of what could not be stored.
+/// Commits batches, one at a time and in order, then lets their effects happen: on its own thread, while the engine fills the
+/// next batch, or on the engine's when that has nothing else to do. Any failure is final: what follows was computed on top of
+/// what could not be stored.
 /// </summary>
 internal sealed class Committer : IDisposable
 {
@@ -25,8 +26,8 @@ internal sealed class Committer : IDisposable
     /// <param name="parts">Shared parts.</param>
     /// <param name="dispatcher">Starts the activities.</param>
     /// <param name="crashPoints">Fault injection, or null.</param>
-    /// <param name="committed">Told after the effects, on this thread.</param>
-    /// <param name="failed">Told of a failure, on this thread.</param>
+    /// <param name="committed">Told after the effects, on the thread that committed.</param>
+    /// <param name="failed">Told of a failure, on the thread that committed.</param>
     public Committer(
         DurableStore store, EngineParts parts, ActivityDispatcher dispatcher, ICrashPoints? crashPoints, Action<Batch> committed, Action<Exception> failed)
     {
@@ -54,6 +55,19 @@ internal sealed class Committer : IDisposable
         {
             // The thread may have gone before it saw this batch; nobody must wait for it. End answers its calls.
             _idle.Set();
+        }
+    }
+
+    /// <summary>Commits a batch on the calling thread; only while idle.</summary>
+    public void CommitHere(Batch batch)
+    {
+        if (_closed)
+        {
+            Stop(batch);
+        }
+        else if (TryCommit(batch))
+        {
+            _committed(batch);
         }
     }
 
@@ -99,21 +113,30 @@ internal sealed class Committer : IDisposable
                 return;
             }
 
-            try
+            if (!TryCommit(batch))
             {
-                Commit(batch);
-            }
-            catch (Exception e)
-            {
-                // Whatever it was, the engine is ahead of the store now and must end.
-                _failed(e);
-                Stop(batch);
                 return;
             }
 
             _next = null;
             _idle.Set();
             _committed(batch);
+        }
+    }
+
+    private bool TryCommit(Batch batch)
+    {
+        try
+        {
+            Commit(batch);
+            return true;
+        }
+        catch (Exception e)
+        {
+            // Whatever it was, the engine is ahead of the store now and must end.
+            _failed(e);
+            Stop(batch);
+            return false;
         }
     }
 

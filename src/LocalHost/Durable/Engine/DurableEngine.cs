@@ -251,7 +251,15 @@ internal sealed class DurableEngine : IAsyncDisposable
         _parts.Counters.MessagesStored(batch.Writes.SentMessages.Count);
         _entities.Trim(batch.Number - 1);
         _parts.Batch = new Batch(batch.Number + 1);
-        _committer.Submit(batch);
+        if (_parts.Messages.Count == 0 && _inbox.IsEmpty)
+        {
+            // Nothing to compute meanwhile: waking the committer's thread would only add to the time until the effects.
+            _committer.CommitHere(batch);
+        }
+        else
+        {
+            _committer.Submit(batch);
+        }
     }
 
     private void Finish()

@@ -8,6 +8,17 @@ internal sealed class EngineInbox
     private bool _waiting;
     private Exception? _closed;
 
+    public bool IsEmpty
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _commands.Count == 0;
+            }
+        }
+    }
+
     public void Post(EngineCommand command)
     {
         Exception? closed;
