@@ -1,8 +1,9 @@
 using TransVox.Bench;
 using TransVox.Bench.Durable;
+using TransVox.Bench.Service;
 using TransVox.Bench.Simulation;
 
-IBenchmark[] benchmarks = [new SemaphoreBenchmark(), new HandoffBenchmark(), new TableBenchmark(), new DecisionsBenchmark()];
+IBenchmark[] benchmarks = [new SemaphoreBenchmark(), new HandoffBenchmark(), new TableBenchmark(), new DecisionsBenchmark(), new SubmissionsBenchmark(), new DubBenchmark()];
 
 var name = args.FirstOrDefault() ?? "list";
 if (name == "list")

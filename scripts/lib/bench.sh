@@ -11,7 +11,10 @@ command_bench() {
         ensure_node
         ensure_package curl curl
         ensure_azurite
-        build bench bench/TransVox.Bench.csproj bench src tests/FakeTool
+        build service src/LocalHost/TransVox.LocalHost.csproj src/LocalHost src/Api src/Orchestration src/Pipeline
+        build faketool tests/FakeTool/TransVox.FakeTool.csproj tests/FakeTool
+        build bench bench/TransVox.Bench.csproj bench src tests/Shared
+        if [[ $name == dub ]]; then ensure_engines; fi
       } >&2
       # In a process group of its own: it may have started programs.
       in_background dotnet "$ROOT/bench/bin/Release/net10.0/transvox-bench.dll" "$name" "$@" </dev/null

@@ -38,6 +38,8 @@ public sealed class LocalHostProcess : IAsyncDisposable
     /// <summary>Everything the host has written, over all its starts.</summary>
     public string Output { get; private set; } = "";
 
+    public int ProcessId => (_program ?? throw new InvalidOperationException("The host does not run.")).ProcessId;
+
     public bool IsRunning => _program is { HasEnded: false };
 
     public async Task StartAsync()

@@ -14,22 +14,34 @@ namespace TransVox.Orchestration.Limits;
 /// Limits in <c>system/limits.json</c> once somebody changed them, those of the file before. One blob per audit entry, named so
 /// that the newest lists first.
 /// </summary>
-public sealed class BlobLimitsStore(BlobAreas areas, IOptions<TransVoxOptions> options, TimeProvider time) : ILimitsStore
+public sealed class BlobLimitsStore(BlobAreas areas, IOptions<TransVoxOptions> options, TimeProvider time) : ILimitsStore, IDisposable
 {
     private static readonly TimeSpan Fresh = TimeSpan.FromSeconds(1);
     private readonly JsonBlobs _json = new(areas.System);
     private readonly LiveLimits _initial = LimitsFromOptions.Create(options.Value);
+    private readonly SemaphoreSlim _reading = new(1, 1);
     private volatile Cached? _cached;
 
+    /// <summary>The limits, at most a second old; callers that arrive together share one read.</summary>
     public async Task<LiveLimits> GetAsync(CancellationToken cancellationToken)
     {
-        var now = time.GetUtcNow();
-        if (_cached is { } cached && now - cached.At < Fresh && now >= cached.At)
-            return cached.Limits;
-        var stored = await _json.ReadAsync<LiveLimits>(BlobPaths.Limits, cancellationToken);
-        var limits = stored?.Value ?? _initial;
-        _cached = new Cached(limits, now);
-        return limits;
+        if (FreshOrNull() is { } fresh)
+            return fresh;
+        await _reading.WaitAsync(cancellationToken);
+        try
+        {
+            if (FreshOrNull() is { } meanwhile)
+                return meanwhile;
+            var now = time.GetUtcNow();
+            var stored = await _json.ReadAsync<LiveLimits>(BlobPaths.Limits, cancellationToken);
+            var limits = stored?.Value ?? _initial;
+            _cached = new Cached(limits, now);
+            return limits;
+        }
+        finally
+        {
+            _reading.Release();
+        }
     }
 
     public async Task<LiveLimits> ChangeAsync(
@@ -69,6 +81,14 @@ public sealed class BlobLimitsStore(BlobAreas areas, IOptions<TransVoxOptions> o
         var name = $"{BlobPaths.AuditPrefix}{order}-{Guid.CreateVersion7(now):n}.json";
         var entry = JsonSerializer.SerializeToUtf8Bytes(new AuditEntry(now, by, action, details), DurableJson.Options);
         await areas.System.GetBlobClient(name).UploadAsync(BinaryData.FromBytes(entry), cancellationToken);
+    }
+
+    public void Dispose() => _reading.Dispose();
+
+    private LiveLimits? FreshOrNull()
+    {
+        var now = time.GetUtcNow();
+        return _cached is { } cached && now - cached.At < Fresh && now >= cached.At ? cached.Limits : null;
     }
 
     private sealed record Cached(LiveLimits Limits, DateTimeOffset At);

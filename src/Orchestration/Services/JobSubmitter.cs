@@ -14,7 +14,6 @@ public sealed class JobSubmitter(
     public async Task<SubmitOutcome> SubmitAsync(Caller caller, SubmitCommand command, Stream video, CancellationToken cancellationToken)
     {
         var limits = await limitsStore.GetAsync(cancellationToken);
-        command = await WithGlossaryAsync(caller, command, cancellationToken);
         var pool = SubmitChecks.Check(command, limits, starter.DefaultPool, runner);
         var jobId = JobIds.New(caller.UserId, time.GetUtcNow());
         var prepared = new Prepared(caller.UserId, jobId, command, pool, limits);
@@ -33,7 +32,6 @@ public sealed class JobSubmitter(
     public async Task<SubmitOutcome> SubmitUploadedAsync(Caller caller, SubmitCommand command, string uploadId, CancellationToken cancellationToken)
     {
         var limits = await limitsStore.GetAsync(cancellationToken);
-        command = await WithGlossaryAsync(caller, command, cancellationToken);
         var pool = SubmitChecks.Check(command, limits, starter.DefaultPool, runner);
         var source = await uploads.FindAsync(caller.UserId, uploadId, new Prepared(caller.UserId, uploadId, command, pool, limits).MaxBytes, cancellationToken);
         // A submission without a name of its own has the name that the upload was created with.
@@ -93,8 +91,10 @@ public sealed class JobSubmitter(
                 await starter.TakePlaceAsync(
                     prepared.JobId, prepared.UserId, prepared.Pool, prepared.Command.Priority, prepared.Limits, cancellationToken);
 
+                var command = await WithGlossaryAsync(prepared, cancellationToken);
+
                 // From here on the job comes to be, even if its sender does not wait for the answer.
-                var request = starter.Compose(prepared.JobId, prepared.UserId, prepared.Command, source, prepared.Pool, prepared.Limits, provided);
+                var request = starter.Compose(prepared.JobId, prepared.UserId, command, source, prepared.Pool, prepared.Limits, provided);
                 await starter.StartAsync(request, CancellationToken.None);
             }
             catch
@@ -123,8 +123,9 @@ public sealed class JobSubmitter(
         if (await TryAnswerAsync(prepared.JobId, cancellationToken) is { } existing)
             return existing;
         var provided = await subtitles.ProvideAsync(prepared.UserId, prepared.Command, cancellationToken);
+        var command = await WithGlossaryAsync(prepared, cancellationToken);
         await starter.TakePlaceAsync(prepared.JobId, prepared.UserId, prepared.Pool, prepared.Command.Priority, prepared.Limits, cancellationToken);
-        var request = starter.Compose(prepared.JobId, prepared.UserId, prepared.Command, source, prepared.Pool, prepared.Limits, provided);
+        var request = starter.Compose(prepared.JobId, prepared.UserId, command, source, prepared.Pool, prepared.Limits, provided);
         var started = await StartOrGiveUpAsync(request, cancellationToken);
         return await AnswerAsync(prepared.JobId, !started, cancellationToken);
     }
@@ -184,11 +185,13 @@ public sealed class JobSubmitter(
         }
     }
 
-    private async Task<SubmitCommand> WithGlossaryAsync(Caller caller, SubmitCommand command, CancellationToken cancellationToken)
+    // Read for those alone that have a place. It is no part of the request: a repeated one is the same after the glossary changed.
+    private async Task<SubmitCommand> WithGlossaryAsync(Prepared prepared, CancellationToken cancellationToken)
     {
+        var command = prepared.Command;
         if (command.Options.Glossary.Count > 0)
             return command;
-        var glossary = await glossaries.GetAsync(caller.UserId, cancellationToken);
+        var glossary = await glossaries.GetAsync(prepared.UserId, cancellationToken);
         return glossary.Count == 0 ? command : command with { Options = command.Options with { Glossary = glossary } };
     }
 

@@ -36,6 +36,7 @@ public sealed class ServiceHarness : IAsyncDisposable
         }).AddInMemoryCollection(settings).Build();
         var services = new ServiceCollection();
         services.AddSingleton(typeof(ILogger<>), typeof(NullLogger<>));
+        services.AddSingleton<TimeProvider>(Clock);
         services.AddSingleton<IStageRunner>(Runner);
         services.AddTransVoxOrchestration(configuration);
         services.AddSingleton(p => new TestRuntime(
@@ -48,6 +49,9 @@ public sealed class ServiceHarness : IAsyncDisposable
     }
 
     public ScriptedStageRunner Runner { get; } = new();
+
+    /// <summary>The services' clock; blobs keep the storage's own times.</summary>
+    public ShiftedTime Clock { get; } = new();
 
     public TestRuntime Runtime { get; }
 

@@ -58,6 +58,21 @@ public sealed class SubmitTests(AzuriteFixture azurite) : IClassFixture<AzuriteF
     }
 
     [Fact]
+    public async Task A_repeated_request_is_the_same_after_the_glossary_changed()
+    {
+        await using var harness = await StartAsync(azurite);
+        var command = Command() with { IdempotencyKey = "k" };
+        await harness.Jobs.PutGlossaryAsync(Ada, [new GlossaryTerm("TransVox")], CancellationToken.None);
+        var first = await harness.Jobs.SubmitAsync(Ada, command, Video(), CancellationToken.None);
+        await harness.Jobs.PutGlossaryAsync(Ada, [new GlossaryTerm("slot", "ranura")], CancellationToken.None);
+
+        var again = await harness.Jobs.SubmitAsync(Ada, command, Video(), CancellationToken.None);
+
+        Assert.Equal((first.Job.Id, true), (again.Job.Id, again.Replayed));
+        Assert.Equal("TransVox", Assert.Single(again.Job.Options.Glossary).Source);
+    }
+
+    [Fact]
     public async Task A_key_whose_request_failed_is_free_again()
     {
         await using var harness = await StartAsync(azurite);
