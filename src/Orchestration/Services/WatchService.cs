@@ -10,26 +10,37 @@ namespace TransVox.Orchestration.Services;
 /// </summary>
 public sealed class WatchService(JobReader reader, QueueService queue, IProgressStore progress, TimeProvider time)
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(500);
+    // Every look costs the storage requests, and streams are many: what changes slowly is looked at less often.
+    private static readonly TimeSpan Working = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan Waiting = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan ForPeople = TimeSpan.FromSeconds(2);
 
     public async IAsyncEnumerable<JobEvent> WatchAsync(
         Caller caller, string jobId, long afterId, [EnumeratorCancellation] CancellationToken cancellationToken)
     {
         var job = await reader.FindAsync(caller, jobId, cancellationToken);
         var changes = new JobChanges(time, afterId);
-        using var timer = new PeriodicTimer(Interval, time);
+        using var timer = new PeriodicTimer(Working, time);
         while (true)
         {
             var ended = JobTransitions.IsTerminal(job.Status.State);
-            var report = ended ? null : await progress.ReadAsync(jobId, cancellationToken);
+            var report = ended || job.Status.Stage is null ? null : await progress.ReadAsync(jobId, cancellationToken);
             var place = ended ? null : await queue.PlaceOfAsync(job, cancellationToken);
             foreach (var change in changes.Next(JobViews.Create(job, report, place), report, ended))
                 yield return change;
+            timer.Period = IntervalOf(job.Status.State);
             if (ended || !await timer.WaitForNextTickAsync(cancellationToken))
                 yield break;
             job = await reader.FindAsync(caller, jobId, cancellationToken);
         }
     }
+
+    private static TimeSpan IntervalOf(JobState state) => state switch
+    {
+        JobState.AwaitingReview => ForPeople,
+        JobState.QueuedUser or JobState.QueuedGpu => Waiting,
+        _ => Working,
+    };
 
     /// <summary>What changed from one look to the next.</summary>
     private sealed class JobChanges(TimeProvider time, long lastId)

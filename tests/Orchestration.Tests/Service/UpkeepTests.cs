@@ -1,5 +1,8 @@
+using Microsoft.Extensions.Time.Testing;
+using TransVox.Orchestration.Activities;
 using TransVox.Orchestration.Jobs;
 using TransVox.Orchestration.Maintenance;
+using TransVox.Orchestration.Services;
 using TransVox.Orchestration.Storage;
 using TransVox.Pipeline.Stages;
 using TransVox.TestKit;
@@ -70,6 +73,32 @@ public sealed class UpkeepTests(AzuriteFixture azurite) : IClassFixture<AzuriteF
     }
 
     [Fact]
+    public async Task A_watcher_of_a_job_that_waits_for_a_person_asks_for_no_progress_and_looks_every_two_seconds()
+    {
+        await using var harness = await StartAsync(azurite);
+        var job = await harness.SubmitAndSettleAsync(command: Command() with { Review = true });
+        var (reports, time) = (new CountedProgress(), new FakeTimeProvider());
+        var watch = new WatchService(harness.Get<JobReader>(), harness.Get<QueueService>(), reports, time);
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        var events = watch.WatchAsync(Ada, job.Id, 0, limit.Token).GetAsyncEnumerator(limit.Token);
+        await using (events)
+        {
+            Assert.True(await events.MoveNextAsync());
+            Assert.Equal(JobState.AwaitingReview, events.Current.Job!.State);
+            var next = events.MoveNextAsync().AsTask();
+            await harness.Jobs.ApproveAsync(Ada, job.Id, null, limit.Token);
+            await harness.Runtime.SettleAsync();
+
+            time.Advance(TimeSpan.FromSeconds(1.9));
+            Assert.False(next.IsCompleted);
+            time.Advance(TimeSpan.FromSeconds(0.1));
+
+            Assert.True(await next);
+            Assert.Equal((JobState.Completed, 0), (events.Current.Job!.State, reports.Reads));
+        }
+    }
+
+    [Fact]
     public async Task The_cache_keeps_to_its_size_and_drops_the_oldest()
     {
         await using var harness = await StartAsync(azurite, ("storage:cache_size_mb", "1"));
@@ -103,5 +132,20 @@ public sealed class UpkeepTests(AzuriteFixture azurite) : IClassFixture<AzuriteF
         Assert.Equal(1, workspace.RemoveStale());
         Assert.True(Directory.Exists(live.Path));
         Assert.False(dead.Exists && Directory.Exists(dead.FullName));
+    }
+
+    private sealed class CountedProgress : IProgressStore
+    {
+        public int Reads { get; private set; }
+
+        public Task ReportAsync(string jobId, ProgressReport report, CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task<ProgressReport?> ReadAsync(string jobId, CancellationToken cancellationToken)
+        {
+            Reads++;
+            return Task.FromResult<ProgressReport?>(null);
+        }
+
+        public Task ClearAsync(string jobId, CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }
