@@ -11,22 +11,34 @@ public static class QueueSimulator
         var run = new SimulationRun(input);
         run.Seed();
         run.Play();
-        var pools = run.Pools.ToDictionary(p => p.Key, p => (IReadOnlyList<QueueEstimate>)[.. p.Value.Started.Select((job, i) => Estimate(input, p.Value, job, i + 1))]);
+        var pools = run.Pools.ToDictionary(p => p.Key, p => EstimatesOf(input, p.Value));
         return new QueueForecast(input.Now, pools);
     }
 
-    private static QueueEstimate Estimate(QueueSimulation input, SimulatedPool pool, SimulatedJob job, int position)
+    private static IReadOnlyList<QueueEstimate> EstimatesOf(QueueSimulation input, SimulatedPool pool)
     {
-        // 80% of a normal distribution lie within this many deviations.
-        const double Z = 1.2816;
-        if (!pool.Tells || job.StartMs is not { } start)
-            return new QueueEstimate(job.Place.JobId, job.Place.UserId, pool.Name, position, null, null, null, null);
-        var deviation = Z * 1000 * Math.Sqrt(job.StartVariance + (job.StartError * job.StartError));
-        var nowMs = input.Now.ToUnixTimeMilliseconds();
-        return new QueueEstimate(
-            job.Place.JobId, job.Place.UserId, pool.Name, position,
-            At(start), At(Math.Max(nowMs, start - deviation)), At(start + deviation), job.EndMs is { } end ? At(end) : null);
+        if (!pool.Tells)
+            return [.. pool.Started.Select((job, i) => Order(pool, job, i + 1))];
+        var ranges = StartSpread.Of(pool.Slots, [.. pool.Running.Select(r => (r.Time, r.Since))], [.. pool.Started.Select(job => job.TimeOnGpu(0))]);
+        var nowMs = (double)input.Now.ToUnixTimeMilliseconds();
+        return [.. pool.Started.Select((job, i) => Estimate(nowMs, ranges[i], Order(pool, job, i + 1), job))];
     }
 
-    private static DateTimeOffset At(double ms) => DateTimeOffset.FromUnixTimeMilliseconds((long)ms);
+    private static QueueEstimate Order(SimulatedPool pool, SimulatedJob job, int position) =>
+        new(job.Place.JobId, job.Place.UserId, pool.Name, position, null, null, null, null);
+
+    /// <summary>The simulated moments, moved and surrounded by how durations vary.</summary>
+    private static QueueEstimate Estimate(double nowMs, StartRange range, QueueEstimate order, SimulatedJob job)
+    {
+        if (job.StartMs is not { } start)
+            return order;
+        DateTimeOffset At(double ms, double seconds) => DateTimeOffset.FromUnixTimeMilliseconds((long)Math.Max(nowMs, ms + (seconds * 1000)));
+        return order with
+        {
+            Start = At(start, range.Middle),
+            Earliest = At(start, range.Early),
+            Latest = At(start, range.Late),
+            Finish = job.EndMs is { } end ? At(end, range.Middle) : null,
+        };
+    }
 }

@@ -16,15 +16,12 @@ internal sealed class SimulatedJob(LedgerPlace place, IReadOnlyList<(bool Gpu, S
     /// <summary>Unix milliseconds of the first lease, if it was simulated.</summary>
     public double? StartMs { get; set; }
 
-    /// <summary>Square seconds.</summary>
-    public double StartVariance { get; set; }
-
-    /// <summary>Seconds by which the start is off if the learned means are.</summary>
-    public double StartError { get; set; }
-
     public double? EndMs { get; set; }
 
     public string UserTicket { get; } = Tickets.User(place.JobId, 1);
 
     public string? GpuTicket { get; set; }
+
+    /// <summary>What is expected of its GPU phases from this one on.</summary>
+    public StageEstimate TimeOnGpu(int phase) => Phases.Skip(phase).Where(p => p.Gpu).Aggregate(StageEstimate.Zero, (sum, p) => sum.Plus(p.Time));
 }

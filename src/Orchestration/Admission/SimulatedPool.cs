@@ -3,7 +3,7 @@ using TransVox.Orchestration.Durable;
 
 namespace TransVox.Orchestration.Admission;
 
-/// <summary>A pool while it is simulated: a copy of its state, made active, and the uncertainty that has piled up.</summary>
+/// <summary>A pool while it is simulated: a copy of its state, made active.</summary>
 internal sealed class SimulatedPool
 {
     public SimulatedPool(string name, GpuSlotsState? state, PoolSettings settings, bool learned)
@@ -30,9 +30,16 @@ internal sealed class SimulatedPool
     /// <summary>Jobs in the order of their first leases.</summary>
     public List<SimulatedJob> Started { get; } = [];
 
-    /// <summary>Variance, in square seconds, of the moment at which the next lease ends.</summary>
-    public double Variance { get; set; }
+    /// <summary>Leases at the beginning: what is expected of them in all, seconds since they were granted, and whose they are.</summary>
+    public List<(StageEstimate Time, double Since, SimulatedJob Job)> Running { get; } = [];
 
-    /// <summary>Relative error of the learned means, averaged over what was simulated so far.</summary>
-    public RunningMoments Error { get; set; } = RunningMoments.None;
+    /// <summary>How many jobs of the usual size run at once.</summary>
+    public int Slots
+    {
+        get
+        {
+            var costs = Started.Concat(Running.Select(r => r.Job)).Select(job => Math.Max(1, job.Place.Cost)).DefaultIfEmpty(1);
+            return Math.Max(1, (int)(Settings.Capacity / costs.Average()));
+        }
+    }
 }

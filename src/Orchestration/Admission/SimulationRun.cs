@@ -4,7 +4,7 @@ namespace TransVox.Orchestration.Admission;
 internal sealed class SimulationRun
 {
     // A lease that outlasts its expected time is expected to end soon, but not now.
-    private const double LeastRest = 0.1;
+    internal const double LeastRest = 0.1;
 
     private readonly QueueSimulation _input;
     private readonly Dictionary<string, SimulatedJob> _jobs = [];
@@ -73,6 +73,7 @@ internal sealed class SimulationRun
         var expected = job.Phases.Count > job.Phase ? job.Phases[job.Phase].Time.Mean : 0;
         var rest = Math.Max(expected - ((_now - lease.GrantedMs) / 1000), expected * LeastRest);
         EndAfter(job, rest);
+        pool.Running.Add((job.TimeOnGpu(job.Phase), (_now - lease.GrantedMs) / 1000, job));
     }
 
     private void SeedHead(SimulatedPool pool, GpuTicket ticket)
@@ -188,9 +189,7 @@ internal sealed class SimulationRun
     {
         if (job.Waits)
         {
-            var ahead = (_now - _input.Now.ToUnixTimeMilliseconds()) / 1000;
             (job.Waits, job.StartMs) = (false, _now);
-            (job.StartVariance, job.StartError) = (pool.Variance, ahead * pool.Error.Mean);
             pool.Started.Add(job);
         }
 
@@ -202,10 +201,6 @@ internal sealed class SimulationRun
         if (job.GpuTicket is { } ticket && job.Phases[job.Phase] is (true, var time))
         {
             var pool = Pools[job.Place.Pool];
-            // With k slots at work, one end moves the next by a k-th of its own deviation.
-            var slots = (double)Math.Max(1, pool.Settings.Capacity / Math.Max(1, job.Place.Cost));
-            pool.Variance += time.Variance / (slots * slots);
-            pool.Error = pool.Error.Add(time.Mean > 0 ? Math.Min(1, time.StandardError / time.Mean) : 0);
             _byTicket.Remove(ticket);
             job.GpuTicket = null;
             Take(pool, GpuSlotRules.Release(pool.State, new ReleaseSlot(ticket, time.Mean * job.Place.Cost), Now));

@@ -32,6 +32,7 @@ public sealed class ReviewTests
         Assert.Equal(JobState.Completed, harness.State(id));
         Assert.Equal("edited", spoken);
         Assert.Null(harness.Status(id).ReviewOf);
+        Assert.Equal(8, harness.OperationsOf(id));
         harness.AssertNothingHeld();
     }
 
