@@ -92,7 +92,7 @@ public sealed class DispatchTests
             await (await server.Client.SendAsync(new HttpRequestMessage(new HttpMethod(endpoint.Method), path))).ReadProblemAsync(HttpStatusCode.Unauthorized, "unauthorized");
         }
 
-        string[] open = ["HealthLive", "HealthReady", "OpenApi", "Docs", "DocsAsset", "DocsErrors", "Page"];
+        string[] open = ["HealthLive", "HealthReady", "OpenApi", "Docs", "DocsAsset", "DocsErrors", "WebPage"];
         Assert.Equal(open, ApiEndpoints.All.Where(e => e.Access == ApiAccess.Anonymous).Select(e => e.Name));
     }
 

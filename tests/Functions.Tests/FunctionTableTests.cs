@@ -1,4 +1,6 @@
 using System.Reflection;
+using System.Text.RegularExpressions;
+using Microsoft.AspNetCore.Routing.Template;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
@@ -46,6 +48,22 @@ public sealed class FunctionTableTests : IDisposable
         });
     }
 
+    // The host's router has no precedence of templates: the first function that fits answers, in the order of their names.
+    [Fact]
+    public void No_function_hides_the_route_of_another()
+    {
+        var inOrder = Functions.Where(function => function.Trigger is HttpTriggerAttribute)
+            .OrderBy(function => function.Name, StringComparer.OrdinalIgnoreCase)
+            .Select(function => (function.Name, Trigger: (HttpTriggerAttribute)function.Trigger))
+            .ToList();
+
+        Assert.All(inOrder, function => Assert.All(function.Trigger.Methods!, method =>
+        {
+            var path = "/" + Regex.Replace(function.Trigger.Route!, @"\{\*?\w+\}", "x");
+            Assert.Equal(function.Name, inOrder.First(other => other.Trigger.Methods!.Contains(method) && Fits(other.Trigger.Route!, path)).Name);
+        }));
+    }
+
     [Fact]
     public void Every_orchestrator_activity_and_entity_has_one_function()
     {
@@ -75,6 +93,8 @@ public sealed class FunctionTableTests : IDisposable
     private static IEnumerable<string> NamesOf<T>()
         where T : Attribute =>
         Functions.Where(function => function.Trigger is T).Select(function => function.Name).Order();
+
+    private static bool Fits(string route, string path) => new TemplateMatcher(TemplateParser.Parse(route), []).TryMatch(path, []);
 
     private static Attribute TriggerOf(MethodInfo method) => Assert.Single(
         method.GetParameters().SelectMany(parameter => parameter.GetCustomAttributes()),

@@ -53,7 +53,7 @@ public static class ApiEndpoints
         new("Docs", "GET", "docs", Anonymous, DocPages.ReferenceAsync) { Policy = ContentPolicy.Reference },
         new("DocsAsset", "GET", "docs/assets/{name}", Anonymous, DocPages.AssetAsync),
         new("DocsErrors", "GET", "docs/errors", Anonymous, DocPages.ErrorsAsync) { Policy = ContentPolicy.Text },
-        new("Page", "*", "{*path}", Anonymous, StaticPage.AnswerAsync) { MaxBody = Small, Policy = ContentPolicy.Page },
+        new("WebPage", "*", "{*path}", Anonymous, StaticPage.AnswerAsync) { MaxBody = Small, Policy = ContentPolicy.Page },
     ];
 
     private static readonly FrozenDictionary<string, ApiEndpoint> ByName = All.ToFrozenDictionary(e => e.Name);

@@ -31,7 +31,8 @@ public sealed class SiteFunctions(HttpFunctions http)
     public Task<IResult> DocsErrorsAsync([HttpTrigger(AuthorizationLevel.Anonymous, "GET", "HEAD", Route = "docs/errors")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
         http.InvokeAsync("DocsErrors", request, client);
 
-    [Function("Page")]
-    public Task<IResult> PageAsync([HttpTrigger(AuthorizationLevel.Anonymous, "GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", Route = "{*path}")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
-        http.InvokeAsync("Page", request, client);
+    // Last of all HTTP functions by name: the host tries routes in the order of names, and this one fits every address.
+    [Function("WebPage")]
+    public Task<IResult> WebPageAsync([HttpTrigger(AuthorizationLevel.Anonymous, "GET", "HEAD", "POST", "PUT", "DELETE", "PATCH", "OPTIONS", Route = "{*path}")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
+        http.InvokeAsync("WebPage", request, client);
 }
