@@ -13,7 +13,8 @@ namespace TransVox.Functions.Triggers;
 /// seconds; <c>AzureWebJobs_VideoUploadedEvent_Disabled</c> on the storage emulator, which has no events and is polled.
 /// Events come at least once; the intake starts nothing twice. An event that fails five times goes to the poison queue.
 /// </summary>
-public sealed class BlobFunctions(BlobIntake intake, PoisonBlobs poison, DurableTaskClientSource clients, ILogger<BlobFunctions> logger)
+public sealed class BlobFunctions(
+    BlobIntake intake, PoisonBlobs poison, DurableTaskClientSource clients, TimeProvider time, ILogger<BlobFunctions> logger)
 {
     public const string Polling = "VideoUploaded";
     public const string EventDriven = "VideoUploadedEvent";
@@ -39,7 +40,7 @@ public sealed class BlobFunctions(BlobIntake intake, PoisonBlobs poison, Durable
     private async Task TakeAsync(BlobClient blob, string path, DurableTaskClient client, CancellationToken cancellationToken)
     {
         clients.Offer(client);
-        var outcome = await intake.HandleAsync(path, cancellationToken);
+        var outcome = await RetryPause.RunAsync(() => intake.HandleAsync(path, cancellationToken), time, cancellationToken);
         FunctionsLog.BlobHandled(logger, blob.Name, outcome.Result, outcome.JobId);
     }
 }
