@@ -26,4 +26,7 @@ internal static partial class RuntimeLog
 
     [LoggerMessage(7030, LogLevel.Warning, "The store's log could not be moved into the database now; it is tried again.")]
     public static partial void CheckpointFailed(ILogger log, Exception exception);
+
+    [LoggerMessage(7031, LogLevel.Warning, "{Bytes} bytes for the store's log could not be reserved: the disk is almost full.")]
+    public static partial void LogNotReserved(ILogger log, Exception exception, int bytes);
 }

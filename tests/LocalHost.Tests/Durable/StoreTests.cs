@@ -60,6 +60,33 @@ public class StoreTests
     }
 
     [Fact]
+    public async Task A_log_that_is_reserved_does_not_grow_and_is_read_up_to_its_last_commit_after_a_crash()
+    {
+        const int Reserve = 3_500_000;
+        await using var kit = new RuntimeKit();
+        kit.Options.LogReserveBytes = Reserve;
+        kit.Orchestrator<int, int>("echo", (_, n) => Task.FromResult(n));
+        kit.Orchestrator<int, int>("waiter", (context, _) => context.WaitForExternalEvent<int>("go"));
+        var log = new FileInfo(kit.StorePath + "-wal");
+        await kit.StartAsync();
+        Assert.Equal(Reserve, log.Length);
+
+        await kit.OutputOfAsync("echo", 7);
+        await kit.RunAsync("waiter", 0);
+        await kit.CrashAndRestartAsync();
+        log.Refresh();
+        Assert.Equal(Reserve, log.Length);
+        Assert.Equal("7", (await kit.EndOfAsync("echo-1")).SerializedOutput);
+        await kit.Client.RaiseEventAsync("waiter-1", "go", 3);
+        Assert.Equal("3", (await kit.EndOfAsync("waiter-1")).SerializedOutput);
+
+        await kit.RestartAsync();
+        log.Refresh();
+        Assert.Equal(Reserve, log.Length);
+        Assert.Equal("3", (await kit.EndOfAsync("waiter-1")).SerializedOutput);
+    }
+
+    [Fact]
     public async Task A_start_reads_the_active_instances_only_however_many_have_ended()
     {
         await using var kit = new RuntimeKit();

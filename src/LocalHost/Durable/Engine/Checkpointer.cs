@@ -11,8 +11,8 @@ internal sealed class Checkpointer : IDisposable
 {
     private const int RowsBetween = 4_000;
 
-    // 64 MiB of 4 KiB pages.
-    private const int LargeLogPages = 16 * 1024;
+    // 48 MiB of 4 KiB pages: less than is reserved for the log.
+    private const int LargeLogPages = 12 * 1024;
 
     private readonly SqliteConnection _connection;
     private readonly ILogger _log;

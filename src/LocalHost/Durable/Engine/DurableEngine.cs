@@ -42,6 +42,7 @@ internal sealed class DurableEngine : IAsyncDisposable
             Timers = new TimerQueue(setup.Time, () => Post(FireTimers)),
             Post = Post,
         };
+        store.ReserveLog(setup.Options.LogReserveBytes, log);
         _reader = new StoreReader(store.Connect());
         _instances = new InstanceTable(_parts, _reader);
         _runner = new InstanceRunner(_parts, _instances);

@@ -64,6 +64,31 @@ internal sealed class DurableStore : IDisposable
     public static void Checkpoint(SqliteConnection connection, string mode) =>
         Pragma(connection, string.Create(CultureInfo.InvariantCulture, $"wal_checkpoint({mode})"));
 
+    /// <summary>
+    /// Makes the log <paramref name="bytes"/> long before anything is committed. SQLite keeps that length, writes from the start
+    /// after each checkpoint, and takes whatever follows its last commit for the remains of an earlier round.
+    /// </summary>
+    public void ReserveLog(int bytes, ILogger log)
+    {
+        try
+        {
+            // Zeros that are really written: space that is merely allocated costs the first writer as much as a longer file.
+            using var file = new FileStream(_path + "-wal", FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
+            var zeros = new byte[1024 * 1024];
+            for (var end = file.Seek(0, SeekOrigin.End); end < bytes; end = file.Position)
+            {
+                file.Write(zeros, 0, (int)Math.Min(zeros.Length, bytes - end));
+            }
+
+            file.Flush(flushToDisk: true);
+        }
+        catch (IOException e)
+        {
+            // It only makes commits faster; whether there is room for them is for them to find out.
+            RuntimeLog.LogNotReserved(log, e, bytes);
+        }
+    }
+
     public void Dispose() => _lock.Dispose();
 
     private static void Pragma(SqliteConnection connection, string text)

@@ -15,7 +15,13 @@ internal sealed class RuntimeKit(bool replayAtEveryEvent = false) : IAsyncDispos
     private readonly Dictionary<string, IActivity> _activities = [];
     private readonly Dictionary<string, IDurableEntity> _entities = new() { [LedgerEntity.EntityName] = new LedgerEntity() };
 
-    public EmbeddedRuntimeOptions Options { get; } = new() { ReplayAtEveryEvent = replayAtEveryEvent, StopGrace = TimeSpan.FromSeconds(10) };
+    public EmbeddedRuntimeOptions Options { get; } = new()
+    {
+        ReplayAtEveryEvent = replayAtEveryEvent,
+        StopGrace = TimeSpan.FromSeconds(10),
+        // Thousands of stores are opened here, few of them for long.
+        LogReserveBytes = 0,
+    };
 
     public TimeProvider Time { get; init; } = TimeProvider.System;
 
