@@ -90,7 +90,7 @@ public sealed class AppearanceTests(BrowserFixture fixture) : PageTests(fixture)
         var foreign = new List<string>();
         user.Page.Request += (_, request) =>
         {
-            if (!request.Url.StartsWith(Fixture.Service.Url.ToString(), StringComparison.Ordinal))
+            if (!request.Url.StartsWith(Fixture.Service.Url, StringComparison.Ordinal))
                 foreign.Add(request.Url);
         };
         var response = await user.Page.GotoAsync("/");

@@ -13,7 +13,7 @@ public sealed partial class JobTests(BrowserFixture fixture) : PageTests(fixture
     {
         var user = await OpenAsync();
         await user.GoAsync();
-        var jobId = await user.SubmitJobAsync(Videos.PlanAs("mute film.mp4", new() { Fails = "Probe", Code = "no_audio" }));
+        var jobId = await user.SubmitJobAsync(Videos.PlanAs("mute film.mp4", plan => plan.With("Probe", "exit", 3).With("Probe", "code", "no_audio")));
         await user.GoAsync($"#/jobs/{jobId}");
         var page = user.JobPage(jobId);
         await user.SeesStateAsync(page, "Rejected");
@@ -27,7 +27,7 @@ public sealed partial class JobTests(BrowserFixture fixture) : PageTests(fixture
     public async Task Cancel_asks_first_then_cancels_and_the_job_can_be_tried_again()
     {
         var user = await OpenAsync();
-        await using var pause = await PoolPause.BeginAsync(Fixture);
+        await using var pause = await PoolPause.BeginAsync(Fixture.Service);
         await user.GoAsync();
         var jobId = await user.SubmitJobAsync(Videos.PlanAs("to be cancelled.mp4"));
         await user.SeesStateAsync(user.Card(jobId), "QueuedGpu");
@@ -57,14 +57,13 @@ public sealed partial class JobTests(BrowserFixture fixture) : PageTests(fixture
     {
         var user = await OpenAsync();
         await user.GoAsync();
-        var jobId = await user.SubmitJobAsync(Videos.PlanAs("fails twice.mp4", new() { Fails = "Synthesize", Times = 2 }));
+        var jobId = await user.SubmitJobAsync(Videos.PlanAs("fails twice.mp4", plan => plan.With("Synthesize", "exit", 3).With("Synthesize", "times", 2)));
         await user.GoAsync($"#/jobs/{jobId}");
         var page = user.JobPage(jobId);
         await user.SeesStateAsync(page, "Failed");
         await Expect(page.GetByRole(AriaRole.Alert)).ToContainTextAsync("A stage failed");
         await Expect(page.Locator(".failure")).ToContainTextAsync("at “Speak”");
         await Expect(page.Locator("[data-stage=Synthesize]")).ToHaveAttributeAsync("data-state", "Failed");
-        await user.ScreenshotAsync("failed");
         await Accessibility.AssertNoViolationsAsync(user.Page, "a failed job");
 
         await page.GetByRole(AriaRole.Button, new() { Name = "Try again" }).ClickAsync();
@@ -77,12 +76,11 @@ public sealed partial class JobTests(BrowserFixture fixture) : PageTests(fixture
     public async Task The_queue_shows_position_and_moves_by_itself()
     {
         var user = await OpenAsync();
-        await using var pause = await PoolPause.BeginAsync(Fixture);
+        await using var pause = await PoolPause.BeginAsync(Fixture.Service);
         await user.GoAsync();
         var jobId = await user.SubmitJobAsync(Videos.PlanAs("queued.mp4"));
         await user.SeesStateAsync(user.Card(jobId), "QueuedGpu");
         await Expect(user.Card(jobId).Locator(".queue-place")).ToBeVisibleAsync();
-        await user.ScreenshotAsync("queue");
         await user.GoAsync($"#/jobs/{jobId}");
         await Expect(user.Page.Locator(".queue-panel")).ToContainTextAsync("Position");
         await Accessibility.AssertNoViolationsAsync(user.Page, "a queued job");
@@ -106,7 +104,7 @@ public sealed partial class JobTests(BrowserFixture fixture) : PageTests(fixture
     public async Task A_stream_that_breaks_resumes_after_the_last_event()
     {
         var user = await OpenAsync();
-        await using var pause = await PoolPause.BeginAsync(Fixture);
+        await using var pause = await PoolPause.BeginAsync(Fixture.Service);
         await user.GoAsync();
         var jobId = await user.SubmitJobAsync(Videos.PlanAs("resumed.mp4"));
         var resumes = new List<string>();

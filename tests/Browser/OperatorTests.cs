@@ -18,7 +18,7 @@ public sealed class OperatorTests(BrowserFixture fixture) : PageTests(fixture)
         await pool.GetByRole(AriaRole.Button, new() { Name = "Pause" }).ClickAsync();
         await admin.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Pause" }).ClickAsync();
         await Expect(pool).ToHaveAttributeAsync("data-mode", "Paused");
-        await using var pause = await PoolPause.BeginAsync(Fixture);
+        await using var pause = await PoolPause.BeginAsync(Fixture.Service);
 
         var user = await OpenAsync();
         await user.GoAsync();
@@ -26,7 +26,6 @@ public sealed class OperatorTests(BrowserFixture fixture) : PageTests(fixture)
         await user.IsInStateAsync(jobId, "QueuedGpu");
         await Expect(admin.Page.Locator("table").First).ToContainTextAsync(user.Name);
         await Expect(admin.Page.Locator("table").Last).ToContainTextAsync(jobId);
-        await admin.ScreenshotAsync("operator");
         await Accessibility.AssertNoViolationsAsync(admin.Page, "the operator's overview");
 
         await pool.GetByRole(AriaRole.Button, new() { Name = "Drain" }).ClickAsync();

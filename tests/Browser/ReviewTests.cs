@@ -19,7 +19,6 @@ public sealed class ReviewTests(BrowserFixture fixture) : PageTests(fixture)
         await Expect(translation).ToBeVisibleAsync();
         await translation.FillAsync("Hola a todos.");
         await Expect(user.Page.GetByText("1 unsaved change")).ToBeVisibleAsync();
-        await user.ScreenshotAsync("review");
         await Accessibility.AssertNoViolationsAsync(user.Page, "the subtitle editor");
         await user.Page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
         await Expect(user.Page.GetByText("All changes saved")).ToBeVisibleAsync();

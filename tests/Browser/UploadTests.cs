@@ -67,7 +67,6 @@ public sealed partial class UploadTests(BrowserFixture fixture) : PageTests(fixt
         await user.Page.GetByLabel("Subtitles").SelectOptionAsync("es");
         await TestKit.Eventually.IsTrueAsync("subtitles are loaded", () => original.EvaluateAsync<bool>(
             "v => [...v.textTracks].some(t => t.mode === 'showing' && t.cues && t.cues.length > 0)"));
-        await user.ScreenshotAsync("done");
     }
 
     [Fact]
@@ -107,7 +106,7 @@ public sealed partial class UploadTests(BrowserFixture fixture) : PageTests(fixt
         await Expect(user.Page.Locator(".job-card")).ToHaveCountAsync(2);
         await user.Page.Locator(".job-card a").First.ClickAsync();
         await Expect(user.Page.Locator(".job-head-meta")).ToContainTextAsync("English to Catalan");
-        await Expect(user.Page.Locator(".job-head-meta")).ToContainTextAsync("Video with both sound tracks");
+        await Expect(user.Page.Locator(".job-head-meta")).ToContainTextAsync("Two soundtracks");
         await Expect(user.Page.Locator(".job-head-meta")).ToContainTextAsync("Both languages");
 
         // The next visit offers the same options.

@@ -53,6 +53,7 @@ public sealed class QueueForecaster(
         var pools = new Dictionary<string, GpuSlotsState>();
         foreach (var pool in LimitsFromOptions.PoolsOf(limits, _scheduling.DefaultPool))
             pools[pool] = await client.GetEntityStateAsync<GpuSlotsState>(SlotEntities.Gpu(pool), cancellationToken) ?? new GpuSlotsState();
+        var (offGpu, resting) = await OffGpuAsync(state, pools, cancellationToken);
         var forecast = QueueSimulator.Run(new QueueSimulation
         {
             Now = time.GetUtcNow(),
@@ -61,27 +62,30 @@ public sealed class QueueForecaster(
             PoolSettings = p => LimitsFromOptions.ForPool(limits, p, _scheduling),
             UserSettings = u => LimitsFromOptions.ForUser(limits, u, _scheduling),
             Times = await times.GetAsync(cancellationToken),
-            OffGpu = await OffGpuAsync(state, pools, cancellationToken),
+            OffGpu = offGpu,
         });
-        return new QueueSnapshot(forecast, state, pools, limits);
+        return new QueueSnapshot(forecast, state, pools, limits, resting);
     }
 
-    /// <summary>Where the started jobs are that hold no GPU lease at the moment; they are few.</summary>
-    private async Task<Dictionary<string, Stage?>> OffGpuAsync(
+    /// <summary>Where the started jobs are that hold no GPU lease at the moment, and which of them hold no user slot either; they are few.</summary>
+    private async Task<(Dictionary<string, Stage?> Stages, Dictionary<string, JobState> Resting)> OffGpuAsync(
         LedgerState state, Dictionary<string, GpuSlotsState> pools, CancellationToken cancellationToken)
     {
         var atGpu = pools.Values.SelectMany(p => p.Leases.Select(l => l.JobId).Concat(p.Waiting.Select(w => w.JobId))).ToHashSet();
         var stages = new Dictionary<string, Stage?>();
+        var resting = new Dictionary<string, JobState>();
         foreach (var place in state.Places.Where(p => p.Running && !atGpu.Contains(p.JobId)))
         {
             if (await client.GetInstanceAsync(place.JobId, true, cancellationToken) is not { } instance || JobSnapshots.From(instance) is not { } job)
                 continue;
+            if (job.Status.State is JobState.AwaitingReview or JobState.QueuedUser)
+                resting[place.JobId] = job.Status.State;
             if (job.Status.State == JobState.AwaitingReview)
                 stages[place.JobId] = null;
             else if (job.Status.Stage is { } stage)
                 stages[place.JobId] = stage;
         }
 
-        return stages;
+        return (stages, resting);
     }
 }

@@ -1,9 +1,17 @@
 using TransVox.Orchestration.Admission;
+using TransVox.Orchestration.Jobs;
 
 namespace TransVox.Orchestration.Services;
 
 /// <summary>One look at the queue.</summary>
-public sealed record QueueSnapshot(QueueForecast Forecast, LedgerState Ledger, IReadOnlyDictionary<string, GpuSlotsState> Pools, LiveLimits Limits)
+/// <param name="Forecast">What is expected.</param>
+/// <param name="Ledger">All places.</param>
+/// <param name="Pools">The slots of each pool.</param>
+/// <param name="Limits">The limits in force.</param>
+/// <param name="Resting">Started jobs that hold no user slot: in review, or waiting for a slot after it.</param>
+public sealed record QueueSnapshot(
+    QueueForecast Forecast, LedgerState Ledger, IReadOnlyDictionary<string, GpuSlotsState> Pools, LiveLimits Limits,
+    IReadOnlyDictionary<string, JobState> Resting)
 {
     private readonly Dictionary<string, QueueEstimate> _byJob = Forecast.All.ToDictionary(e => e.JobId);
 

@@ -17,19 +17,24 @@ public sealed class BrowserFixture : IAsyncLifetime
     private IBrowser? _browser;
     private AzuriteServer? _storage;
     private SampleVideos? _videos;
-    private ServiceUnderTest? _service;
-    private ServiceUnderTest? _realService;
+    private LocalHostProcess? _service;
+    private LocalHostProcess? _realService;
+    private LocalHostProcess? _oneSlotService;
 
     /// <summary>With fake engines: what a job does is in its upload.</summary>
-    public ServiceUnderTest Service => _service ?? throw new InvalidOperationException("Not started yet.");
+    public LocalHostProcess Service => _service ?? throw new InvalidOperationException("Not started yet.");
 
     public SampleVideos Videos => _videos ?? throw new InvalidOperationException("Not started yet.");
 
     public IBrowser Browser => _browser ?? throw new InvalidOperationException("Not started yet.");
 
     /// <summary>With real engines, for what must be seen and heard; started when a test asks for it.</summary>
-    public async Task<ServiceUnderTest> RealServiceAsync() =>
-        _realService ??= await ServiceUnderTest.StartAsync(_storage!.ConnectionString, "embedded");
+    public async Task<LocalHostProcess> RealServiceAsync() =>
+        _realService ??= await StartAsync("real", ("engines:Profile", "embedded"));
+
+    /// <summary>With fake engines and one slot for everybody; may be brought down by what is submitted to it.</summary>
+    public async Task<LocalHostProcess> OneSlotServiceAsync() =>
+        _oneSlotService ??= await StartAsync("one", ("concurrency:max_global_jobs", "1"), ("concurrency:max_jobs_per_user", "1"));
 
     public async Task InitializeAsync()
     {
@@ -39,7 +44,7 @@ public sealed class BrowserFixture : IAsyncLifetime
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = chromium, Args = Arguments });
         _videos = await SampleVideos.CreateAsync();
         _storage = await AzuriteServer.StartAsync();
-        _service = await ServiceUnderTest.StartAsync(_storage.ConnectionString, "fake");
+        _service = await StartAsync("fake");
     }
 
     public async Task DisposeAsync()
@@ -47,12 +52,38 @@ public sealed class BrowserFixture : IAsyncLifetime
         if (_browser is not null)
             await _browser.DisposeAsync();
         _playwright?.Dispose();
-        if (_service is not null)
-            await _service.DisposeAsync();
-        if (_realService is not null)
-            await _realService.DisposeAsync();
+        foreach (var service in new[] { _service, _realService, _oneSlotService }.OfType<LocalHostProcess>())
+            await service.DisposeAsync();
         if (_storage is not null)
             await _storage.DisposeAsync();
         _videos?.Dispose();
+    }
+
+    /// <summary>Generous limits, and short waits before a stage runs again; containers of their own, since all share a storage.</summary>
+    private async Task<LocalHostProcess> StartAsync(string name, params (string Key, string Value)[] over)
+    {
+        var settings = new Dictionary<string, string>
+        {
+            ["concurrency:max_global_jobs"] = "2",
+            ["concurrency:max_jobs_per_user"] = "2",
+            ["concurrency:enable_priority"] = "true",
+            ["retry:max_attempts"] = "2",
+        };
+        foreach (var container in (string[])["input", "output", "work", "system"])
+            settings[$"storage:{container}_container"] = $"{container}-{name}";
+        foreach (var (key, value) in over)
+            settings[key] = value;
+        var host = new LocalHostProcess(_storage!.ConnectionString, settings);
+        try
+        {
+            await host.StartAsync();
+        }
+        catch
+        {
+            await host.DisposeAsync();
+            throw;
+        }
+
+        return host;
     }
 }

@@ -12,9 +12,9 @@ internal sealed class PoolPause : IAsyncDisposable
 
     private PoolPause(HttpClient http) => _http = http;
 
-    public static async Task<PoolPause> BeginAsync(BrowserFixture fixture)
+    public static async Task<PoolPause> BeginAsync(LocalHostProcess service)
     {
-        var http = new HttpClient { BaseAddress = fixture.Service.Url };
+        var http = new HttpClient { BaseAddress = new Uri(service.Url) };
         http.DefaultRequestHeaders.Add("X-Dev-User", "operator");
         http.DefaultRequestHeaders.Add("X-Dev-Admin", "true");
         var pause = new PoolPause(http);

@@ -1,11 +1,12 @@
 using CliWrap;
+using TransVox.TestKit;
 
 namespace TransVox.Browser.Support;
 
 /// <summary>Files to upload: plans for the fake engines, and one real video for the real ones.</summary>
 public sealed class SampleVideos : IDisposable
 {
-    private readonly TestKit.TemporaryFolder _folder = new();
+    private readonly TemporaryFolder _folder = new();
     private int _plans;
 
     /// <summary>Some seconds of a test picture with spoken words, playable in a browser.</summary>
@@ -24,18 +25,36 @@ public sealed class SampleVideos : IDisposable
     }
 
     /// <summary>The real video under another name, since names are what users see.</summary>
-    public string SpeechAs(string name)
+    public string SpeechAs(string name) => CopyAs(Speech, name);
+
+    /// <summary>The sample of the repository under another name.</summary>
+    public string SampleAs(string name) => CopyAs(Path.Combine(RepositoryPaths.Root, "samples", "hello-en.mp4"), name);
+
+    /// <summary>The sample several times over: long enough to be looked at while it is worked on.</summary>
+    public async Task<string> LongSampleAsync(string name, int times)
     {
         var path = _folder.File(name);
-        File.Copy(Speech, path, overwrite: true);
+        await Cli.Wrap("ffmpeg").WithArguments(["-nostdin", "-v", "error", "-y", "-stream_loop", $"{times - 1}", "-i", SampleAs("sample.mp4"), "-c", "copy", path]).ExecuteAsync();
+        return path;
+    }
+
+    private string CopyAs(string video, string name)
+    {
+        var path = _folder.File(name);
+        File.Copy(video, path, overwrite: true);
         return path;
     }
 
     /// <summary>A plan under the name of a video.</summary>
-    public string PlanAs(string name, VideoPlan? plan = null)
+    /// <param name="name">Name of the video.</param>
+    /// <param name="shape">How its stages behave; they work at once by default.</param>
+    public string PlanAs(string name, Action<VideoPlan>? shape = null)
     {
+        // Plans with the same content would share results: the id makes each its own.
+        var plan = new VideoPlan($"{name}-{Interlocked.Increment(ref _plans)}").With("mediaSeconds", 12).With("cues", 3);
+        shape?.Invoke(plan);
         var path = _folder.File(name);
-        File.WriteAllBytes(path, (plan ?? new VideoPlan()).ToBytes($"{name}-{Interlocked.Increment(ref _plans)}"));
+        File.WriteAllBytes(path, plan.ToBytes());
         return path;
     }
 

@@ -35,13 +35,13 @@ public sealed class TestUser : IAsyncDisposable
     public static async Task<TestUser> OpenAsync(BrowserFixture fixture, string name, UserSetup? setup = null)
     {
         var with = setup ?? new UserSetup();
-        var service = with.RealEngines ? await fixture.RealServiceAsync() : fixture.Service;
+        var url = with.Service ?? (with.RealEngines ? await fixture.RealServiceAsync() : fixture.Service).Url;
         var headers = new Dictionary<string, string> { ["X-Dev-User"] = name };
         if (with.Admin)
             headers["X-Dev-Admin"] = "true";
         var context = await fixture.Browser.NewContextAsync(new BrowserNewContextOptions
         {
-            BaseURL = service.Url.ToString(),
+            BaseURL = url,
             ExtraHTTPHeaders = with.Identity ? headers : null,
             Locale = with.Locale,
             ColorScheme = with.Dark ? ColorScheme.Dark : ColorScheme.Light,
@@ -51,7 +51,7 @@ public sealed class TestUser : IAsyncDisposable
         });
         context.SetDefaultTimeout(20_000);
         var page = await context.NewPageAsync();
-        var http = new HttpClient { BaseAddress = service.Url };
+        var http = new HttpClient { BaseAddress = new Uri(url) };
         foreach (var (key, value) in headers)
             http.DefaultRequestHeaders.Add(key, value);
         return new TestUser(context, page, http, name);
@@ -74,9 +74,12 @@ public sealed class TestUser : IAsyncDisposable
     /// <summary>Submits one file and gives the id of its job.</summary>
     public async Task<string> SubmitJobAsync(string file)
     {
+        // Uploads of before stay in the list.
+        var done = Page.Locator(".upload-row[data-phase=done]");
+        var before = await done.CountAsync();
         await SubmitAsync(file);
-        await Expect(Page.Locator(".upload-row[data-phase=done]").Last).ToBeVisibleAsync(new() { Timeout = 60_000 });
-        var link = await Page.Locator(".upload-row[data-phase=done] a").Last.GetAttributeAsync("href");
+        await Expect(done).ToHaveCountAsync(before + 1, new() { Timeout = 60_000 });
+        var link = await done.Last.Locator("a").GetAttributeAsync("href");
         return Uri.UnescapeDataString(link!["#/jobs/".Length..]);
     }
 

@@ -10,6 +10,9 @@ public sealed record UserSetup
     /// <summary>Whether the service is the one with real engines.</summary>
     public bool RealEngines { get; init; }
 
+    /// <summary>Address of another service than those two.</summary>
+    public string? Service { get; init; }
+
     public bool Dark { get; init; }
 
     public string Locale { get; init; } = "en-GB";

@@ -17,6 +17,9 @@ public sealed class ReviewServiceTests(AzuriteFixture azurite) : IClassFixture<A
         Assert.Equal(JobState.AwaitingReview, job.State);
         Assert.NotNull(job.ReviewDeadline);
 
+        // A job in review holds no slot, and is not told as one that runs.
+        var me = await harness.Jobs.GetMeAsync(Ada, CancellationToken.None);
+        Assert.Equal((0, 0), (me.Running, me.Waiting));
         var document = await harness.Jobs.GetSubtitlesAsync(Ada, job.Id, CancellationToken.None);
         Assert.True(document.Editable);
         Assert.Equal("[es] Hello there.", document.Cues[0].Translation);

@@ -4,8 +4,10 @@ import { formatLocale, locale } from './i18n';
 export function bytes(n: number): string {
   const units = ['byte', 'kilobyte', 'megabyte', 'gigabyte', 'terabyte'] as const;
   const power = n < 1 ? 0 : Math.min(Math.floor(Math.log2(n) / 10), units.length - 1);
+  // The short form of this unit is the whole word, and in English its singular.
+  if (power === 0) return `${n} B`;
   const value = n / 1024 ** power;
-  const digits = power === 0 || value >= 100 ? 0 : 1;
+  const digits = value >= 100 ? 0 : 1;
   return new Intl.NumberFormat(formatLocale(), {
     style: 'unit', unit: units[power] as string, unitDisplay: 'short', maximumFractionDigits: digits,
   }).format(value);

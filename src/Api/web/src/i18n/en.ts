@@ -91,8 +91,8 @@ export const en = {
     announceDone: (name: string) => `${name} is uploaded and queued`,
     announceFailed: (name: string) => `Upload of ${name} failed`,
   },
-  subtitlesMode: { Soft: 'Can be switched off', Hard: 'In the picture', Bilingual: 'Both languages', None: 'None' },
-  outputKind: { Video: 'Dubbed video', Audio: 'Dubbed sound only', Dual: 'Video with both sound tracks' },
+  subtitlesMode: { Soft: 'Selectable', Hard: 'In the picture', Bilingual: 'Both languages', None: 'None' },
+  outputKind: { Video: 'Dubbed video', Audio: 'Sound only', Dual: 'Two soundtracks' },
   priority: { Low: 'Low', Normal: 'Normal', High: 'High' },
   state: {
     Received: 'Received',

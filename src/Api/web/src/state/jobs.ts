@@ -2,6 +2,7 @@ import { signal } from '@preact/signals';
 import { api, ApiError } from '../api/client';
 import { watchJob, wait, type Connection } from '../api/watch';
 import { hasEnded, type JobEvent, type JobView } from '../api/types';
+import { loadMe } from './me';
 
 /** Every job that the page has seen, by id, in its newest known form. */
 export const jobsById = signal<ReadonlyMap<string, JobView>>(new Map());
@@ -12,8 +13,20 @@ export const listed = signal<readonly string[]>([]);
 export function noteJobs(jobs: readonly JobView[]): void {
   if (jobs.length === 0) return;
   const next = new Map(jobsById.value);
-  for (const job of jobs) next.set(job.id, job);
+  for (const job of jobs) {
+    if (next.has(job.id) && next.get(job.id)?.state !== job.state) countAnew();
+    next.set(job.id, job);
+  }
   jobsById.value = next;
+}
+
+const settleMilliseconds = 1500;
+let counting: ReturnType<typeof setTimeout> | undefined;
+
+/** The header says how many jobs run and wait: asked again once a burst of changes is over, and the service's own view is new. */
+function countAnew(): void {
+  clearTimeout(counting);
+  counting = setTimeout(() => void loadMe(), settleMilliseconds);
 }
 
 /** Takes in a job; one that the list did not know comes first in it. */

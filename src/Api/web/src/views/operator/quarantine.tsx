@@ -33,7 +33,7 @@ export function Quarantine() {
             <tbody>
               {loaded.data.map((entry) => (
                 <tr key={entry.jobId}>
-                  <td><a href={jobLink(entry.jobId)}><bdi>{entry.fileName}</bdi></a></td><td><bdi>{entry.userId}</bdi></td><td>{moment(entry.at)}</td><td>{entry.reason}</td>
+                  <td class="name"><a href={jobLink(entry.jobId)}><bdi>{entry.fileName}</bdi></a></td><td><bdi>{entry.userId}</bdi></td><td>{moment(entry.at)}</td><td>{entry.reason}</td>
                   <td class="number"><button type="button" class="button button-small" aria-label={`${t().operator.release}: ${entry.fileName}`} onClick={() => void release(entry.jobId)}>{t().operator.release}</button></td>
                 </tr>
               ))}
