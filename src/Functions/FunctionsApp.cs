@@ -13,6 +13,7 @@ using TransVox.Api;
 using TransVox.Functions.Durable;
 using TransVox.Orchestration;
 using TransVox.Orchestration.Durable;
+using TransVox.Orchestration.Health;
 using TransVox.Pipeline;
 
 namespace TransVox.Functions;
@@ -61,6 +62,7 @@ public static class FunctionsApp
         services.AddSingleton<DurableTaskClientSource>();
         services.AddSingleton<IDurableClient, DurableClient>();
         services.AddSingleton<DurableFunctions>();
+        services.AddSingleton<IHealthProbe, DurableProbe>();
     }
 
     private static void AddTelemetry(IHostApplicationBuilder builder)

@@ -63,6 +63,7 @@ internal static class HostSetup
         services.AddSingleton(host);
         services.AddTransVoxApi(builder.Configuration);
         services.AddSingleton<IHealthProbe>(new DiskSpaceProbe(data));
+        services.AddSingleton<IHealthProbe, EmbeddedRuntimeProbe>();
         services.AddHostedService<StartupLimits>();
         services.AddHostedService<StartupPlaces>();
         services.AddHostedService<EmulatorCors>();

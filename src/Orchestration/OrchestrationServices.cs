@@ -6,6 +6,7 @@ using TransVox.Orchestration.Activities;
 using TransVox.Orchestration.Admission;
 using TransVox.Orchestration.Configuration;
 using TransVox.Orchestration.Durable;
+using TransVox.Orchestration.Health;
 using TransVox.Orchestration.Intake;
 using TransVox.Orchestration.Jobs;
 using TransVox.Orchestration.Limits;
@@ -94,6 +95,7 @@ public static class OrchestrationServices
         services.AddSingleton<FileLimits>();
         services.AddSingleton<ReaperRunner>();
         services.AddSingleton<RetentionRunner>();
+        services.AddSingleton<IHealthProbe, EngineProbe>();
         services.AddSingleton<IJobService, JobService>();
         services.AddSingleton<IAdminService, AdminService>();
     }

@@ -82,6 +82,19 @@ public sealed class OpenApiTests : IAsyncLifetime
     }
 
     [Fact]
+    public void The_form_of_a_submission_has_what_the_JSON_has_and_the_video_last()
+    {
+        var content = _generated["paths"]!["/api/jobs"]!["post"]!["requestBody"]!["content"]!;
+        var form = content["multipart/form-data"]!["schema"]!;
+        var names = form["properties"]!.AsObject().Select(p => p.Key).ToList();
+        var body = _generated["components"]!["schemas"]!["SubmitBody"]!["properties"]!.AsObject().Select(p => p.Key);
+
+        Assert.Equal("video", names[^1]);
+        Assert.Equal(body.Except(["uploadId", "fileName"]).Order(), names.Except(["video"]).Order());
+        Assert.Equal(["targetLanguage", "video"], form["required"]!.AsArray().Select(n => (string)n!).Order());
+    }
+
+    [Fact]
     public void The_groups_are_those_of_the_table()
     {
         var tags = _generated["tags"]!.AsArray().Select(t => (string?)t!["name"]);

@@ -80,7 +80,10 @@ public sealed class AdminTests(ServiceFixture service) : ConformanceTest(service
         using var anonymous = new HttpClient { BaseAddress = new Uri(Service.Url) };
 
         Assert.True((await anonymous.GetAsync("/health/live")).IsSuccessStatusCode);
-        Assert.True((await anonymous.GetAsync("/health/ready")).IsSuccessStatusCode);
+        using var ready = await anonymous.GetAsync("/health/ready");
+        Assert.True(ready.IsSuccessStatusCode);
+        var checks = JsonNode.Parse(await ready.Content.ReadAsStringAsync())!["checks"]!.AsArray().Select(check => check!["name"]!.GetValue<string>());
+        Assert.Superset(new HashSet<string> { "storage", "durable", "engines" }, checks.ToHashSet());
         var document = JsonNode.Parse(await anonymous.GetStringAsync("/openapi/v1.json"))!;
         Assert.StartsWith("3.1", document["openapi"]!.GetValue<string>(), StringComparison.Ordinal);
     }

@@ -9,6 +9,7 @@ using TransVox.Api.Dispatch;
 using TransVox.Api.Endpoints;
 using TransVox.Functions.Triggers;
 using TransVox.Orchestration.Durable;
+using TransVox.Orchestration.Health;
 using TransVox.Orchestration.Intake;
 using TransVox.Orchestration.Jobs;
 using Xunit;
@@ -85,6 +86,10 @@ public sealed class FunctionTableTests : IDisposable
         Assert.Contains($"AzureWebJobs_{BlobFunctions.EventDriven}_Disabled: 'false'", azure, StringComparison.Ordinal);
         Assert.Contains($"functionName=Host.Functions.{BlobFunctions.EventDriven}&", Repository.Read("infra/events.bicep"), StringComparison.Ordinal);
     }
+
+    [Fact]
+    public void Readiness_asks_the_storage_the_durable_runtime_and_the_engines() =>
+        Assert.Equal(["durable", "engines", "storage"], _services.GetServices<IHealthProbe>().Select(probe => probe.Name).Order());
 
     [Theory]
     [MemberData(nameof(Ports))]

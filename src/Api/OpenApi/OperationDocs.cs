@@ -80,6 +80,7 @@ internal static class OperationDocs
     {
         var schema = await context.GetOrCreateSchemaAsync(form, null, cancellationToken);
         schema.Properties!["video"] = new OpenApiSchema { Type = JsonSchemaType.String, Format = "binary", Description = "The video. It must be the last part." };
+        (schema.Required ??= new HashSet<string>()).Add("video");
         return schema;
     }
 

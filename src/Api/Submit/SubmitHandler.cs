@@ -54,7 +54,7 @@ internal sealed class SubmitHandler(IOptions<ApiOptions> options, TimeProvider t
     {
         ApiDispatcher.SetBodyLimit(request.Http, FormOverhead);
         var body = await request.ReadJsonAsync<SubmitBody>();
-        return await request.Jobs.SubmitUploadedAsync(request.Caller, SubmitFields.ToCommand(body, key), body.UploadId, request.Cancelled);
+        return await request.Jobs.SubmitUploadedAsync(request.Caller, body.ToCommand(body.FileName ?? body.UploadId, key), body.UploadId, request.Cancelled);
     }
 
     private async Task<SubmitOutcome> SubmitFormAsync(ApiRequest request, MediaTypeHeaderValue type, string? key)
@@ -89,7 +89,7 @@ internal sealed class SubmitHandler(IOptions<ApiOptions> options, TimeProvider t
             if (header.Name == "video")
             {
                 var name = header.FileName ?? throw new RequestException(ErrorCodes.InvalidFileName, "The part video needs a file name.");
-                return (fields.ToCommand(name, key), section);
+                return (fields.ToForm().ToCommand(name, key), section);
             }
 
             fields.Add(header.Name, await ReadFieldAsync(section, header.Name, cancellationToken));

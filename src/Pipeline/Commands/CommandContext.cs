@@ -30,7 +30,6 @@ internal sealed class CommandContext(StageRequest request, IReadOnlyDictionary<s
     private string? Resolve(string name, string? argument) => (name, argument) switch
     {
         ("workdir", null) => Request.WorkDirectory,
-        ("hostdir", null) => HostDirectory,
         ("stage", null) => Request.Stage.ToString(),
         ("device", null) => Request.Device?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "",
         ("input", { } input) => Request.Inputs.GetValueOrDefault(input),
@@ -40,6 +39,13 @@ internal sealed class CommandContext(StageRequest request, IReadOnlyDictionary<s
         ("option", { } option) => OptionValues.Names.Contains(option)
             ? OptionValues.Of(option, Request.Options, Request.ReducedBatch) ?? ""
             : null,
+        _ => Fixed(name, argument, settings),
+    };
+
+    /// <summary>Values that are the same in every run; null for others.</summary>
+    public static string? Fixed(string name, string? argument, IReadOnlyDictionary<string, string> settings) => (name, argument) switch
+    {
+        ("hostdir", null) => HostDirectory,
         ("setting", { } setting) => settings.GetValueOrDefault(setting)?.Replace("{hostdir}", HostDirectory, StringComparison.Ordinal),
         _ => null,
     };

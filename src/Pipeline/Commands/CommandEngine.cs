@@ -14,6 +14,8 @@ internal sealed class CommandEngine(
     ProcessRunner runner,
     Converters converters) : ProfileEngine(stage, profile, settings)
 {
+    protected override IEnumerable<string> Programs => (Profile.Steps ?? []).Select(step => step.Program).OfType<string>();
+
     public override async Task<EngineResult> RunAsync(
         StageRequest request, IProgress<StageProgress> progress, CancellationToken cancellationToken)
     {

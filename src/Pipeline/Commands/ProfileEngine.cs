@@ -1,6 +1,7 @@
 using System.Text.Json;
 using TransVox.Pipeline.Configuration;
 using TransVox.Pipeline.Engines;
+using TransVox.Pipeline.Processes;
 using TransVox.Pipeline.Stages;
 
 namespace TransVox.Pipeline.Commands;
@@ -35,6 +36,38 @@ internal abstract class ProfileEngine(Stage stage, StageProfile profile, IReadOn
     // What a program can do, only its profile knows.
     public EngineOffer Offer => EngineOffer.Anything;
 
+    public IEnumerable<string> Missing()
+    {
+        foreach (var program in Programs.Select(Known).OfType<string>().Distinct(StringComparer.Ordinal))
+        {
+            if (ToolLocator.Find(program) is null)
+            {
+                yield return Path.GetFileName(program);
+            }
+        }
+
+        if (Profile.WorkingDirectory is { } template && Known(template) is { } directory && !Directory.Exists(directory))
+        {
+            yield return "working directory";
+        }
+    }
+
+    /// <summary>Programs as the profile writes them.</summary>
+    protected abstract IEnumerable<string> Programs { get; }
+
     public abstract Task<EngineResult> RunAsync(
         StageRequest request, IProgress<StageProgress> progress, CancellationToken cancellationToken);
+
+    /// <summary>A template whose value does not depend on the job; null for others.</summary>
+    private string? Known(string template)
+    {
+        try
+        {
+            return Template.Expand(template, (name, argument) => name is "hostdir" or "setting" ? CommandContext.Fixed(name, argument, Settings) : null);
+        }
+        catch (PlaceholderException)
+        {
+            return null;
+        }
+    }
 }

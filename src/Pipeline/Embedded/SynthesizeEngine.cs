@@ -31,6 +31,8 @@ internal sealed class SynthesizeEngine(EmbeddedTools tools, bool usesGpu) : Embe
         VoiceVariants = _voices.Variants,
     };
 
+    public override IEnumerable<string> Missing() => _voices.Languages.Any() ? base.Missing() : base.Missing().Append("voices");
+
     public override async Task<EngineResult> RunAsync(
         StageRequest request, IProgress<StageProgress> progress, CancellationToken cancellationToken)
     {

@@ -23,6 +23,9 @@ internal sealed class TranscribeEngine(EmbeddedTools tools, bool usesGpu) : Embe
 
     public override EngineOffer Offer => new() { Sources = [Tools.Options.RecognizerLanguage] };
 
+    public override IEnumerable<string> Missing() =>
+        Directory.Exists(Tools.Options.RecognizerModel) ? base.Missing() : base.Missing().Append("recognizer model");
+
     public override async Task<EngineResult> RunAsync(
         StageRequest request, IProgress<StageProgress> progress, CancellationToken cancellationToken)
     {

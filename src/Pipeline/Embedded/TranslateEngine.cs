@@ -20,6 +20,8 @@ internal sealed class TranslateEngine(EmbeddedTools tools) : EmbeddedEngine(tool
 
     public override EngineOffer Offer => new() { Pairs = [.. Pairs().GroupBy(pair => pair.From, pair => pair.To, (from, to) => new LanguagePairs(from, [.. to]))] };
 
+    public override IEnumerable<string> Missing() => Pairs().Any() ? base.Missing() : base.Missing().Append("translation pairs");
+
     public override async Task<EngineResult> RunAsync(
         StageRequest request, IProgress<StageProgress> progress, CancellationToken cancellationToken)
     {

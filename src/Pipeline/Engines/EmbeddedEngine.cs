@@ -36,6 +36,8 @@ internal abstract class EmbeddedEngine(EmbeddedTools tools, bool usesGpu) : ISta
 
     public virtual EngineOffer Offer => EngineOffer.Anything;
 
+    public virtual IEnumerable<string> Missing() => Programs.Where(program => ToolLocator.Find(program) is null);
+
     public abstract Task<EngineResult> RunAsync(
         StageRequest request, IProgress<StageProgress> progress, CancellationToken cancellationToken);
 

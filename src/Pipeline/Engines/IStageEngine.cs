@@ -23,6 +23,9 @@ internal interface IStageEngine
     /// <summary>Languages and voices that it can do by itself, apart from what its profile declares.</summary>
     EngineOffer Offer { get; }
 
+    /// <summary>Names of programs and data that it needs and that are not on this machine.</summary>
+    IEnumerable<string> Missing();
+
     /// <summary>Runs the stage in <see cref="StageRequest.WorkDirectory"/>; outputs have their artifact's name there.</summary>
     Task<EngineResult> RunAsync(StageRequest request, IProgress<StageProgress> progress, CancellationToken cancellationToken);
 }

@@ -26,6 +26,9 @@ internal sealed class StageRunner(
             Convert.ToHexStringLower(hash)[..32]);
     }
 
+    public IReadOnlyList<MissingPart> FindMissing() =>
+        [.. engines.OrderBy(engine => engine.Key).SelectMany(engine => engine.Value.Missing().Select(name => new MissingPart(engine.Key, name)))];
+
     public void Validate(DubbingOptions options, bool ownSubtitles = false) => CatalogueCheck.Require(Catalogue, options, ownSubtitles);
 
     public async Task<StageResult> RunAsync(StageRequest request, IProgress<StageProgress> progress, CancellationToken cancellationToken)

@@ -6,6 +6,9 @@ public interface IStageRunner
     /// <summary>What the stage needs and gives under these options.</summary>
     StageDescription Describe(Stage stage, DubbingOptions options);
 
+    /// <summary>Programs and data of the engines that this machine does not have. Cheap: it looks for files.</summary>
+    IReadOnlyList<MissingPart> FindMissing();
+
     /// <summary>Languages and voices that the engines can do, as far as it is known.</summary>
     LanguageCatalogue Catalogue { get; }
 

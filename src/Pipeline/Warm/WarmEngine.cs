@@ -22,6 +22,8 @@ internal sealed class WarmEngine(
     /// <summary>Programs started so far, on all devices.</summary>
     public int Started => _pools.Values.Sum(pool => pool.Value.Started);
 
+    protected override IEnumerable<string> Programs => [Profile.Warm!.Program];
+
     public override async Task<EngineResult> RunAsync(
         StageRequest request, IProgress<StageProgress> progress, CancellationToken cancellationToken)
     {

@@ -41,6 +41,19 @@ public class HostingTests
     }
 
     [Fact]
+    public async Task Readiness_asks_the_engine_and_not_only_its_store()
+    {
+        await using var kit = new RuntimeKit();
+        await kit.StartAsync();
+        var probe = new EmbeddedRuntimeProbe(kit.Runtime, kit.Client);
+        Assert.True((await probe.CheckAsync(CancellationToken.None)).Healthy);
+
+        await kit.Runtime.CrashAsync();
+
+        Assert.Equal("The durable runtime does not run.", (await probe.CheckAsync(CancellationToken.None)).Message);
+    }
+
+    [Fact]
     public async Task Calling_before_the_start_is_an_error_that_says_so()
     {
         using var folder = new StoreFolder();

@@ -23,6 +23,10 @@ public sealed class ScriptedStageRunner : IStageRunner
         stage is Stage.Separate or Stage.Transcribe or Stage.Synthesize,
         $"{stage} {Version} {(stage is Stage.Translate or Stage.Mux ? options.TargetLanguage : "")}");
 
+    public IReadOnlyList<MissingPart> Missing { get; set; } = [];
+
+    public IReadOnlyList<MissingPart> FindMissing() => Missing;
+
     public LanguageCatalogue Catalogue { get; } = new() { Recognized = ["en"], Pairs = [new("en", ["de", "es"]), new("fr", ["es"])] };
 
     public void Validate(DubbingOptions options, bool ownSubtitles = false)
