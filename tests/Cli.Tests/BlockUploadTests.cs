@@ -89,6 +89,25 @@ public sealed class BlockUploadTests : CliTest
         Assert.Equal(2, Server.RequestsTo("POST /api/uploads").Count);
     }
 
+    [Theory]
+    [InlineData("unsupported_pair", "From 'en' there is: es", "--to", "ja")]
+    [InlineData("unsupported_language", "what can: en", "--to", "es", "--from", "fr")]
+    [InlineData("unknown_voice", "Choose one of: ana", "--to", "es-mx", "--voice", "luis")]
+    public async Task Nothing_is_sent_of_a_big_file_that_the_service_cannot_dub(string code, string named, params string[] options)
+    {
+        var (path, _) = BigFile();
+        ServeStorage(failAtBlock: null);
+        Server.OnJson("GET /api/languages", 200, """{"recognized":["en"],"pairs":[{"source":"en","targets":["es"]}],"targets":[{"language":"es","voices":["ana"]}],"voiceVariants":[],"canChooseVoice":true,"canChooseSpeed":true}""");
+
+        var result = await RunWithAsync(_always, ["submit", path, .. options, "--json"]);
+
+        Assert.Equal(2, result.ExitCode);
+        var error = Json(result.Output).GetProperty("jobs")[0].GetProperty("error");
+        Assert.Equal(code, error.GetProperty("code").GetString());
+        Assert.Contains(named, error.GetProperty("message").GetString(), StringComparison.Ordinal);
+        Assert.Empty(Server.RequestsTo("POST /api/uploads"));
+    }
+
     [Fact]
     public async Task A_batch_asks_for_the_job_of_a_big_file_before_it_sends_it()
     {

@@ -35,6 +35,7 @@ internal sealed class Submitter(TransVoxClient client, BlockUpload blocks, Conne
 
         if (ask && await client.FindByKeyAsync(key, cancellationToken) is { } known)
             return (known, true);
+        await LanguageCheck.RequireAsync(client, fields, cancellationToken);
         var state = BlockUpload.StateName(connection.Server, hash!, connection.Key ?? connection.DevUser);
         var uploadId = await blocks.RunAsync(file, state, progress, cancellationToken);
         using var body = fields.ToJson(uploadId, file.Name);
