@@ -1,8 +1,8 @@
 using System.Net;
+using Azure;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Logging;
-using Azure;
 using TransVox.Api.Dispatch;
 using TransVox.Api.Endpoints;
 using TransVox.Api.Problems;

@@ -136,7 +136,9 @@ public sealed partial class UploadTests(BrowserFixture fixture) : PageTests(fixt
         // Speech in Spanish cannot be recognized here; with subtitles it need not be.
         await user.Page.GetByLabel("Own subtitles").SetInputFilesAsync(new FilePayload
         {
-            Name = "es.srt", MimeType = "application/x-subrip", Buffer = "1\n00:00:00,200 --> 00:00:02,000\nBuenos días a todos.\n"u8.ToArray(),
+            Name = "es.srt",
+            MimeType = "application/x-subrip",
+            Buffer = "1\n00:00:00,200 --> 00:00:02,000\nBuenos días a todos.\n"u8.ToArray(),
         });
         await source.SelectOptionAsync("es");
         Assert.Equal(pairs["es"], await ValuesAsync(target));
@@ -195,7 +197,9 @@ public sealed partial class UploadTests(BrowserFixture fixture) : PageTests(fixt
         await user.Page.GetByText("More options").ClickAsync();
         await user.Page.GetByLabel("Own subtitles").SetInputFilesAsync(new FilePayload
         {
-            Name = "notes.srt", MimeType = "application/x-subrip", Buffer = "no times in here"u8.ToArray(),
+            Name = "notes.srt",
+            MimeType = "application/x-subrip",
+            Buffer = "no times in here"u8.ToArray(),
         });
         await user.SubmitAsync(Videos.PlanAs("refused.mp4"));
         var row = user.Page.Locator(".upload-row[data-phase=failed]");

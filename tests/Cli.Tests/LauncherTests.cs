@@ -128,7 +128,10 @@ public sealed class LauncherTests : IDisposable
     {
         var environment = new Dictionary<string, string?>
         {
-            ["TRANSVOX_DATA"] = _folder.File("data"), ["TRANSVOX_SKIP_SETUP"] = "1", ["TRANSVOX_URL"] = null, ["AzureWebJobsStorage"] = null,
+            ["TRANSVOX_DATA"] = _folder.File("data"),
+            ["TRANSVOX_SKIP_SETUP"] = "1",
+            ["TRANSVOX_URL"] = null,
+            ["AzureWebJobsStorage"] = null,
         };
         foreach (var (name, value) in more)
             environment[name] = value;

@@ -30,8 +30,16 @@ public sealed class SubmitTests : CliTest
         Assert.Equal(
             new Dictionary<string, string>
             {
-                ["targetLanguage"] = "es", ["sourceLanguage"] = "en", ["subtitles"] = "Hard", ["output"] = "Dual", ["voice"] = "es-1", ["speed"] = "1.25",
-                ["priority"] = "High", ["pool"] = "big", ["review"] = "true", ["subtitleFile"] = await File.ReadAllTextAsync(subtitles),
+                ["targetLanguage"] = "es",
+                ["sourceLanguage"] = "en",
+                ["subtitles"] = "Hard",
+                ["output"] = "Dual",
+                ["voice"] = "es-1",
+                ["speed"] = "1.25",
+                ["priority"] = "High",
+                ["pool"] = "big",
+                ["review"] = "true",
+                ["subtitleFile"] = await File.ReadAllTextAsync(subtitles),
             },
             fields);
     }

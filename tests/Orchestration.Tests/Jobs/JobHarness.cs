@@ -24,7 +24,8 @@ public sealed class JobHarness
         Runtime = new TestRuntime(
             [new DubbingOrchestrator(), new ApplyLimitsOrchestrator(), new ReapOrchestrator()],
             [new UserSlotsEntity(), new GpuSlotsEntity()],
-            new FakeTimeProvider(Start)) { Activity = RunAsync };
+            new FakeTimeProvider(Start))
+        { Activity = RunAsync };
     }
 
     public int GlobalJobs { get; }

@@ -1,10 +1,10 @@
+using System.Text.Json;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
-using System.Text.Json;
 using TransVox.Orchestration.Durable;
 using TransVox.Orchestration.Intake;
 using TransVox.Orchestration.Jobs;
