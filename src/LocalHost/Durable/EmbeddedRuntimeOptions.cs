@@ -27,7 +27,7 @@ public sealed class EmbeddedRuntimeOptions
 
     /// <summary>
     /// Bytes of the store's log that are written with zeros at start: a flush that makes a file longer, too, takes about half as long again,
-    /// and several times as long on a busy disk. 0 leaves the log as it is.
+    /// and now and then several times as long. 0 leaves the log as it is.
     /// </summary>
     [Range(0, 1_000_000_000)]
     public int LogReserveBytes { get; set; } = 64 * 1024 * 1024;

@@ -23,6 +23,8 @@ internal static class StartSpread
     /// <param name="waiting">Expected times of the waiting jobs, in the order of their starts.</param>
     public static IReadOnlyList<StartRange> Of(int slots, IReadOnlyList<(StageEstimate Time, double Since)> running, IReadOnlyList<StageEstimate> waiting)
     {
+        if (waiting.Count == 0)
+            return [];
         var plays = Math.Clamp(DrawsInAll / Math.Max(1, running.Count + waiting.Count), LeastPlays, MostPlays);
         var expected = Play(slots, [.. running.Select(r => Rest(r.Time.Mean, r))], waiting, time => time.Mean);
         var starts = waiting.Select(_ => new double[plays]).ToArray();

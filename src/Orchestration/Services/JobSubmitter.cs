@@ -185,7 +185,7 @@ public sealed class JobSubmitter(
         }
     }
 
-    // Read for those alone that have a place. It is no part of the request: a repeated one is the same after the glossary changed.
+    // No part of the request: a repeated one is the same after the glossary changed.
     private async Task<SubmitCommand> WithGlossaryAsync(Prepared prepared, CancellationToken cancellationToken)
     {
         var command = prepared.Command;

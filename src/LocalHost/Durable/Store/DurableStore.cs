@@ -70,6 +70,11 @@ internal sealed class DurableStore : IDisposable
     /// </summary>
     public void ReserveLog(int bytes, ILogger log)
     {
+        if (bytes == 0)
+        {
+            return;
+        }
+
         try
         {
             // Zeros that are really written: space that is merely allocated costs the first writer as much as a longer file.
