@@ -1,3 +1,5 @@
+using TransVox.Pipeline.Recognition;
+
 using System.Globalization;
 
 namespace TransVox.Pipeline.Embedded;

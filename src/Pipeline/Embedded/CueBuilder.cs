@@ -1,3 +1,4 @@
+using TransVox.Pipeline.Recognition;
 using TransVox.Pipeline.Stages;
 
 namespace TransVox.Pipeline.Embedded;

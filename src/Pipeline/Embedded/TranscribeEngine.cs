@@ -3,6 +3,7 @@ using System.Runtime.InteropServices;
 using TransVox.Pipeline.Engines;
 using TransVox.Pipeline.Media;
 using TransVox.Pipeline.Processes;
+using TransVox.Pipeline.Recognition;
 using TransVox.Pipeline.Stages;
 
 namespace TransVox.Pipeline.Embedded;

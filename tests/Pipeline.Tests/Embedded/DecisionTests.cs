@@ -1,6 +1,7 @@
 using System.Text;
 using TransVox.Pipeline.Embedded;
 using TransVox.Pipeline.Media;
+using TransVox.Pipeline.Recognition;
 using TransVox.Pipeline.Stages;
 using TransVox.Pipeline.Tests.Support;
 
