@@ -1,6 +1,5 @@
-using TransVox.Pipeline.Recognition;
-
 using System.Globalization;
+using TransVox.Pipeline.Recognition;
 
 namespace TransVox.Pipeline.Embedded;
 
