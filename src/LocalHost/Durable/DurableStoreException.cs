@@ -1,4 +1,0 @@
-namespace TransVox.LocalHost.Durable;
-
-/// <summary>The durable store cannot be opened or can no longer be written; the message says what to do.</summary>
-public sealed class DurableStoreException(string message, Exception? innerException = null) : Exception(message, innerException);

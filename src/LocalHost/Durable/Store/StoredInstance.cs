@@ -1,7 +1,0 @@
-using TransVox.Orchestration.Durable;
-
-namespace TransVox.LocalHost.Durable.Store;
-
-/// <summary>What the engine needs of an instance's row.</summary>
-internal sealed record StoredInstance(
-    long Key, string Id, string Name, InstanceStatus Status, long Created, long Updated, int Execution, string? Input, string? CustomStatus);
