@@ -1,3 +1,4 @@
+using Microsoft.DurableTask;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -5,19 +6,20 @@ using Microsoft.Extensions.Options;
 using TransVox.Orchestration.Activities;
 using TransVox.Orchestration.Admission;
 using TransVox.Orchestration.Configuration;
-using TransVox.Orchestration.Durable;
 using TransVox.Orchestration.Health;
 using TransVox.Orchestration.Intake;
 using TransVox.Orchestration.Jobs;
 using TransVox.Orchestration.Limits;
 using TransVox.Orchestration.Maintenance;
-using TransVox.Orchestration.Orchestrators;
 using TransVox.Orchestration.Services;
 using TransVox.Orchestration.Storage;
 
 namespace TransVox.Orchestration;
 
-/// <summary>Registers everything that both hosts share. A host adds <see cref="IDurableClient"/> and the pipeline's stage runner.</summary>
+/// <summary>
+/// Registers everything that both hosts share. A host adds a Durable Task client, a worker with <see cref="DurableTasks"/>, and
+/// the pipeline's stage runner.
+/// </summary>
 public static class OrchestrationServices
 {
     public static IServiceCollection AddTransVoxOrchestration(this IServiceCollection services, IConfiguration configuration)
@@ -27,8 +29,8 @@ public static class OrchestrationServices
         services.AddSingleton<IValidateOptions<TransVoxOptions>, TransVoxOptionsValidator>();
         services.TryAddSingleton(_ => BlobServiceClients.Create(configuration));
         services.AddSingleton(p => p.GetRequiredService<IOptions<TransVoxOptions>>().Value.Storage);
+        services.AddSingleton<DataConverter>(DurableJson.Converter);
         AddStorage(services);
-        AddDurable(services);
         AddServices(services);
         services.AddHostedService<OrchestrationStartup>();
         return services;
@@ -54,25 +56,6 @@ public static class OrchestrationServices
         services.AddSingleton<ILimitsStore, BlobLimitsStore>();
         services.AddSingleton<StageServices>();
         services.AddSingleton<StageExecutor>();
-    }
-
-    private static void AddDurable(IServiceCollection services)
-    {
-        services.AddSingleton<IDurableEntity, UserSlotsEntity>();
-        services.AddSingleton<IDurableEntity, GpuSlotsEntity>();
-        services.AddSingleton<IOrchestrator, DubbingOrchestrator>();
-        services.AddSingleton<IOrchestrator, ApplyLimitsOrchestrator>();
-        services.AddSingleton<IOrchestrator, ReapOrchestrator>();
-        services.AddSingleton<IActivity, ProbeActivity>();
-        services.AddSingleton<IActivity, ExtractActivity>();
-        services.AddSingleton<IActivity, SeparateActivity>();
-        services.AddSingleton<IActivity, TranscribeActivity>();
-        services.AddSingleton<IActivity, TranslateActivity>();
-        services.AddSingleton<IActivity, SynthesizeActivity>();
-        services.AddSingleton<IActivity, MixActivity>();
-        services.AddSingleton<IActivity, MuxActivity>();
-        services.AddSingleton<IActivity, PublishActivity>();
-        services.AddSingleton<IActivity, FinishJobActivity>();
     }
 
     private static void AddServices(IServiceCollection services)

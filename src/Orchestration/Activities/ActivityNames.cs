@@ -5,8 +5,8 @@ namespace TransVox.Orchestration.Activities;
 /// <summary>Names under which the activities are registered.</summary>
 public static class ActivityNames
 {
-    public const string Publish = "PublishActivity";
-    public const string Finish = "FinishJobActivity";
+    public const string Publish = nameof(PublishActivity);
+    public const string Finish = nameof(FinishJobActivity);
 
     public static string Of(Stage stage) => $"{stage}Activity";
 }

@@ -1,6 +1,7 @@
+using Microsoft.Extensions.Hosting;
 using TransVox.Pipeline.Stages;
 
 namespace TransVox.Orchestration.Activities;
 
 /// <summary><see cref="Stage.Extract"/> as an activity.</summary>
-public sealed class ExtractActivity(StageExecutor executor) : StageActivity(Stage.Extract, executor);
+public sealed class ExtractActivity(StageExecutor executor, IHostApplicationLifetime lifetime) : StageActivity(executor, lifetime);

@@ -1,8 +1,8 @@
 using System.Text;
 using System.Text.Json;
 using Azure.Storage.Blobs.Models;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using TransVox.Orchestration.Durable;
 using TransVox.Orchestration.Jobs;
 using TransVox.Orchestration.Storage;
 using TransVox.Pipeline.Stages;
@@ -18,13 +18,12 @@ public sealed class FinishJobActivity(
     UsageStore usage,
     StageTimes times,
     TimeProvider time,
-    ILogger<FinishJobActivity> logger) : Activity<FinishInput, FinishOutcome>
+    IHostApplicationLifetime lifetime,
+    ILogger<FinishJobActivity> logger) : StoppableActivity<FinishInput, FinishOutcome>(lifetime)
 {
     private static readonly JsonSerializerOptions Indented = new(DurableJson.Options) { WriteIndented = true };
 
-    public override string Name => ActivityNames.Finish;
-
-    public override async Task<FinishOutcome> RunAsync(ActivityContext context, FinishInput input, CancellationToken cancellationToken)
+    public override async Task<FinishOutcome> RunAsync(FinishInput input, CancellationToken cancellationToken)
     {
         var record = input.Record;
         var (request, status) = (record.Request, record.Status);

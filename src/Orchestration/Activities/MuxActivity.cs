@@ -1,6 +1,7 @@
+using Microsoft.Extensions.Hosting;
 using TransVox.Pipeline.Stages;
 
 namespace TransVox.Orchestration.Activities;
 
 /// <summary><see cref="Stage.Mux"/> as an activity.</summary>
-public sealed class MuxActivity(StageExecutor executor) : StageActivity(Stage.Mux, executor);
+public sealed class MuxActivity(StageExecutor executor, IHostApplicationLifetime lifetime) : StageActivity(executor, lifetime);

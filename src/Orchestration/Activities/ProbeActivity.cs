@@ -1,6 +1,7 @@
+using Microsoft.Extensions.Hosting;
 using TransVox.Pipeline.Stages;
 
 namespace TransVox.Orchestration.Activities;
 
 /// <summary><see cref="Stage.Probe"/> as an activity.</summary>
-public sealed class ProbeActivity(StageExecutor executor) : StageActivity(Stage.Probe, executor);
+public sealed class ProbeActivity(StageExecutor executor, IHostApplicationLifetime lifetime) : StageActivity(executor, lifetime);

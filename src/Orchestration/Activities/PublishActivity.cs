@@ -1,7 +1,7 @@
 using Azure.Storage.Blobs.Models;
 using Azure.Storage.Blobs.Specialized;
+using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
-using TransVox.Orchestration.Durable;
 using TransVox.Orchestration.Jobs;
 using TransVox.Orchestration.Storage;
 using TransVox.Pipeline.Stages;
@@ -12,11 +12,10 @@ namespace TransVox.Orchestration.Activities;
 /// Copies results, inside the storage account, to <c>output/{userId}/{jobId}/{stem}/</c>. The work store stays the source, so a
 /// second run overwrites with the same bytes.
 /// </summary>
-public sealed class PublishActivity(BlobAreas areas, ILogger<PublishActivity> logger) : Activity<PublishInput, PublishOutcome>
+public sealed class PublishActivity(BlobAreas areas, IHostApplicationLifetime lifetime, ILogger<PublishActivity> logger)
+    : StoppableActivity<PublishInput, PublishOutcome>(lifetime)
 {
-    public override string Name => ActivityNames.Publish;
-
-    public override async Task<PublishOutcome> RunAsync(ActivityContext context, PublishInput input, CancellationToken cancellationToken)
+    public override async Task<PublishOutcome> RunAsync(PublishInput input, CancellationToken cancellationToken)
     {
         try
         {

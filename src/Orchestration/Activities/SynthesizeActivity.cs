@@ -1,6 +1,7 @@
+using Microsoft.Extensions.Hosting;
 using TransVox.Pipeline.Stages;
 
 namespace TransVox.Orchestration.Activities;
 
 /// <summary><see cref="Stage.Synthesize"/> as an activity.</summary>
-public sealed class SynthesizeActivity(StageExecutor executor) : StageActivity(Stage.Synthesize, executor);
+public sealed class SynthesizeActivity(StageExecutor executor, IHostApplicationLifetime lifetime) : StageActivity(executor, lifetime);

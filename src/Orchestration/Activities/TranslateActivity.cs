@@ -1,6 +1,7 @@
+using Microsoft.Extensions.Hosting;
 using TransVox.Pipeline.Stages;
 
 namespace TransVox.Orchestration.Activities;
 
 /// <summary><see cref="Stage.Translate"/> as an activity.</summary>
-public sealed class TranslateActivity(StageExecutor executor) : StageActivity(Stage.Translate, executor);
+public sealed class TranslateActivity(StageExecutor executor, IHostApplicationLifetime lifetime) : StageActivity(executor, lifetime);

@@ -1,39 +1,18 @@
-using TransVox.Orchestration.Durable;
+using Microsoft.DurableTask.Entities;
 
 namespace TransVox.Orchestration.Admission;
 
 /// <summary>The semaphore of one GPU pool: who of all users may run, and whose turn it is next.</summary>
-public sealed class GpuSlotsEntity : IDurableEntity
+/// <remarks>An operation is a function of the state, its input and the clock, and of nothing else: a host may keep the operations and repeat them.</remarks>
+public sealed class GpuSlotsEntity(TimeProvider time) : TaskEntity<GpuSlotsState>
 {
-    public string Name => SlotEntities.GpuSlots;
+    public SlotAnswer Acquire(AcquireGpuSlot request) => GpuSlotRules.Acquire(State, request, time.GetUtcNow());
 
-    public Type StateType => typeof(GpuSlotsState);
+    public SlotAnswer Release(ReleaseSlot request) => GpuSlotRules.Release(State, request, time.GetUtcNow());
 
-    public object CreateState(string key) => new GpuSlotsState();
+    public SlotAnswer Withdraw(WithdrawSlot request) => GpuSlotRules.Withdraw(State, request, time.GetUtcNow());
 
-    public Type? InputTypeOf(string operation) => operation switch
-    {
-        SlotEntities.Acquire => typeof(AcquireGpuSlot),
-        SlotEntities.Release => typeof(ReleaseSlot),
-        SlotEntities.Withdraw => typeof(WithdrawSlot),
-        SlotEntities.Configure => typeof(PoolSettings),
-        SlotEntities.Reap => typeof(ReapSlots),
-        _ => throw new ArgumentException($"'{operation}' is not an operation of {Name}.", nameof(operation)),
-    };
+    public SlotAnswer Configure(PoolSettings settings) => GpuSlotRules.Configure(State, settings, time.GetUtcNow());
 
-    public EntityOutcome Apply(object state, string operation, object? input, DateTimeOffset now)
-    {
-        var slots = (GpuSlotsState)state;
-        ArgumentNullException.ThrowIfNull(input);
-        var answer = operation switch
-        {
-            SlotEntities.Acquire => GpuSlotRules.Acquire(slots, (AcquireGpuSlot)input, now),
-            SlotEntities.Release => GpuSlotRules.Release(slots, (ReleaseSlot)input, now),
-            SlotEntities.Withdraw => GpuSlotRules.Withdraw(slots, (WithdrawSlot)input, now),
-            SlotEntities.Configure => GpuSlotRules.Configure(slots, (PoolSettings)input, now),
-            SlotEntities.Reap => GpuSlotRules.Reap(slots, (ReapSlots)input, now),
-            _ => throw new ArgumentException($"'{operation}' is not an operation of {Name}.", nameof(operation)),
-        };
-        return new EntityOutcome(slots, answer);
-    }
+    public SlotAnswer Reap(ReapSlots request) => GpuSlotRules.Reap(State, request, time.GetUtcNow());
 }

@@ -1,4 +1,4 @@
-using TransVox.Orchestration.Durable;
+using Microsoft.DurableTask.Entities;
 
 namespace TransVox.Orchestration.Admission;
 
@@ -7,15 +7,15 @@ namespace TransVox.Orchestration.Admission;
 /// <param name="Ticket">Its ticket.</param>
 /// <param name="JobId">Whose it is.</param>
 /// <param name="GrantedAt">When it was granted; null while it waits.</param>
-public sealed record HeldTicket(EntityId Entity, string Ticket, string JobId, DateTimeOffset? GrantedAt)
+public sealed record HeldTicket(EntityInstanceId Entity, string Ticket, string JobId, DateTimeOffset? GrantedAt)
 {
     /// <summary>All leases and places of a user's slots.</summary>
-    public static IEnumerable<HeldTicket> Of(EntityId entity, UserSlotsState state) =>
+    public static IEnumerable<HeldTicket> Of(EntityInstanceId entity, UserSlotsState state) =>
         state.Leases.Select(l => new HeldTicket(entity, l.Ticket, l.JobId, DateTimeOffset.FromUnixTimeMilliseconds(l.GrantedMs)))
             .Concat(state.Waiting.Select(w => new HeldTicket(entity, w.Ticket, w.JobId, null)));
 
     /// <summary>All leases and places of a pool.</summary>
-    public static IEnumerable<HeldTicket> Of(EntityId entity, GpuSlotsState state) =>
+    public static IEnumerable<HeldTicket> Of(EntityInstanceId entity, GpuSlotsState state) =>
         state.Leases.Select(l => new HeldTicket(entity, l.Ticket, l.JobId, DateTimeOffset.FromUnixTimeMilliseconds(l.GrantedMs)))
             .Concat(state.Waiting.Select(w => new HeldTicket(entity, w.Ticket, w.JobId, null)));
 }

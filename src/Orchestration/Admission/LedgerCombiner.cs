@@ -1,5 +1,4 @@
 using System.Text.Json;
-using TransVox.Orchestration.Durable;
 
 namespace TransVox.Orchestration.Admission;
 

@@ -1,39 +1,18 @@
-using TransVox.Orchestration.Durable;
+using Microsoft.DurableTask.Entities;
 
 namespace TransVox.Orchestration.Admission;
 
 /// <summary>The semaphore of one user: how many of the user's jobs run at once, and the backlog of the others.</summary>
-public sealed class UserSlotsEntity : IDurableEntity
+/// <remarks>An operation is a function of the state, its input and the clock, and of nothing else: a host may keep the operations and repeat them.</remarks>
+public sealed class UserSlotsEntity(TimeProvider time) : TaskEntity<UserSlotsState>
 {
-    public string Name => SlotEntities.UserSlots;
+    public SlotAnswer Acquire(AcquireUserSlot request) => UserSlotRules.Acquire(State, request, time.GetUtcNow());
 
-    public Type StateType => typeof(UserSlotsState);
+    public SlotAnswer Release(ReleaseSlot request) => UserSlotRules.Release(State, request, time.GetUtcNow());
 
-    public object CreateState(string key) => new UserSlotsState();
+    public SlotAnswer Withdraw(WithdrawSlot request) => UserSlotRules.Withdraw(State, request, time.GetUtcNow());
 
-    public Type? InputTypeOf(string operation) => operation switch
-    {
-        SlotEntities.Acquire => typeof(AcquireUserSlot),
-        SlotEntities.Release => typeof(ReleaseSlot),
-        SlotEntities.Withdraw => typeof(WithdrawSlot),
-        SlotEntities.Configure => typeof(UserSettings),
-        SlotEntities.Reap => typeof(ReapSlots),
-        _ => throw new ArgumentException($"'{operation}' is not an operation of {Name}.", nameof(operation)),
-    };
+    public SlotAnswer Configure(UserSettings settings) => UserSlotRules.Configure(State, settings, time.GetUtcNow());
 
-    public EntityOutcome Apply(object state, string operation, object? input, DateTimeOffset now)
-    {
-        var slots = (UserSlotsState)state;
-        ArgumentNullException.ThrowIfNull(input);
-        var answer = operation switch
-        {
-            SlotEntities.Acquire => UserSlotRules.Acquire(slots, (AcquireUserSlot)input, now),
-            SlotEntities.Release => UserSlotRules.Release(slots, (ReleaseSlot)input, now),
-            SlotEntities.Withdraw => UserSlotRules.Withdraw(slots, (WithdrawSlot)input, now),
-            SlotEntities.Configure => UserSlotRules.Configure(slots, (UserSettings)input, now),
-            SlotEntities.Reap => UserSlotRules.Reap(slots, (ReapSlots)input, now),
-            _ => throw new ArgumentException($"'{operation}' is not an operation of {Name}.", nameof(operation)),
-        };
-        return new EntityOutcome(slots, answer);
-    }
+    public SlotAnswer Reap(ReapSlots request) => UserSlotRules.Reap(State, request, time.GetUtcNow());
 }

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using TransVox.Orchestration.Durable;
 using TransVox.Pipeline.Stages;
 
 namespace TransVox.Orchestration.Jobs;

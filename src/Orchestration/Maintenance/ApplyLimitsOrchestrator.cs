@@ -1,23 +1,22 @@
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Entities;
 using TransVox.Orchestration.Admission;
-using TransVox.Orchestration.Durable;
 
 namespace TransVox.Orchestration.Maintenance;
 
 /// <summary>Hands changed limits to the entities and tells the jobs that they let in. Users first: their heads then compete.</summary>
-public sealed class ApplyLimitsOrchestrator : Orchestrator<ApplyLimitsInput, int>
+public sealed class ApplyLimitsOrchestrator : TaskOrchestrator<ApplyLimitsInput, int>
 {
     public const string OrchestratorName = nameof(ApplyLimitsOrchestrator);
 
-    public override string Name => OrchestratorName;
-
-    public override async Task<int> RunAsync(OrchestrationContext context, ApplyLimitsInput input)
+    public override async Task<int> RunAsync(TaskOrchestrationContext context, ApplyLimitsInput input)
     {
         var calls = input.Users.Select(u => ConfigureAsync(context, SlotEntities.User(u.Key), u.Value))
             .Concat(input.Pools.Select(p => ConfigureAsync(context, SlotEntities.Gpu(p.Key), p.Value)));
         return (await Task.WhenAll(calls)).Sum();
     }
 
-    private static async Task<int> ConfigureAsync(OrchestrationContext context, EntityId entity, object settings)
+    private static async Task<int> ConfigureAsync(TaskOrchestrationContext context, EntityInstanceId entity, object settings)
     {
         var answer = await context.Entities.CallEntityAsync<SlotAnswer>(entity, SlotEntities.Configure, settings);
         foreach (var grant in answer.Grants)

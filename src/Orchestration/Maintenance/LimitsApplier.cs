@@ -1,13 +1,13 @@
+using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Options;
 using TransVox.Orchestration.Admission;
 using TransVox.Orchestration.Configuration;
-using TransVox.Orchestration.Durable;
 using TransVox.Orchestration.Jobs;
 
 namespace TransVox.Orchestration.Maintenance;
 
 /// <summary>Makes changed limits take effect on what already waits and runs. New jobs carry the new limits anyway.</summary>
-public sealed class LimitsApplier(IDurableClient client, IOptions<TransVoxOptions> options, TimeProvider time)
+public sealed class LimitsApplier(IDurableTaskClientProvider clients, IOptions<TransVoxOptions> options, TimeProvider time)
 {
     public const string IdPrefix = "limits-";
 
@@ -19,9 +19,9 @@ public sealed class LimitsApplier(IDurableClient client, IOptions<TransVoxOption
             .ToDictionary(p => p, p => LimitsFromOptions.ForPool(limits, p, scheduling));
         var users = (await ActiveUsersAsync(cancellationToken)).ToDictionary(u => u, u => LimitsFromOptions.ForUser(limits, u, scheduling));
         var id = $"{IdPrefix}{limits.Version}-{Guid.CreateVersion7(time.GetUtcNow()):n}";
-        await client.ScheduleNewOrchestrationInstanceAsync(
+        await clients.GetClient().StartOnceAsync(
             ApplyLimitsOrchestrator.OrchestratorName, new ApplyLimitsInput(pools, users), id, cancellationToken);
-        await client.WaitForInstanceCompletionAsync(id, cancellationToken);
+        await clients.GetClient().WaitForInstanceCompletionAsync(id, cancellationToken);
     }
 
     private async Task<HashSet<string>> ActiveUsersAsync(CancellationToken cancellationToken)
@@ -30,11 +30,11 @@ public sealed class LimitsApplier(IDurableClient client, IOptions<TransVoxOption
         string? token = null;
         do
         {
-            var page = await client.QueryInstancesAsync(
-                new InstanceQuery(
-                    Statuses: [InstanceStatus.Pending, InstanceStatus.Running], FetchInputsAndOutputs: false, PageSize: 1000, ContinuationToken: token),
+            var page = await clients.GetClient().ReadPageAsync(
+                new OrchestrationQuery(
+                    Statuses: [OrchestrationRuntimeStatus.Pending, OrchestrationRuntimeStatus.Running], PageSize: 1000, ContinuationToken: token),
                 cancellationToken);
-            foreach (var instance in page.Instances)
+            foreach (var instance in page.Values)
             {
                 if (JobIds.UserOf(instance.InstanceId) is { } user)
                     users.Add(user);

@@ -1,16 +1,15 @@
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Entities;
 using TransVox.Orchestration.Admission;
-using TransVox.Orchestration.Durable;
 
 namespace TransVox.Orchestration.Maintenance;
 
 /// <summary>Returns the leases of jobs that are gone, and tells the jobs that get them.</summary>
-public sealed class ReapOrchestrator : Orchestrator<ReapInput, int>
+public sealed class ReapOrchestrator : TaskOrchestrator<ReapInput, int>
 {
     public const string OrchestratorName = nameof(ReapOrchestrator);
 
-    public override string Name => OrchestratorName;
-
-    public override async Task<int> RunAsync(OrchestrationContext context, ReapInput input)
+    public override async Task<int> RunAsync(TaskOrchestrationContext context, ReapInput input)
     {
         foreach (var grant in input.Resend)
             context.SendEvent(grant.JobId, SlotEntities.GrantedEvent, grant);
@@ -19,7 +18,7 @@ public sealed class ReapOrchestrator : Orchestrator<ReapInput, int>
         return (await Task.WhenAll(calls)).Sum();
     }
 
-    private static async Task<int> ReapAsync(OrchestrationContext context, EntityId entity, IReadOnlyList<string> tickets)
+    private static async Task<int> ReapAsync(TaskOrchestrationContext context, EntityInstanceId entity, IReadOnlyList<string> tickets)
     {
         var answer = await context.Entities.CallEntityAsync<SlotAnswer>(entity, SlotEntities.Reap, new ReapSlots(tickets));
         foreach (var grant in answer.Grants)

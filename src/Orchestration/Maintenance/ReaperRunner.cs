@@ -1,10 +1,10 @@
 using System.Globalization;
+using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using TransVox.Orchestration.Activities;
 using TransVox.Orchestration.Admission;
 using TransVox.Orchestration.Configuration;
-using TransVox.Orchestration.Durable;
 using TransVox.Orchestration.Jobs;
 using TransVox.Orchestration.Limits;
 using TransVox.Orchestration.Services;
@@ -16,7 +16,7 @@ namespace TransVox.Orchestration.Maintenance;
 /// under an id of its own second, so that instances that look at once do not do the same thing twice.
 /// </summary>
 public sealed class ReaperRunner(
-    IDurableClient client, IAdmissionLedger ledger, StopSignals stops, ILimitsStore limitsStore, IOptions<TransVoxOptions> options,
+    IDurableTaskClientProvider clients, IAdmissionLedger ledger, StopSignals stops, ILimitsStore limitsStore, IOptions<TransVoxOptions> options,
     TimeProvider time, ILogger<ReaperRunner> logger) : IDisposable
 {
     public const string IdPrefix = "reap-";
@@ -68,7 +68,7 @@ public sealed class ReaperRunner(
         foreach (var pool in LimitsFromOptions.PoolsOf(limits, options.Value.Scheduling.DefaultPool).Union(places.Select(p => p.Pool)))
         {
             var id = SlotEntities.Gpu(pool);
-            if (await client.GetEntityStateAsync<GpuSlotsState>(id, cancellationToken) is not { } state)
+            if (await clients.GetClient().Entities.ReadStateAsync<GpuSlotsState>(id, cancellationToken) is not { } state)
                 continue;
             held.AddRange(HeldTicket.Of(id, state));
             users.UnionWith(state.Users.Select(u => u.UserId));
@@ -77,49 +77,49 @@ public sealed class ReaperRunner(
         foreach (var user in users)
         {
             var id = SlotEntities.User(user);
-            if (await client.GetEntityStateAsync<UserSlotsState>(id, cancellationToken) is { } state)
+            if (await clients.GetClient().Entities.ReadStateAsync<UserSlotsState>(id, cancellationToken) is { } state)
                 held.AddRange(HeldTicket.Of(id, state));
         }
 
         return held;
     }
 
-    private async Task<Dictionary<string, InstanceMetadata?>> InstancesAsync(List<HeldTicket> held, CancellationToken cancellationToken)
+    private async Task<Dictionary<string, OrchestrationMetadata?>> InstancesAsync(List<HeldTicket> held, CancellationToken cancellationToken)
     {
         var ids = held.Select(h => h.JobId).Distinct().ToArray();
-        var found = new InstanceMetadata?[ids.Length];
+        var found = new OrchestrationMetadata?[ids.Length];
         await Parallel.ForEachAsync(
             Enumerable.Range(0, ids.Length),
             new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
-            async (i, token) => found[i] = await client.GetInstanceAsync(ids[i], true, token));
+            async (i, token) => found[i] = await clients.GetClient().GetInstanceAsync(ids[i], true, token));
         return ids.Zip(found).ToDictionary(x => x.First, x => x.Second);
     }
 
-    private static JobLiveness LivenessOf(InstanceMetadata? instance)
+    private static JobLiveness LivenessOf(OrchestrationMetadata? instance)
     {
         if (instance is null)
             return JobLiveness.Missing;
-        if (instance.IsTerminal)
+        if (instance.IsCompleted)
             return JobLiveness.Ended;
         var status = JobSnapshots.From(instance)?.Status;
         string?[] seen = [status?.Ticket, status is { UserGranted: true } ? status.UserTicket : null, status is { GpuGranted: true } ? status.GpuTicket : null];
         return new JobLiveness(JobExistence.Alive, [.. seen.OfType<string>()]);
     }
 
-    private async Task ActAsync(ReaperDecision decision, Dictionary<string, InstanceMetadata?> instances, CancellationToken cancellationToken)
+    private async Task ActAsync(ReaperDecision decision, Dictionary<string, OrchestrationMetadata?> instances, CancellationToken cancellationToken)
     {
         // A terminated orchestration's activity runs on: it must leave the device before its lease goes to another.
         foreach (var job in decision.Reap.Select(t => t.JobId).Distinct())
         {
-            if (instances[job] is not { Status: InstanceStatus.Completed or InstanceStatus.Failed })
+            if (instances[job] is not { RuntimeStatus: OrchestrationRuntimeStatus.Completed or OrchestrationRuntimeStatus.Failed })
                 await stops.RequestAsync(job, "its orchestration is gone", cancellationToken);
         }
 
         var input = new ReapInput(
             Group(decision.Reap, SlotEntities.UserSlots), Group(decision.Reap, SlotEntities.GpuSlots), decision.Resend);
         var id = IdPrefix + time.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
-        await client.ScheduleNewOrchestrationInstanceAsync(ReapOrchestrator.OrchestratorName, input, id, cancellationToken);
-        await client.WaitForInstanceCompletionAsync(id, cancellationToken);
+        await clients.GetClient().StartOnceAsync(ReapOrchestrator.OrchestratorName, input, id, cancellationToken);
+        await clients.GetClient().WaitForInstanceCompletionAsync(id, cancellationToken);
     }
 
     private static Dictionary<string, IReadOnlyList<string>> Group(IReadOnlyList<HeldTicket> tickets, string entity) => tickets

@@ -1,16 +1,16 @@
 using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
+using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using TransVox.Orchestration.Configuration;
-using TransVox.Orchestration.Durable;
 using TransVox.Orchestration.Storage;
 
 namespace TransVox.Orchestration.Maintenance;
 
 /// <summary>Deletes what is older than it is kept; a host's timer calls it. What a live job needs is younger by the rules of the options.</summary>
 public sealed class RetentionRunner(
-    BlobAreas areas, IDurableClient client, IOptions<TransVoxOptions> options, TimeProvider time, ILogger<RetentionRunner> logger)
+    BlobAreas areas, IDurableTaskClientProvider clients, IOptions<TransVoxOptions> options, TimeProvider time, ILogger<RetentionRunner> logger)
 {
     private static readonly TimeSpan MarkerLife = TimeSpan.FromDays(7);
     private static readonly TimeSpan IdempotencyLife = TimeSpan.FromDays(31);
@@ -67,17 +67,18 @@ public sealed class RetentionRunner(
         var old = new List<string>();
         do
         {
-            var page = await client.QueryInstancesAsync(
-                new InstanceQuery(
-                    prefix, [InstanceStatus.Completed, InstanceStatus.Failed, InstanceStatus.Terminated], CreatedTo: limit,
-                    FetchInputsAndOutputs: false, PageSize: 500, ContinuationToken: token),
+            var page = await clients.GetClient().ReadPageAsync(
+                new OrchestrationQuery(
+                    CreatedTo: limit,
+                    Statuses: [OrchestrationRuntimeStatus.Completed, OrchestrationRuntimeStatus.Failed, OrchestrationRuntimeStatus.Terminated],
+                    InstanceIdPrefix: prefix, PageSize: 500, ContinuationToken: token),
                 cancellationToken);
-            old.AddRange(page.Instances.Where(i => i.IsTerminal && i.LastUpdatedAt < limit).Select(i => i.InstanceId));
+            old.AddRange(page.Values.Where(i => i.IsCompleted && i.LastUpdatedAt < limit).Select(i => i.InstanceId));
             token = page.ContinuationToken;
         }
         while (token is not null);
         foreach (var id in old)
-            purged += await client.PurgeInstanceAsync(id, cancellationToken) ? 1 : 0;
+            purged += await clients.GetClient().PurgeEndedAsync(id, cancellationToken) ? 1 : 0;
         return purged;
     }
 }

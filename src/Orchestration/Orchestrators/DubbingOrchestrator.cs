@@ -1,18 +1,16 @@
+using Microsoft.DurableTask;
 using TransVox.Orchestration.Activities;
-using TransVox.Orchestration.Durable;
 using TransVox.Orchestration.Jobs;
 using TransVox.Pipeline.Stages;
 
 namespace TransVox.Orchestration.Orchestrators;
 
 /// <summary>One dubbing job, from upload to published result. Its instance id is the job's id.</summary>
-public sealed class DubbingOrchestrator : Orchestrator<JobRequest, JobStatus>
+public sealed class DubbingOrchestrator : TaskOrchestrator<JobRequest, JobStatus>
 {
     public const string OrchestratorName = nameof(DubbingOrchestrator);
 
-    public override string Name => OrchestratorName;
-
-    public override async Task<JobStatus> RunAsync(OrchestrationContext context, JobRequest input)
+    public override async Task<JobStatus> RunAsync(TaskOrchestrationContext context, JobRequest input)
     {
         var job = new JobExecution(context, input);
         using var slots = new JobSlots(job);
@@ -53,7 +51,7 @@ public sealed class DubbingOrchestrator : Orchestrator<JobRequest, JobStatus>
         catch (Exception e)
         {
             // A bug of ours: the job must still give back what it holds, so it ends here and not in the runtime.
-            JobLog.Unexpected(job.Logger, e, job.Request.JobId);
+            JobLog.Unexpected(job.Context.CreateReplaySafeLogger(JobLog.Category), e, job.Request.JobId);
             return (JobState.Failed, new JobError(ErrorCodes.Internal, "Something unexpected happened to this job. Retry it.", Retryable: true));
         }
     }
@@ -90,7 +88,7 @@ public sealed class DubbingOrchestrator : Orchestrator<JobRequest, JobStatus>
         var deadline = job.Now.AddSeconds(job.Request.Policy.ReviewTimeout);
         job.Enter(JobState.AwaitingReview, s => s with { ReviewOf = job.Artifacts[Artifacts.Translation], ReviewDeadline = deadline });
         using var stop = new CancellationTokenSource();
-        var approval = job.Context.WaitForExternalEvent<ReviewApproval>(JobEvents.Approve, stop.Token);
+        var approval = job.Context.WaitForExternalEvent<ReviewApproval>(JobEvents.Approve);
         var timeout = job.Context.CreateTimer(deadline.UtcDateTime, stop.Token);
         await Task.WhenAny(approval, job.CancelAsked, timeout);
         var (approved, cancelled) = (approval.IsCompleted, job.CancelAsked.IsCompleted);
@@ -124,10 +122,11 @@ public sealed class DubbingOrchestrator : Orchestrator<JobRequest, JobStatus>
         var final = Ended(job.Status).Fit();
         await stages.FinishAsync(new FinishInput(new JobRecord(1, job.Request with { Source = job.Source }, final, job.Artifacts)));
         job.Enter(state, _ => final);
-        JobLog.Ended(job.Logger, job.Request.JobId, state, (job.Now - job.Request.SubmittedAt).TotalSeconds);
+        var logger = job.Context.CreateReplaySafeLogger(JobLog.Category);
+        JobLog.Ended(logger, job.Request.JobId, state, (job.Now - job.Request.SubmittedAt).TotalSeconds);
         if (state != JobState.Failed)
             return final;
-        JobLog.Failed(job.Logger, job.Request.JobId, error?.Stage, error?.Code ?? ErrorCodes.Internal, error?.Message ?? "");
+        JobLog.Failed(logger, job.Request.JobId, error?.Stage, error?.Code ?? ErrorCodes.Internal, error?.Message ?? "");
         throw new JobFailedException(error ?? new JobError(ErrorCodes.Internal, "The job failed."));
     }
 }

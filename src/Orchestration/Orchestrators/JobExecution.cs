@@ -1,6 +1,5 @@
-using Microsoft.Extensions.Logging;
+using Microsoft.DurableTask;
 using TransVox.Orchestration.Activities;
-using TransVox.Orchestration.Durable;
 using TransVox.Orchestration.Jobs;
 using TransVox.Pipeline.Stages;
 
@@ -12,13 +11,12 @@ internal sealed class JobExecution
     private readonly Dictionary<string, ArtifactRef> _artifacts;
     private readonly Task<object?> _cancel;
 
-    public JobExecution(OrchestrationContext context, JobRequest request)
+    public JobExecution(TaskOrchestrationContext context, JobRequest request)
     {
         Context = context;
         Request = request;
         Source = request.Source;
         _artifacts = new(request.Provided);
-        Logger = context.CreateReplaySafeLogger("TransVox.Job");
         Status = new JobStatus
         {
             State = JobState.Received,
@@ -27,13 +25,11 @@ internal sealed class JobExecution
         _cancel = context.WaitForExternalEvent<object?>(JobEvents.Cancel);
     }
 
-    public OrchestrationContext Context { get; }
+    public TaskOrchestrationContext Context { get; }
 
     public JobRequest Request { get; }
 
     public JobStatus Status { get; private set; }
-
-    public ILogger Logger { get; }
 
     /// <summary>The video, with its hash once the first stage found it.</summary>
     public SourceRef Source { get; set; }

@@ -7,6 +7,8 @@ namespace TransVox.Orchestration.Orchestrators;
 /// <summary>Log messages of orchestrators.</summary>
 internal static partial class JobLog
 {
+    public const string Category = "TransVox.Job";
+
     [LoggerMessage(EventId = 4001, Level = LogLevel.Information, Message = "Job {JobId} ended as {State} after {Seconds:0.0} s")]
     public static partial void Ended(ILogger logger, string jobId, JobState state, double seconds);
 

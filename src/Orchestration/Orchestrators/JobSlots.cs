@@ -1,5 +1,5 @@
+using Microsoft.DurableTask.Entities;
 using TransVox.Orchestration.Admission;
-using TransVox.Orchestration.Durable;
 using TransVox.Orchestration.Jobs;
 using TransVox.Pipeline.Stages;
 
@@ -26,6 +26,7 @@ internal sealed class JobSlots(JobExecution job) : IDisposable
     private bool _hadGpu;
     private DateTimeOffset _gpuSince;
     private Task? _timeout;
+    private Task<Grant>? _grant;
 
     public bool HoldsGpu => _gpu == Hold.Lease;
 
@@ -60,7 +61,8 @@ internal sealed class JobSlots(JobExecution job) : IDisposable
             request.UserSettings.Weight, request.PoolSettings, request.Cost, _hadGpu);
         var entity = SlotEntities.Gpu(request.Pool);
         await AcquireAsync(entity, ticket, input);
-        JobLog.Leased(job.Logger, request.JobId, request.Pool, (job.Now - asked).TotalSeconds);
+        var logger = job.Context.CreateReplaySafeLogger(JobLog.Category);
+        JobLog.Leased(logger, request.JobId, request.Pool, (job.Now - asked).TotalSeconds);
         _gpu = Hold.Lease;
         _gpuSince = job.Now;
         _hadGpu = true;
@@ -107,7 +109,7 @@ internal sealed class JobSlots(JobExecution job) : IDisposable
         job.Prepare(s => s with { GpuTicket = null, GpuGranted = false, UserTicket = null, UserGranted = false });
     }
 
-    private async Task AcquireAsync(EntityId entity, string ticket, object input)
+    private async Task AcquireAsync(EntityInstanceId entity, string ticket, object input)
     {
         var answer = await CallAsync(entity, SlotEntities.Acquire, input);
         SendGrants(answer);
@@ -117,30 +119,29 @@ internal sealed class JobSlots(JobExecution job) : IDisposable
             throw Lost();
     }
 
-    private async Task WaitForGrantAsync(EntityId entity, string ticket)
+    private async Task WaitForGrantAsync(EntityInstanceId entity, string ticket)
     {
-        using var stop = new CancellationTokenSource();
         var timeout = _hadGpu ? null : _timeout ??= job.Context.CreateTimer(Deadline(), _timeoutStop.Token);
-        while (true)
+        var granted = false;
+        while (!granted)
         {
-            var grant = job.Context.WaitForExternalEvent<Grant>(SlotEntities.GrantedEvent, stop.Token);
+            // One wait, kept over all phases: Durable Task gives an event to the newest wait, and one that was given up would swallow it.
+            var grant = _grant ??= job.Context.WaitForExternalEvent<Grant>(SlotEntities.GrantedEvent);
             await (timeout is null ? Task.WhenAny(grant, job.CancelAsked) : Task.WhenAny(grant, job.CancelAsked, timeout));
-            if (grant.IsCompleted)
+            if (!grant.IsCompleted)
             {
-                // A grant of an earlier phase can be sent twice: only this ticket's counts.
-                if ((await grant).Ticket == ticket)
-                    return;
-                continue;
+                await GiveUpAsync(entity, ticket);
+                return;
             }
 
-            stop.Cancel();
-            await GiveUpAsync(entity, ticket);
-            return;
+            _grant = null;
+            // A grant of an earlier phase can be sent twice: only this ticket's counts.
+            granted = (await grant).Ticket == ticket;
         }
     }
 
     /// <summary>Leaves the queue for a cancel or a timeout. The entity decides; it may say that the lease was granted meanwhile.</summary>
-    private async Task GiveUpAsync(EntityId entity, string ticket)
+    private async Task GiveUpAsync(EntityInstanceId entity, string ticket)
     {
         var cancelled = job.CancelAsked.IsCompleted;
         var outcome = await WithdrawAsync(entity, ticket, releaseIfGranted: cancelled);
@@ -158,14 +159,14 @@ internal sealed class JobSlots(JobExecution job) : IDisposable
             Retryable: true));
     }
 
-    private async Task<SlotOutcome> WithdrawAsync(EntityId entity, string ticket, bool releaseIfGranted)
+    private async Task<SlotOutcome> WithdrawAsync(EntityInstanceId entity, string ticket, bool releaseIfGranted)
     {
         var answer = await CallAsync(entity, SlotEntities.Withdraw, new WithdrawSlot(ticket, releaseIfGranted));
         SendGrants(answer);
         return answer.Outcome;
     }
 
-    private Task<SlotAnswer> CallAsync(EntityId entity, string operation, object input) =>
+    private Task<SlotAnswer> CallAsync(EntityInstanceId entity, string operation, object input) =>
         job.Context.Entities.CallEntityAsync<SlotAnswer>(entity, operation, input);
 
     private void SendGrants(SlotAnswer answer)

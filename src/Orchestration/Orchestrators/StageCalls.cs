@@ -1,5 +1,5 @@
+using Microsoft.DurableTask;
 using TransVox.Orchestration.Activities;
-using TransVox.Orchestration.Durable;
 using TransVox.Orchestration.Jobs;
 using TransVox.Pipeline.Stages;
 
@@ -41,8 +41,7 @@ internal sealed class StageCalls(JobExecution job, JobSlots slots)
             (failures, reduced) = (decision.Attempts, decision.Reduced);
             if (!decision.Retry)
                 throw Failed(stage, error);
-            JobLog.StageRetry(job.Logger, job.Request.JobId, stage, error.Code, decision.Delay);
-            await job.PauseAsync(decision.Delay);
+            await WaitAsync(stage, error, decision.Delay);
         }
     }
 
@@ -58,7 +57,7 @@ internal sealed class StageCalls(JobExecution job, JobSlots slots)
             {
                 outcome = await job.Context.CallActivityAsync<PublishOutcome>(ActivityNames.Publish, input);
             }
-            catch (ActivityFailedException e)
+            catch (TaskFailedException e)
             {
                 outcome = new PublishOutcome(Crash(e));
             }
@@ -90,15 +89,21 @@ internal sealed class StageCalls(JobExecution job, JobSlots slots)
                     return;
                 problem = outcome.Error.Message;
             }
-            catch (ActivityFailedException e)
+            catch (TaskFailedException e)
             {
                 problem = e.Message;
             }
 
-            JobLog.FinishFailed(job.Logger, job.Request.JobId, attempt, problem);
+            JobLog.FinishFailed(job.Context.CreateReplaySafeLogger(JobLog.Category), job.Request.JobId, attempt, problem);
             var delay = Math.Min(300, job.Request.Policy.FirstDelay * Math.Pow(2, attempt - 1));
             await job.Context.CreateTimer(TimeSpan.FromSeconds(delay), CancellationToken.None);
         }
+    }
+
+    private Task WaitAsync(Stage stage, ActivityError error, double delay)
+    {
+        JobLog.StageRetry(job.Context.CreateReplaySafeLogger(JobLog.Category), job.Request.JobId, stage, error.Code, delay);
+        return job.PauseAsync(delay);
     }
 
     private async Task<StageOutcome> CallAsync(Stage stage, bool reduced)
@@ -115,7 +120,7 @@ internal sealed class StageCalls(JobExecution job, JobSlots slots)
             _placeFreed |= frees;
             return outcome;
         }
-        catch (ActivityFailedException e)
+        catch (TaskFailedException e)
         {
             return StageOutcome.Failed(Crash(e));
         }
@@ -165,6 +170,6 @@ internal sealed class StageCalls(JobExecution job, JobSlots slots)
             new JobError(error.Code, error.Message, stage, Retryable: error.Retry != Retryability.Never));
     }
 
-    private static ActivityError Crash(ActivityFailedException exception) =>
+    private static ActivityError Crash(TaskFailedException exception) =>
         new(ErrorCodes.Internal, "The stage stopped unexpectedly.", Retryability.Transient, exception.Message);
 }

@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Azure;
-using TransVox.Orchestration.Durable;
 using TransVox.Orchestration.Jobs;
 using TransVox.Orchestration.Storage;
 using TransVox.Pipeline.Stages;

@@ -1,8 +1,8 @@
 using System.Text;
 using System.Text.Json;
 using Azure.Storage.Blobs.Models;
+using Microsoft.DurableTask.Client;
 using TransVox.Orchestration.Activities;
-using TransVox.Orchestration.Durable;
 using TransVox.Orchestration.Jobs;
 using TransVox.Orchestration.Storage;
 using TransVox.Pipeline.Stages;
@@ -10,7 +10,7 @@ using TransVox.Pipeline.Stages;
 namespace TransVox.Orchestration.Services;
 
 /// <summary>Finds jobs. What belongs to another user does not exist, except for admins.</summary>
-public sealed class JobReader(IDurableClient client, BlobAreas areas, IProgressStore progress)
+public sealed class JobReader(IDurableTaskClientProvider clients, BlobAreas areas, IProgressStore progress)
 {
     private const int MaxPage = 200;
     private readonly JsonBlobs _outputs = new(areas.Output);
@@ -22,7 +22,7 @@ public sealed class JobReader(IDurableClient client, BlobAreas areas, IProgressS
         var owner = JobIds.UserOf(jobId);
         if (owner is null || (owner != caller.UserId && !caller.IsAdmin))
             throw NotFound();
-        if (await client.GetInstanceAsync(jobId, true, cancellationToken) is { } instance && JobSnapshots.From(instance) is { } job)
+        if (await clients.GetClient().GetInstanceAsync(jobId, true, cancellationToken) is { } instance && JobSnapshots.From(instance) is { } job)
             return job;
         return await ReadRecordAsync(jobId, cancellationToken) is { } record
             ? new JobSnapshot(record.Request, record.Status, record.Status.EndedAt ?? record.Request.SubmittedAt)
@@ -60,11 +60,11 @@ public sealed class JobReader(IDurableClient client, BlobAreas areas, IProgressS
         var jobs = new List<JobSnapshot>();
         while (true)
         {
-            var page = await client.QueryInstancesAsync(
-                new InstanceQuery(prefix, PageSize: limit, ContinuationToken: token), cancellationToken);
-            for (var i = skip; i < page.Instances.Count; i++)
+            var page = await clients.GetClient().ReadPageAsync(
+                new OrchestrationQuery(InstanceIdPrefix: prefix, PageSize: limit, FetchInputsAndOutputs: true, ContinuationToken: token), cancellationToken);
+            for (var i = skip; i < page.Values.Count; i++)
             {
-                if (JobSnapshots.From(page.Instances[i]) is not { } job || !(filter.States is not { Count: > 0 } states || states.Contains(job.Status.State)))
+                if (JobSnapshots.From(page.Values[i]) is not { } job || !(filter.States is not { Count: > 0 } states || states.Contains(job.Status.State)))
                     continue;
                 if (jobs.Count == limit)
                     return (jobs, EncodeToken(i, token));

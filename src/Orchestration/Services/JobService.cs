@@ -1,5 +1,5 @@
+using Microsoft.DurableTask.Client;
 using TransVox.Orchestration.Activities;
-using TransVox.Orchestration.Durable;
 using TransVox.Orchestration.Jobs;
 using TransVox.Orchestration.Limits;
 using TransVox.Orchestration.Orchestrators;
@@ -11,7 +11,7 @@ namespace TransVox.Orchestration.Services;
 /// <summary>What users can do, put together from the services beside it.</summary>
 public sealed class JobService(
     JobReader reader, JobSubmitter submitter, UploadStore uploads, RetryService retries, ReviewService reviews, FileService files,
-    WatchService watch, QueueService queue, GlossaryStore glossaries, StopSignals stops, ILimitsStore limitsStore, IDurableClient client,
+    WatchService watch, QueueService queue, GlossaryStore glossaries, StopSignals stops, ILimitsStore limitsStore, IDurableTaskClientProvider clients,
     IStageRunner runner) : IJobService
 {
     public Task<SubmitOutcome> SubmitAsync(Caller caller, SubmitCommand command, Stream video, CancellationToken cancellationToken) =>
@@ -60,7 +60,7 @@ public sealed class JobService(
 
         // The marker first: once the orchestration knows, its activities can.
         await stops.RequestAsync(jobId, $"cancelled by {caller.UserId}", cancellationToken);
-        await client.RaiseEventAsync(jobId, JobEvents.Cancel, null, cancellationToken);
+        await clients.GetClient().RaiseEventAsync(jobId, JobEvents.Cancel, null, cancellationToken);
         return await ViewAsync(job, cancellationToken) with { CancelRequested = true };
     }
 

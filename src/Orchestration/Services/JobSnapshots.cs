@@ -1,5 +1,5 @@
 using System.Text.Json;
-using TransVox.Orchestration.Durable;
+using Microsoft.DurableTask.Client;
 using TransVox.Orchestration.Jobs;
 using TransVox.Pipeline.Stages;
 
@@ -9,7 +9,7 @@ namespace TransVox.Orchestration.Services;
 public static class JobSnapshots
 {
     /// <summary>The job, or null when the instance is none.</summary>
-    public static JobSnapshot? From(InstanceMetadata instance)
+    public static JobSnapshot? From(OrchestrationMetadata instance)
     {
         if (JobIds.UserOf(instance.InstanceId) is null || Read<JobRequest>(instance.SerializedInput) is not { } request)
             return null;
@@ -18,15 +18,15 @@ public static class JobSnapshots
             State = JobState.Received,
             Stages = [.. request.Plan.Select(p => new StageStatus(p.Stage, p.Skip ? StageState.Skipped : StageState.Pending))],
         };
-        if (instance.IsTerminal && !JobTransitions.IsTerminal(status.State))
+        if (instance.IsCompleted && !JobTransitions.IsTerminal(status.State))
             status = EndedFromOutside(instance, status);
         return new JobSnapshot(request, status, instance.LastUpdatedAt);
     }
 
     /// <summary>The runtime says that it ended, the job never did: somebody terminated it, or it met a bug.</summary>
-    private static JobStatus EndedFromOutside(InstanceMetadata instance, JobStatus status)
+    private static JobStatus EndedFromOutside(OrchestrationMetadata instance, JobStatus status)
     {
-        var error = instance.Status == InstanceStatus.Terminated
+        var error = instance.RuntimeStatus == OrchestrationRuntimeStatus.Terminated
             ? new JobError(ErrorCodes.Terminated, "An operator ended this job. Retry it.", status.Stage, Retryable: true)
             : new JobError(ErrorCodes.Internal, "Something unexpected happened to this job. Retry it.", status.Stage, Retryable: true);
         return status with { State = JobState.Failed, Error = error, EndedAt = instance.LastUpdatedAt };

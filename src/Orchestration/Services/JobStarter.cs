@@ -1,8 +1,8 @@
+using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Options;
 using TransVox.Orchestration.Activities;
 using TransVox.Orchestration.Admission;
 using TransVox.Orchestration.Configuration;
-using TransVox.Orchestration.Durable;
 using TransVox.Orchestration.Jobs;
 using TransVox.Orchestration.Orchestrators;
 using TransVox.Pipeline.Stages;
@@ -11,7 +11,7 @@ namespace TransVox.Orchestration.Services;
 
 /// <summary>Composes a job's request, with the settings of the moment stamped in, and starts it.</summary>
 public sealed class JobStarter(
-    IDurableClient client, IQueuePlaces places, IStageRunner runner, IOptions<TransVoxOptions> options, TimeProvider time)
+    IDurableTaskClientProvider clients, IQueuePlaces places, IStageRunner runner, IOptions<TransVoxOptions> options, TimeProvider time)
 {
     private readonly TransVoxOptions _options = options.Value;
 
@@ -57,7 +57,7 @@ public sealed class JobStarter(
 
     /// <summary>Starts the job; false when it exists already.</summary>
     public Task<bool> StartAsync(JobRequest request, CancellationToken cancellationToken) =>
-        client.ScheduleNewOrchestrationInstanceAsync(DubbingOrchestrator.OrchestratorName, request, request.JobId, cancellationToken);
+        clients.GetClient().StartOnceAsync(DubbingOrchestrator.OrchestratorName, request, request.JobId, cancellationToken);
 
     private JobPolicy PolicyOf(LiveLimits limits) => new()
     {

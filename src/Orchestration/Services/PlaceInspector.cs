@@ -1,11 +1,11 @@
+using Microsoft.DurableTask.Client;
 using TransVox.Orchestration.Admission;
-using TransVox.Orchestration.Durable;
 using TransVox.Orchestration.Jobs;
 
 namespace TransVox.Orchestration.Services;
 
 /// <summary>Looks up what jobs with a place in the ledger really do.</summary>
-public sealed class PlaceInspector(IDurableClient client) : IPlaceInspector
+public sealed class PlaceInspector(IDurableTaskClientProvider clients) : IPlaceInspector
 {
     private const int AtOnce = 16;
 
@@ -17,17 +17,17 @@ public sealed class PlaceInspector(IDurableClient client) : IPlaceInspector
             new ParallelOptions { MaxDegreeOfParallelism = AtOnce, CancellationToken = cancellationToken },
             async (i, token) =>
             {
-                var instance = await client.GetInstanceAsync(places[i].JobId, true, token);
+                var instance = await clients.GetClient().GetInstanceAsync(places[i].JobId, true, token);
                 found[i] = new PlaceCorrection(places[i].JobId, StandingOf(instance));
             });
         return found;
     }
 
-    private static PlaceStanding StandingOf(InstanceMetadata? instance)
+    private static PlaceStanding StandingOf(OrchestrationMetadata? instance)
     {
         if (instance is null)
             return PlaceStanding.Missing;
-        if (instance.IsTerminal || JobSnapshots.From(instance) is not { } job || JobTransitions.IsTerminal(job.Status.State))
+        if (instance.IsCompleted || JobSnapshots.From(instance) is not { } job || JobTransitions.IsTerminal(job.Status.State))
             return PlaceStanding.Ended;
         return job.Status.StartedAt is null ? PlaceStanding.Waiting : PlaceStanding.Running;
     }

@@ -1,8 +1,8 @@
+using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Options;
 using TransVox.Orchestration.Activities;
 using TransVox.Orchestration.Admission;
 using TransVox.Orchestration.Configuration;
-using TransVox.Orchestration.Durable;
 using TransVox.Orchestration.Jobs;
 using TransVox.Orchestration.Limits;
 using TransVox.Pipeline.Stages;
@@ -11,7 +11,7 @@ namespace TransVox.Orchestration.Services;
 
 /// <summary>The queue as it stands and as it is expected to go on; one look a second, whoever asks.</summary>
 public sealed class QueueForecaster(
-    IDurableClient client, IAdmissionLedger ledger, ILimitsStore limitsStore, StageTimes times, IOptions<TransVoxOptions> options, TimeProvider time)
+    IDurableTaskClientProvider clients, IAdmissionLedger ledger, ILimitsStore limitsStore, StageTimes times, IOptions<TransVoxOptions> options, TimeProvider time)
     : IDisposable
 {
     private static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(1);
@@ -52,7 +52,7 @@ public sealed class QueueForecaster(
         var state = await ledger.ReadAsync(MaxAge, cancellationToken);
         var pools = new Dictionary<string, GpuSlotsState>();
         foreach (var pool in LimitsFromOptions.PoolsOf(limits, _scheduling.DefaultPool))
-            pools[pool] = await client.GetEntityStateAsync<GpuSlotsState>(SlotEntities.Gpu(pool), cancellationToken) ?? new GpuSlotsState();
+            pools[pool] = await clients.GetClient().Entities.ReadStateAsync<GpuSlotsState>(SlotEntities.Gpu(pool), cancellationToken) ?? new GpuSlotsState();
         var (offGpu, resting) = await OffGpuAsync(state, pools, cancellationToken);
         var forecast = QueueSimulator.Run(new QueueSimulation
         {
@@ -76,7 +76,7 @@ public sealed class QueueForecaster(
         var resting = new Dictionary<string, JobState>();
         foreach (var place in state.Places.Where(p => p.Running && !atGpu.Contains(p.JobId)))
         {
-            if (await client.GetInstanceAsync(place.JobId, true, cancellationToken) is not { } instance || JobSnapshots.From(instance) is not { } job)
+            if (await clients.GetClient().GetInstanceAsync(place.JobId, true, cancellationToken) is not { } instance || JobSnapshots.From(instance) is not { } job)
                 continue;
             if (job.Status.State is JobState.AwaitingReview or JobState.QueuedUser)
                 resting[place.JobId] = job.Status.State;

@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Azure;
-using TransVox.Orchestration.Durable;
+using Microsoft.DurableTask.Client;
 using TransVox.Orchestration.Jobs;
 using TransVox.Orchestration.Orchestrators;
 using TransVox.Orchestration.Storage;
@@ -9,7 +9,7 @@ using TransVox.Pipeline.Stages;
 namespace TransVox.Orchestration.Services;
 
 /// <summary>The review between translation and synthesis: cues with optimistic concurrency, and approval.</summary>
-public sealed class ReviewService(BlobAreas areas, WorkStore work, IDurableClient client, JobReader reader)
+public sealed class ReviewService(BlobAreas areas, WorkStore work, IDurableTaskClientProvider clients, JobReader reader)
 {
     private readonly JsonBlobs _work = new(areas.Work);
 
@@ -63,7 +63,7 @@ public sealed class ReviewService(BlobAreas areas, WorkStore work, IDurableClien
 
         var machine = await ReadTranscriptAsync(job.Status.ReviewOf!, cancellationToken);
         var translation = await StoreAsync(job.Request.UserId, machine with { Cues = current.Cues }, cancellationToken);
-        await client.RaiseEventAsync(job.Request.JobId, JobEvents.Approve, new ReviewApproval(translation, caller.UserId), cancellationToken);
+        await clients.GetClient().RaiseEventAsync(job.Request.JobId, JobEvents.Approve, new ReviewApproval(translation, caller.UserId), cancellationToken);
     }
 
     /// <summary>Stores edited cues as the translation of a new job.</summary>

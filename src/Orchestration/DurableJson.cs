@@ -1,7 +1,8 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
+using Microsoft.DurableTask.Converters;
 
-namespace TransVox.Orchestration.Durable;
+namespace TransVox.Orchestration;
 
 /// <summary>
 /// The one JSON form of inputs, outputs, events and entity state, in both hosts: web naming, enums as text, nulls left out,
@@ -11,6 +12,9 @@ public static class DurableJson
 {
     /// <summary>Shared options; read-only.</summary>
     public static JsonSerializerOptions Options { get; } = Create();
+
+    /// <summary>The same form for Durable Task.</summary>
+    public static JsonDataConverter Converter { get; } = new(Options);
 
     private static JsonSerializerOptions Create()
     {

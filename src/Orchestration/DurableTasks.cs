@@ -1,0 +1,32 @@
+using Microsoft.DurableTask;
+using TransVox.Orchestration.Activities;
+using TransVox.Orchestration.Admission;
+using TransVox.Orchestration.Maintenance;
+using TransVox.Orchestration.Orchestrators;
+
+namespace TransVox.Orchestration;
+
+/// <summary>Every orchestrator, activity and entity of the service, for the registry of whichever host runs them.</summary>
+public static class DurableTasks
+{
+    public static DurableTaskRegistry AddTransVoxTasks(this DurableTaskRegistry registry)
+    {
+        ArgumentNullException.ThrowIfNull(registry);
+        return registry
+            .AddOrchestrator<DubbingOrchestrator>()
+            .AddOrchestrator<ApplyLimitsOrchestrator>()
+            .AddOrchestrator<ReapOrchestrator>()
+            .AddActivity<ProbeActivity>()
+            .AddActivity<ExtractActivity>()
+            .AddActivity<SeparateActivity>()
+            .AddActivity<TranscribeActivity>()
+            .AddActivity<TranslateActivity>()
+            .AddActivity<SynthesizeActivity>()
+            .AddActivity<MixActivity>()
+            .AddActivity<MuxActivity>()
+            .AddActivity<PublishActivity>()
+            .AddActivity<FinishJobActivity>()
+            .AddEntity<UserSlotsEntity>(SlotEntities.UserSlots)
+            .AddEntity<GpuSlotsEntity>(SlotEntities.GpuSlots);
+    }
+}
