@@ -1,4 +1,3 @@
-using DurableTask.Sqlite.Engine;
 using DurableTask.Sqlite.Store;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
@@ -65,7 +64,7 @@ internal sealed class SqliteDurableEntityClient(string name, EngineAccess access
 
     private EntityMetadata<T> Typed<T>(EntityInstanceId id, EntityView entity, bool includeState) =>
         includeState && entity.State is { Length: > 0 }
-            ? new EntityMetadata<T>(id, (T?)converter.Deserialize(entity.State, typeof(T))) { LastModifiedTime = entity.Updated, LockedBy = entity.LockedBy }
+            ? new EntityMetadata<T>(id, converter.Deserialize<T>(entity.State)) { LastModifiedTime = entity.Updated, LockedBy = entity.LockedBy }
             : new EntityMetadata<T>(id) { LastModifiedTime = entity.Updated, LockedBy = entity.LockedBy };
 
     private sealed record EntityView(string? State, DateTimeOffset Updated, string? LockedBy);

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using DurableTask.Core.Exceptions;
-using DurableTask.Core.History;
 using DurableTask.Sqlite.Engine;
 using DurableTask.Sqlite.Execution;
 using DurableTask.Sqlite.Store;
@@ -41,7 +40,7 @@ public sealed class SqliteDurableTaskClient : DurableTaskClient
     public override async Task<string> ScheduleNewOrchestrationInstanceAsync(
         TaskName orchestratorName, object? input = null, StartOrchestrationOptions? options = null, CancellationToken cancellation = default)
     {
-        var id = options?.InstanceId ?? Guid.NewGuid().ToString("N");
+        var id = options?.InstanceId ?? InstanceIds.New();
         RefuseEntity(id);
         var version = options?.Version is { } wanted ? wanted.Version : _options.DefaultVersion;
         if (version is not { Length: > 0 })
@@ -150,7 +149,7 @@ public sealed class SqliteDurableTaskClient : DurableTaskClient
             throw new InvalidOperationException($"Orchestration '{instanceId}' has not ended: terminate it first, or restart it under a new id.");
         }
 
-        var id = restartWithNewInstanceId ? Guid.NewGuid().ToString("N") : instanceId;
+        var id = restartWithNewInstanceId ? InstanceIds.New() : instanceId;
         using var span = Spans.Create(start.Name, start.Version, id);
         var request = new StartRequest(id, start.Name, start.Version, start.Input, start.Tags, Trace: span?.Id);
         return await _access.CallAsync(Operations.Start(request, status => status < InstanceStatus.Completed), cancellation) is null
@@ -209,7 +208,7 @@ public sealed class SqliteDurableTaskClient : DurableTaskClient
         return kept.Contains;
     }
 
-    private static ArgumentException NotFound(string instanceId) => new($"There is no orchestration instance '{instanceId}'.", nameof(instanceId));
+    private static ArgumentException NotFound(string instanceId) => new($"An orchestration with the instanceId {instanceId} was not found.", nameof(instanceId));
 
     private static void RefuseEntity(string instanceId)
     {

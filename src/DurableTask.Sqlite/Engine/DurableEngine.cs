@@ -2,7 +2,6 @@ using DurableTask.Sqlite.Execution;
 using DurableTask.Sqlite.Store;
 using Microsoft.DurableTask.Entities;
 using Microsoft.DurableTask.Worker;
-using Microsoft.Extensions.Logging;
 
 namespace DurableTask.Sqlite.Engine;
 

@@ -21,7 +21,7 @@ internal sealed class EntityContext(EntityInstanceId id, DataConverter converter
 
     public override string ScheduleNewOrchestration(TaskName name, object? input = null, StartOrchestrationOptions? options = null)
     {
-        var instance = options?.InstanceId ?? Guid.NewGuid().ToString("N");
+        var instance = options?.InstanceId ?? InstanceIds.New();
         if (instance.StartsWith('@'))
         {
             throw new ArgumentException($"'{instance}' is the id of an entity, not of an orchestration.", nameof(options));

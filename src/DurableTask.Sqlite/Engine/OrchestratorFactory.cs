@@ -1,6 +1,5 @@
 using System.Text.Json;
 using DurableTask.Sqlite.Execution;
-using Microsoft.DurableTask;
 using Microsoft.DurableTask.Abstractions;
 using Microsoft.DurableTask.Worker;
 using Microsoft.Extensions.DependencyInjection;
@@ -74,7 +73,7 @@ internal sealed class OrchestratorFactory(
 #pragma warning disable CS0618 // Experimental in Durable Task, and part of its surface.
     private bool PassesFilter(string name, string? tags)
     {
-        if (options.OrchestrationFilter is not { } filter)
+        if ((services.GetService<IOrchestrationFilter>() ?? options.OrchestrationFilter) is not { } filter)
         {
             return true;
         }

@@ -2,7 +2,6 @@ using System.Text.Json;
 using DurableTask.Core;
 using DurableTask.Core.History;
 using DurableTask.Sqlite.Store;
-using Microsoft.DurableTask;
 using CoreEvent = DurableTask.Core.History.HistoryEvent;
 
 namespace DurableTask.Sqlite.Execution;

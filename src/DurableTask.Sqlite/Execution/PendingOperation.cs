@@ -69,7 +69,7 @@ internal sealed class PendingOperation<T>(DataConverter converter) : PendingOper
         T value;
         try
         {
-            value = payload is null ? default! : (T)converter.Deserialize(payload, typeof(T))!;
+            value = payload is null ? default! : converter.Deserialize<T>(payload)!;
         }
         catch (Exception e)
         {

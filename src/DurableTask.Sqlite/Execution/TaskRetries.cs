@@ -1,5 +1,4 @@
 using Microsoft.DurableTask;
-using Microsoft.DurableTask.Worker;
 using Microsoft.Extensions.Logging;
 
 namespace DurableTask.Sqlite.Execution;
