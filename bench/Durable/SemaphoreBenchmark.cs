@@ -1,7 +1,6 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
-using TransVox.Orchestration.Durable;
 
 namespace TransVox.Bench.Durable;
 
@@ -67,18 +66,10 @@ internal sealed class SemaphoreBenchmark : IBenchmark
         var (cpu, bytes) = (Environment.CpuUsage.TotalTime, GC.GetTotalAllocatedBytes());
         var watch = Stopwatch.StartNew();
         var ids = Enumerable.Range(0, jobs).Select(n => $"job-{n}").ToArray();
-        await Task.WhenAll(ids.Select((id, n) => bench.Client.ScheduleNewOrchestrationInstanceAsync(
-            SlotOrchestrator.OrchestratorName,
-            new SlotJob($"user-{n % Users}", UserLimit, Slots, TimeProvider.System.GetUtcNow(), Milliseconds),
-            id,
-            cancellationToken)));
-        var ends = await Task.WhenAll(ids.Select(id => bench.Client.WaitForInstanceCompletionAsync(id, cancellationToken)));
+        await Task.WhenAll(ids.Select((id, n) => bench.ScheduleAsync(
+            id, new SlotJob($"user-{n % Users}", UserLimit, Slots, TimeProvider.System.GetUtcNow(), Milliseconds), cancellationToken)));
+        await Task.WhenAll(ids.Select(id => bench.CompletionAsync(id, cancellationToken)));
         var seconds = watch.Elapsed.TotalSeconds;
-        if (ends.FirstOrDefault(end => end.Status != InstanceStatus.Completed) is { } failed)
-        {
-            throw new InvalidOperationException($"{failed.InstanceId}: {failed.Status}, {failed.FailureMessage}");
-        }
-
         if (bench.Work.MostAtOnce > Slots || bench.Work.MostOfOneUser > UserLimit)
         {
             throw new InvalidOperationException($"A limit was broken: {bench.Work.MostAtOnce} at once, {bench.Work.MostOfOneUser} of one user.");

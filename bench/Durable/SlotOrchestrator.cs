@@ -1,5 +1,6 @@
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Entities;
 using TransVox.Orchestration.Admission;
-using TransVox.Orchestration.Durable;
 
 namespace TransVox.Bench.Durable;
 
@@ -7,15 +8,11 @@ namespace TransVox.Bench.Durable;
 /// What a dubbing job does around its GPU stage, with the product's own semaphores: a user slot, then a GPU slot, each with the
 /// queue timeout as a durable timer while it waits; one activity; and both given back, with the grants sent on.
 /// </summary>
-internal sealed class SlotOrchestrator : Orchestrator<SlotJob, string>
+internal sealed class SlotOrchestrator : TaskOrchestrator<SlotJob, string>
 {
-    public const string OrchestratorName = "SlotJob";
-
     private const string Pool = "default";
 
-    public override string Name => OrchestratorName;
-
-    public override async Task<string> RunAsync(OrchestrationContext context, SlotJob input)
+    public override async Task<string> RunAsync(TaskOrchestrationContext context, SlotJob input)
     {
         var id = context.InstanceId;
         var (user, gpu) = (SlotEntities.User(input.UserId), SlotEntities.Gpu(Pool));
@@ -27,13 +24,13 @@ internal sealed class SlotOrchestrator : Orchestrator<SlotJob, string>
         await AcquireAsync(context, user, userTicket, new AcquireUserSlot(userTicket, id, 0, input.SubmittedAt, new UserSettings(input.UserLimit)), timeout);
         await AcquireAsync(context, gpu, gpuTicket, new AcquireGpuSlot(gpuTicket, id, input.UserId, 0, input.SubmittedAt, 1, settings), timeout);
         leased.Cancel();
-        var result = await context.CallActivityAsync<string>(WorkActivity.ActivityName, input);
+        var result = await context.CallActivityAsync<string>(nameof(WorkActivity), input);
         await ReleaseAsync(context, gpu, new ReleaseSlot(gpuTicket, input.Milliseconds / 1000.0));
         await ReleaseAsync(context, user, new ReleaseSlot(userTicket));
         return result;
     }
 
-    private static async Task AcquireAsync(OrchestrationContext context, EntityId entity, string ticket, object request, Task timeout)
+    private static async Task AcquireAsync(TaskOrchestrationContext context, EntityInstanceId entity, string ticket, object request, Task timeout)
     {
         var answer = await context.Entities.CallEntityAsync<SlotAnswer>(entity, SlotEntities.Acquire, request);
         SendGrants(context, answer);
@@ -50,10 +47,10 @@ internal sealed class SlotOrchestrator : Orchestrator<SlotJob, string>
         }
     }
 
-    private static async Task ReleaseAsync(OrchestrationContext context, EntityId entity, ReleaseSlot request) =>
+    private static async Task ReleaseAsync(TaskOrchestrationContext context, EntityInstanceId entity, ReleaseSlot request) =>
         SendGrants(context, await context.Entities.CallEntityAsync<SlotAnswer>(entity, SlotEntities.Release, request));
 
-    private static void SendGrants(OrchestrationContext context, SlotAnswer answer)
+    private static void SendGrants(TaskOrchestrationContext context, SlotAnswer answer)
     {
         foreach (var grant in answer.Grants)
         {

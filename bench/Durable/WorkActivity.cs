@@ -1,19 +1,15 @@
 using System.Diagnostics;
-using TransVox.Orchestration.Durable;
-using ActivityContext = TransVox.Orchestration.Durable.ActivityContext;
+using Microsoft.DurableTask;
+using Microsoft.Extensions.Hosting;
 
 namespace TransVox.Bench.Durable;
 
 /// <summary>The work that needs the slots: it takes its time, and notes when it ran and how many ran beside it.</summary>
-internal sealed class WorkActivity(TimeProvider time) : Activity<SlotJob, string>
+internal sealed class WorkActivity(TimeProvider time, IHostApplicationLifetime lifetime) : TaskActivity<SlotJob, string>
 {
-    public const string ActivityName = "Work";
-
     private readonly Lock _gate = new();
     private readonly Dictionary<string, int> _ofUser = [];
     private int _running;
-
-    public override string Name => ActivityName;
 
     /// <summary>Starts and ends as timestamps, in order.</summary>
     public List<(bool IsStart, long Timestamp)> Log { get; } = [];
@@ -30,11 +26,11 @@ internal sealed class WorkActivity(TimeProvider time) : Activity<SlotJob, string
 
     private int Starts { get; set; }
 
-    public override async Task<string> RunAsync(ActivityContext context, SlotJob input, CancellationToken cancellationToken)
+    public override async Task<string> RunAsync(TaskActivityContext context, SlotJob input)
     {
         Enter(input.UserId);
-        await Gate.WaitAsync(cancellationToken);
-        await Task.Delay(TimeSpan.FromMilliseconds(input.Milliseconds), time, cancellationToken);
+        await Gate.WaitAsync(lifetime.ApplicationStopping);
+        await Task.Delay(TimeSpan.FromMilliseconds(input.Milliseconds), time, lifetime.ApplicationStopping);
         Leave(input.UserId);
         return "done";
     }

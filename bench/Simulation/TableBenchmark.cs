@@ -2,7 +2,6 @@ using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using TransVox.Bench.Durable;
-using TransVox.Orchestration.Durable;
 
 namespace TransVox.Bench.Simulation;
 
@@ -58,11 +57,9 @@ internal sealed class TableBenchmark : IBenchmark
         await using var bench = await BenchRuntime.StartAsync(folder);
         var ids = Enumerable.Range(0, Users).Select(n => $"table-{n}").ToArray();
         var submitted = Stopwatch.GetTimestamp();
-        await Task.WhenAll(ids.Select((id, n) => bench.Client.ScheduleNewOrchestrationInstanceAsync(
-            SlotOrchestrator.OrchestratorName, new SlotJob($"user-{n}", 1, slots, TimeProvider.System.GetUtcNow(), milliseconds), id, cancellationToken)));
-        var ends = await Task.WhenAll(ids.Select(id => bench.Client.WaitForInstanceCompletionAsync(id, cancellationToken)));
-        if (ends.FirstOrDefault(e => e.Status != InstanceStatus.Completed) is { } failed)
-            throw new InvalidOperationException($"{failed.InstanceId}: {failed.Status}, {failed.FailureMessage}");
+        await Task.WhenAll(ids.Select((id, n) => bench.ScheduleAsync(
+            id, new SlotJob($"user-{n}", 1, slots, TimeProvider.System.GetUtcNow(), milliseconds), cancellationToken)));
+        await Task.WhenAll(ids.Select(id => bench.CompletionAsync(id, cancellationToken)));
         return Evaluate(bench.Work.Log, submitted, slots, milliseconds);
     }
 

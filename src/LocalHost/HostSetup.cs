@@ -1,13 +1,17 @@
 using Microsoft.AspNetCore.Hosting.Server;
 using Microsoft.AspNetCore.Hosting.Server.Features;
+using DurableTask.Sqlite;
+using Microsoft.DurableTask.Client;
+using Microsoft.DurableTask.Worker;
 using Microsoft.Extensions.Options;
 using TransVox.Api;
 using TransVox.Api.Health;
-using TransVox.LocalHost.Durable;
+using TransVox.LocalHost.Health;
 using TransVox.LocalHost.Intake;
 using TransVox.LocalHost.Maintenance;
 using TransVox.LocalHost.Uploads;
 using TransVox.Orchestration;
+using TransVox.Orchestration.Admission;
 using TransVox.Orchestration.Health;
 using TransVox.Orchestration.Maintenance;
 using TransVox.Pipeline;
@@ -54,16 +58,11 @@ internal static class HostSetup
         services.AddTransVoxPipeline(builder.Configuration.GetSection("engines"));
         // Order of start: containers and left-overs, then the runtime, then what feeds it.
         services.AddTransVoxOrchestration(builder.Configuration);
-        services.AddEmbeddedDurableRuntime(o =>
-        {
-            o.StorePath = Path.Combine(data, "durable.db");
-            o.MaxConcurrentActivities = options.MaxConcurrentActivities;
-            o.StopGrace = TimeSpan.FromSeconds(options.ShutdownSeconds);
-        });
+        AddDurableTask(services, options, data);
         services.AddSingleton(host);
         services.AddTransVoxApi(builder.Configuration);
         services.AddSingleton<IHealthProbe>(new DiskSpaceProbe(data));
-        services.AddSingleton<IHealthProbe, EmbeddedRuntimeProbe>();
+        services.AddSingleton<IHealthProbe, DurableEngineProbe>();
         services.AddHostedService<StartupLimits>();
         services.AddHostedService<StartupPlaces>();
         services.AddHostedService<EmulatorCors>();
@@ -72,16 +71,43 @@ internal static class HostSetup
         AddPeriodic(services, "Retention", TimeSpan.FromHours(1), p => p.GetRequiredService<RetentionRunner>().RunAsync);
     }
 
+    private static void AddDurableTask(IServiceCollection services, LocalHostOptions options, string data)
+    {
+        services.AddDurableTaskWorker(worker =>
+        {
+            worker.AddTasks(tasks => tasks.AddTransVoxTasks());
+            worker.Configure(o =>
+            {
+                o.DataConverter = DurableJson.Converter;
+                o.Concurrency.MaximumConcurrentActivityWorkItems = options.MaxConcurrentActivities;
+            });
+            worker.UseSqlite(o =>
+            {
+                o.StorePath = Path.Combine(data, "durable.db");
+                o.StopGrace = TimeSpan.FromSeconds(options.ShutdownSeconds);
+                // A backlog may be thousands of tickets long, and their rules are pure.
+                o.ReplayableEntities.Add(SlotEntities.UserSlots);
+                o.ReplayableEntities.Add(SlotEntities.GpuSlots);
+            });
+        });
+        services.AddDurableTaskClient(client =>
+        {
+            client.Configure(o => o.DataConverter = DurableJson.Converter);
+            client.UseSqlite().RegisterDirectly();
+        });
+    }
+
     private static void AddPeriodic(
         IServiceCollection services, string name, TimeSpan interval, Func<IServiceProvider, Func<CancellationToken, Task>> task) =>
         // Not AddHostedService: it takes a type once, and these are two of one type.
         services.AddSingleton<IHostedService>(p => new PeriodicTask(
             name, interval, task(p), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<PeriodicTask>>()));
 
-    // One line an event with its time; the web server speaks up only when something is wrong. Configuration may say otherwise.
+    // One line an event with its time; the web server and Durable Task speak up only when something is wrong. Configuration may say otherwise.
     private static void AddLogging(WebApplicationBuilder builder)
     {
         builder.Configuration["Logging:LogLevel:Microsoft.AspNetCore"] ??= "Warning";
+        builder.Configuration["Logging:LogLevel:Microsoft.DurableTask"] ??= "Warning";
         builder.Logging.AddSimpleConsole(o =>
         {
             o.SingleLine = true;

@@ -1,7 +1,5 @@
-using TransVox.LocalHost.Tests.Durable.Support;
-using TransVox.Orchestration.Durable;
 
-namespace TransVox.LocalHost.Tests.Durable;
+namespace DurableTask.Sqlite.Tests;
 
 /// <summary>Activities: as many at once as allowed, cancelled at a stop, run again after it.</summary>
 public class ActivityTests
@@ -10,7 +8,7 @@ public class ActivityTests
     public async Task No_more_run_at_once_than_the_maximum_and_all_run()
     {
         await using var kit = new RuntimeKit();
-        kit.Options.MaxConcurrentActivities = 3;
+        kit.MaxActivities = 3;
         var (running, most) = (0, 0);
         kit.Activity<int, int>("busy", async (_, n, _) =>
         {
@@ -69,10 +67,10 @@ public class ActivityTests
     public async Task An_activity_is_not_started_before_it_is_durable()
     {
         await using var kit = new RuntimeKit();
-        var seen = new TaskCompletionSource<InstanceMetadata?>();
+        var seen = new TaskCompletionSource<OrchestrationMetadata?>();
         kit.Activity<int, int>("look", async (context, n, stop) =>
         {
-            seen.SetResult(await kit.Client.GetInstanceAsync(context.InstanceId, cancellationToken: stop));
+            seen.SetResult(await kit.Client.GetInstanceAsync(context.InstanceId, stop));
             return n;
         });
         kit.Orchestrator<int, int>("job", async (context, n) =>

@@ -1,11 +1,8 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
-using TransVox.LocalHost.Durable;
-using TransVox.LocalHost.Durable.Engine;
-using TransVox.LocalHost.Tests.Durable.Support;
-using TransVox.Orchestration.Durable;
+using DurableTask.Sqlite.Engine;
 
-namespace TransVox.LocalHost.Tests.Durable;
+namespace DurableTask.Sqlite.Tests;
 
 /// <summary>
 /// A workload with everything in it is killed at each crash point it reaches, one after the other, and goes on from the
@@ -53,9 +50,9 @@ public class CrashTests
             kit.Options.LargestBatch = largestBatch;
             kit.Orchestrator<int, int>("one", (context, n) => context.Entities.CallEntityAsync<int>(LedgerEntity.Id("all"), "Add", $"{n}"));
             await kit.StartAsync();
-            var calls = Enumerable.Range(0, 200).Select(n => kit.Client.ScheduleNewOrchestrationInstanceAsync("one", n, $"{n}")).ToArray();
+            var calls = Enumerable.Range(0, 200).Select(n => kit.TryStartAsync("one", n, $"{n}")).ToArray();
             await calls[round * 10];
-            await kit.Runtime.CrashAsync();
+            await kit.CrashAsync();
             var answered = new List<string>();
             foreach (var (n, call) in calls.Index())
             {
@@ -72,7 +69,7 @@ public class CrashTests
 
             await kit.StartAsync();
             var ends = await Task.WhenAll(answered.Select(kit.EndOfAsync));
-            Assert.All(ends, end => Assert.Equal(InstanceStatus.Completed, end.Status));
+            Assert.All(ends, end => Assert.Equal(OrchestrationRuntimeStatus.Completed, end.RuntimeStatus));
             var ledger = await kit.LedgerAsync("all");
             Assert.Subset(ledger.ToHashSet(), answered.ToHashSet());
             Assert.Equal(ledger.Count, ledger.Distinct().Count());
@@ -126,7 +123,7 @@ public class CrashTests
         return kit;
     }
 
-    private static async Task<string> WorkAsync(OrchestrationContext context, string name)
+    private static async Task<string> WorkAsync(TaskOrchestrationContext context, string name)
     {
         var ledger = LedgerEntity.Id("work");
         await context.Entities.CallEntityAsync<int>(ledger, "Add", $"{name} begins");
@@ -151,7 +148,7 @@ public class CrashTests
         return $"{go} {(ran >= 3 ? "ran" : "did not run")} {never.IsCanceled}";
     }
 
-    private static async Task<List<string>> CollectAsync(OrchestrationContext context, List<string> names)
+    private static async Task<List<string>> CollectAsync(TaskOrchestrationContext context, List<string> names)
     {
         names.Add(await context.WaitForExternalEvent<string>("done"));
         if (names.Count < Workers.Length)
@@ -176,8 +173,8 @@ public class CrashTests
     // Starting an id twice and saying go twice change nothing, so the driver may start over after a crash.
     private static async Task DriveAsync(RuntimeKit kit)
     {
-        await kit.Client.ScheduleNewOrchestrationInstanceAsync("collector", new List<string>(), "collector");
-        await Task.WhenAll(Workers.Select(name => kit.Client.ScheduleNewOrchestrationInstanceAsync("worker", name, name)));
+        await kit.TryStartAsync("collector", new List<string>(), "collector");
+        await Task.WhenAll(Workers.Select(name => kit.TryStartAsync("worker", name, name)));
         await Task.WhenAll(Workers.Select(name => kit.Client.RaiseEventAsync(name, "GO", "went")));
         await Task.WhenAll(Workers.Append("collector").Select(kit.EndOfAsync));
     }
@@ -189,11 +186,11 @@ public class CrashTests
         foreach (var name in Workers)
         {
             Assert.Equal(["begins", "signals", "ends"], entries.Where(e => e.StartsWith(name, StringComparison.Ordinal)).Select(e => e[3..]));
-            Assert.Equal("\"went ran True\"", (await kit.Client.GetInstanceAsync(name))!.SerializedOutput);
+            Assert.Equal("\"went ran True\"", (await kit.GetAsync(name))!.SerializedOutput);
         }
 
-        var collected = (await kit.Client.GetInstanceAsync("collector"))!;
-        Assert.True(collected.Status == InstanceStatus.Completed, collected.FailureMessage);
+        var collected = (await kit.GetAsync("collector"))!;
+        Assert.True(collected.RuntimeStatus == OrchestrationRuntimeStatus.Completed, collected.FailureDetails?.ErrorMessage);
         Assert.Equal(Workers, JsonSerializer.Deserialize<string[]>(collected.SerializedOutput!)!.Order());
     }
 }

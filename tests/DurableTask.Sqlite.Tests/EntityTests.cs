@@ -1,13 +1,11 @@
 using System.Text.Json;
-using TransVox.LocalHost.Tests.Durable.Support;
-using TransVox.Orchestration.Durable;
 
-namespace TransVox.LocalHost.Tests.Durable;
+namespace DurableTask.Sqlite.Tests;
 
 /// <summary>Entities: one operation at a time, exactly once, in order; small ones stored whole, large ones as a log.</summary>
 public class EntityTests
 {
-    private static readonly EntityId Book = LedgerEntity.Id("Book");
+    private static readonly EntityInstanceId Book = LedgerEntity.Id("Book");
 
     [Theory, InlineData(false), InlineData(true)]
     public async Task Calls_return_results_in_order_and_state_survives(bool replay)
@@ -49,14 +47,14 @@ public class EntityTests
             }
             catch (EntityOperationFailedException e)
             {
-                return $"{e.Entity}|{e.Operation}|{e.Message}";
+                return $"{e.EntityId}|{e.OperationName}|{e.Message}";
             }
         });
         await kit.StartAsync();
 
         Assert.Contains("half done", await kit.OutputOfAsync("writer", "AddThenThrow"), StringComparison.Ordinal);
-        await kit.Client.SignalEntityAsync(Book, "AddThenThrow", "never");
-        await kit.Client.SignalEntityAsync(Book, "Add", "after");
+        await kit.Client.Entities.SignalEntityAsync(Book, "AddThenThrow", "never");
+        await kit.Client.Entities.SignalEntityAsync(Book, "Add", "after");
         Assert.Equal(["before", "after"], await kit.LedgerAsync("Book"));
         await kit.CrashAndRestartAsync();
         Assert.Equal(["before", "after"], await kit.LedgerAsync("Book"));
@@ -70,12 +68,12 @@ public class EntityTests
         {
             try
             {
-                await context.Entities.CallEntityAsync<int>(new EntityId(entity, "k"), operation, "x");
+                await context.Entities.CallEntityAsync<int>(new EntityInstanceId(entity, "k"), operation, "x");
                 return "no error";
             }
             catch (EntityOperationFailedException e)
             {
-                return e.Operation;
+                return e.OperationName;
             }
         });
         await kit.StartAsync();
@@ -91,7 +89,7 @@ public class EntityTests
         kit.Orchestrator<string, int>("one", (context, text) => context.Entities.CallEntityAsync<int>(Book, "Add", text));
         await kit.StartAsync();
         var texts = Enumerable.Range(0, 400).Select(n => $"entry {n}").ToArray();
-        await Task.WhenAll(texts.Select(text => kit.Client.ScheduleNewOrchestrationInstanceAsync("one", text, text)));
+        await Task.WhenAll(texts.Select(text => kit.TryStartAsync("one", text, text)));
         var ends = await Task.WhenAll(texts.Select(kit.EndOfAsync));
 
         Assert.Equal(Enumerable.Range(1, 400), ends.Select(end => int.Parse(end.SerializedOutput!, System.Globalization.CultureInfo.InvariantCulture)).Order());
@@ -99,7 +97,7 @@ public class EntityTests
         var order = await kit.LedgerAsync("Book");
         await kit.CrashAndRestartAsync();
         Assert.Equal(order, await kit.LedgerAsync("Book"));
-        await kit.Client.SignalEntityAsync(Book, "Add", "one more");
+        await kit.Client.Entities.SignalEntityAsync(Book, "Add", "one more");
         Assert.Equal([.. order, "one more"], await kit.LedgerAsync("Book"));
     }
 
@@ -111,7 +109,7 @@ public class EntityTests
         var padding = new string('x', 500);
         for (var n = 0; n < 400; n++)
         {
-            await kit.Client.SignalEntityAsync(Book, "Add", padding);
+            await kit.Client.Entities.SignalEntityAsync(Book, "Add", padding);
         }
 
         Assert.Equal(400, (await kit.LedgerAsync("Book")).Count);
@@ -128,15 +126,15 @@ public class EntityTests
         await using var kit = new RuntimeKit();
         kit.Options.LargeEntityBytes = largeBytes;
         await kit.StartAsync();
-        await kit.Client.SignalEntityAsync(Book, "Add", "a");
-        await kit.Client.SignalEntityAsync(Book, "Add", "b");
-        await kit.Client.SignalEntityAsync(Book, "Delete");
-        Assert.Null(await kit.Client.GetEntityStateAsync<LedgerState>(Book));
+        await kit.Client.Entities.SignalEntityAsync(Book, "Add", "a");
+        await kit.Client.Entities.SignalEntityAsync(Book, "Add", "b");
+        await kit.Client.Entities.SignalEntityAsync(Book, "Delete");
+        Assert.Null(await kit.Client.Entities.GetEntityAsync<LedgerState>(Book));
         await kit.CrashAndRestartAsync();
-        Assert.Null(await kit.Client.GetEntityStateAsync<LedgerState>(Book));
+        Assert.Null(await kit.Client.Entities.GetEntityAsync<LedgerState>(Book));
 
-        await kit.Client.SignalEntityAsync(Book, "Add", "c");
-        await Task.WhenAll(kit.Client.SignalEntityAsync(Book, "Delete"), kit.Client.SignalEntityAsync(Book, "Add", "d"));
+        await kit.Client.Entities.SignalEntityAsync(Book, "Add", "c");
+        await Task.WhenAll(kit.Client.Entities.SignalEntityAsync(Book, "Delete"), kit.Client.Entities.SignalEntityAsync(Book, "Add", "d"));
         Assert.Equal(["d"], await kit.LedgerAsync("Book"));
         await kit.CrashAndRestartAsync();
         Assert.Equal(["d"], await kit.LedgerAsync("Book"));
@@ -152,7 +150,7 @@ public class EntityTests
         {
             for (var n = 0; n < 40; n++)
             {
-                await kit.Client.SignalEntityAsync(LedgerEntity.Id($"{n}"), "Add", $"{round}");
+                await kit.Client.Entities.SignalEntityAsync(LedgerEntity.Id($"{n}"), "Add", $"{round}");
             }
         }
 
@@ -161,15 +159,5 @@ public class EntityTests
         {
             Assert.Equal(["0", "1", "2"], await kit.LedgerAsync($"{n}"));
         }
-    }
-
-    [Fact]
-    public async Task The_state_of_an_entity_is_asked_for_by_its_type()
-    {
-        await using var kit = new RuntimeKit();
-        await kit.StartAsync();
-        await kit.Client.SignalEntityAsync(Book, "Add", "a");
-
-        await Assert.ThrowsAsync<ArgumentException>(() => kit.Client.GetEntityStateAsync<string>(Book));
     }
 }

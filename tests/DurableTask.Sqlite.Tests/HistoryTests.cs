@@ -1,9 +1,8 @@
 using Microsoft.Data.Sqlite;
-using TransVox.LocalHost.Durable.Execution;
-using TransVox.LocalHost.Durable.Store;
-using TransVox.LocalHost.Tests.Durable.Support;
+using DurableTask.Sqlite.Execution;
+using DurableTask.Sqlite.Store;
 
-namespace TransVox.LocalHost.Tests.Durable;
+namespace DurableTask.Sqlite.Tests;
 
 /// <summary>
 /// Histories kept as files: those of instances that were running under an earlier version must replay under this one. A new
@@ -16,7 +15,7 @@ public class HistoryTests
     [InlineData("sample-ended", "\"hello|ActivityFailedException|EntityOperationFailedException|True\"")]
     public async Task A_recorded_history_replays_under_the_code_of_today(string file, string? output)
     {
-        var history = RecordedHistory.FromJson(await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "Durable", "Histories", file + ".json")));
+        var history = RecordedHistory.FromJson(await File.ReadAllTextAsync(Path.Combine(AppContext.BaseDirectory, "Histories", file + ".json")));
 
         var outcome = history.Replay(new SampleOrchestrator());
 
@@ -32,7 +31,12 @@ public class HistoryTests
 
         Assert.Equal(recorded.Events.Select(e => e.Kind), read.Events.Select(e => e.Kind));
         Assert.Null(read.Replay(new SampleOrchestrator())!.Failure);
-        EventKind[] unused = [EventKind.ExecutionFailed, EventKind.ExecutionTerminated];
+        EventKind[] unused =
+        [
+            EventKind.SubOrchestrationCreated, EventKind.SubOrchestrationCompleted, EventKind.SubOrchestrationFailed,
+            EventKind.LockRequested, EventKind.LockAcquired, EventKind.LockReleased,
+            EventKind.ExecutionSuspended, EventKind.ExecutionResumed, EventKind.ExecutionRewound, EventKind.ExecutionFailed, EventKind.ExecutionTerminated,
+        ];
         Assert.Equal(Enum.GetValues<EventKind>().Except(unused).Order(), read.Events.Select(e => e.Kind).Distinct().Order());
         Assert.Equal(EventKind.ExecutionStarted, read.Events[0].Kind);
         Assert.Equal(EventKind.ExecutionCompleted, read.Events[^1].Kind);
@@ -45,13 +49,13 @@ public class HistoryTests
     {
         var history = await RecordAsync(end: false);
 
-        var outcome = history.Replay(new FuncOrchestrator<string, string>(SampleOrchestrator.OrchestratorName, async (context, input) =>
+        var outcome = history.Replay(FuncTaskOrchestrator.Create<string, string>(async (context, input) =>
         {
             await context.CallActivityAsync<string>("echo", input);
             return await context.WaitForExternalEvent<string>("answer");
         }));
 
-        Assert.Contains("its history says ActivityScheduled #1 'fail'", outcome!.Failure, StringComparison.Ordinal);
+        Assert.Contains("its history says ActivityScheduled #1 'fail'", outcome!.Failure!.ErrorMessage, StringComparison.Ordinal);
     }
 
     /// <summary>Runs the sample and takes its history from the store.</summary>

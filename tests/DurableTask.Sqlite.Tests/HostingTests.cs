@@ -1,83 +1,62 @@
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Options;
-using TransVox.LocalHost.Durable;
-using TransVox.LocalHost.Tests.Durable.Support;
-using TransVox.Orchestration.Durable;
 
-namespace TransVox.LocalHost.Tests.Durable;
+namespace DurableTask.Sqlite.Tests;
 
-/// <summary>The runtime as a host registers it.</summary>
+/// <summary>The worker and the client as a host registers them.</summary>
 public class HostingTests
 {
     [Fact]
-    public async Task A_host_runs_what_is_registered_and_takes_it_up_again_after_a_restart()
-    {
-        using var folder = new StoreFolder();
-        using (var first = Build(folder.StorePath))
-        {
-            await first.StartAsync();
-            await first.Services.GetRequiredService<IDurableClient>().ScheduleNewOrchestrationInstanceAsync("greet", "you", "g");
-            await first.StopAsync();
-        }
-
-        using var second = Build(folder.StorePath);
-        await second.StartAsync();
-        var client = second.Services.GetRequiredService<IDurableClient>();
-        await client.RaiseEventAsync("g", "go");
-        using var patience = new CancellationTokenSource(RuntimeKit.Patience);
-        Assert.Equal("\"hello you\"", (await client.WaitForInstanceCompletionAsync("g", patience.Token)).SerializedOutput);
-        await second.StopAsync();
-    }
-
-    [Fact]
     public async Task A_wrong_setting_stops_the_host_and_names_the_key()
     {
-        using var folder = new StoreFolder();
-        using var host = Build(folder.StorePath, options => options.MaxConcurrentActivities = 0);
-
-        var error = await Assert.ThrowsAsync<OptionsValidationException>(() => host.StartAsync());
-        Assert.Contains(nameof(EmbeddedRuntimeOptions.MaxConcurrentActivities), error.Message, StringComparison.Ordinal);
-    }
-
-    [Fact]
-    public async Task Readiness_asks_the_engine_and_not_only_its_store()
-    {
         await using var kit = new RuntimeKit();
-        await kit.StartAsync();
-        var probe = new EmbeddedRuntimeProbe(kit.Runtime, kit.Client);
-        Assert.True((await probe.CheckAsync(CancellationToken.None)).Healthy);
+        kit.Options.MaxInstancesInMemory = 0;
 
-        await kit.Runtime.CrashAsync();
-
-        Assert.Equal("The durable runtime does not run.", (await probe.CheckAsync(CancellationToken.None)).Message);
+        var error = await Assert.ThrowsAsync<OptionsValidationException>(kit.StartAsync);
+        Assert.Contains(nameof(SqliteOptions.MaxInstancesInMemory), error.Message, StringComparison.Ordinal);
     }
 
     [Fact]
     public async Task Calling_before_the_start_is_an_error_that_says_so()
     {
-        using var folder = new StoreFolder();
-        using var host = Build(folder.StorePath);
-        var client = host.Services.GetRequiredService<IDurableClient>();
+        await using var kit = new RuntimeKit();
+        using var host = kit.Build();
+        var client = host.Services.GetRequiredService<DurableTaskClient>();
 
         var error = await Assert.ThrowsAsync<InvalidOperationException>(() => client.GetInstanceAsync("x"));
         Assert.Contains("has not started", error.Message, StringComparison.Ordinal);
+        error = await Assert.ThrowsAsync<InvalidOperationException>(() => client.RaiseEventAsync("x", "y"));
+        Assert.Contains("has not started", error.Message, StringComparison.Ordinal);
     }
 
-    private static IHost Build(string path, Action<EmbeddedRuntimeOptions>? change = null)
+    [Fact]
+    public async Task Two_workers_of_one_process_have_a_store_and_a_client_each()
     {
+        using var folder = new StoreFolder();
         var builder = Host.CreateEmptyApplicationBuilder(null);
-        builder.Services.AddEmbeddedDurableRuntime(options =>
+        foreach (var name in new[] { "one", "two" })
         {
-            options.StorePath = path;
-            change?.Invoke(options);
-        });
-        builder.Services.AddSingleton<IOrchestrator>(new FuncOrchestrator<string, string>("greet", async (context, name) =>
+            builder.Services.AddDurableTaskWorker(name, worker =>
+            {
+                worker.AddTasks(tasks => tasks.AddOrchestratorFunc<string, string>("who", (_, input) => Task.FromResult($"{name} {input}")));
+                worker.UseSqlite(options => (options.StorePath, options.LogReserveBytes) = (folder.StorePath + name, 0));
+            });
+            builder.Services.AddDurableTaskClient(name, client => client.UseSqlite());
+        }
+
+        using var host = builder.Build();
+        await host.StartAsync();
+        var clients = host.Services.GetRequiredService<IDurableTaskClientProvider>();
+        foreach (var name in new[] { "one", "two" })
         {
-            await context.WaitForExternalEvent<string>("go");
-            return await context.CallActivityAsync<string>("hello", name);
-        }));
-        builder.Services.AddSingleton<IActivity>(new FuncActivity<string, string>("hello", (_, name, _) => Task.FromResult($"hello {name}")));
-        return builder.Build();
+            var client = clients.GetClient(name);
+            await client.ScheduleNewOrchestrationInstanceAsync("who", "here", new StartOrchestrationOptions("id"));
+            using var patience = new CancellationTokenSource(RuntimeKit.Patience);
+            var end = await client.WaitForInstanceCompletionAsync("id", getInputsAndOutputs: true, patience.Token);
+            Assert.Equal($"{name} here", end.ReadOutputAs<string>());
+        }
+
+        await host.StopAsync();
     }
 }

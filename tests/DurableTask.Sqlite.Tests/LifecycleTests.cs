@@ -1,7 +1,6 @@
-using TransVox.LocalHost.Tests.Durable.Support;
-using TransVox.Orchestration.Durable;
+using DurableTask.Core.Exceptions;
 
-namespace TransVox.LocalHost.Tests.Durable;
+namespace DurableTask.Sqlite.Tests;
 
 /// <summary>Start, terminate, purge and query, as clients see them.</summary>
 public class LifecycleTests
@@ -12,22 +11,58 @@ public class LifecycleTests
         await using var kit = WithWaiter(new RuntimeKit());
         await kit.StartAsync();
 
-        var started = await Task.WhenAll(Enumerable.Range(0, 20).Select(n => kit.Client.ScheduleNewOrchestrationInstanceAsync("waiter", $"{n}", "same")));
+        var started = await Task.WhenAll(Enumerable.Range(0, 20).Select(n => kit.TryStartAsync("waiter", $"{n}", "same")));
         Assert.Single(started, true);
         await kit.RestartAsync();
-        Assert.False(await kit.Client.ScheduleNewOrchestrationInstanceAsync("waiter", "x", "same"));
+        Assert.False(await kit.TryStartAsync("waiter", "x", "same"));
         await kit.Client.RaiseEventAsync("same", "go");
         Assert.Equal("\"0\"", (await kit.EndOfAsync("same")).SerializedOutput);
-        Assert.False(await kit.Client.ScheduleNewOrchestrationInstanceAsync("waiter", "x", "same"));
+        Assert.False(await kit.TryStartAsync("waiter", "x", "same"));
     }
 
     [Fact]
-    public async Task Starting_an_orchestrator_that_nobody_registered_is_an_error_at_the_call()
+    public async Task An_orchestrator_that_nobody_registered_fails_its_instance()
     {
         await using var kit = new RuntimeKit();
         await kit.StartAsync();
 
-        await Assert.ThrowsAsync<ArgumentException>(() => kit.Client.ScheduleNewOrchestrationInstanceAsync("nothing", null, "x"));
+        var end = await kit.EndOfAsync(await kit.RunAsync("nothing", null));
+
+        Assert.Equal(OrchestrationRuntimeStatus.Failed, end.RuntimeStatus);
+        Assert.Equal("OrchestratorTaskNotFound", end.FailureDetails!.ErrorType);
+    }
+
+    [Fact]
+    public async Task Without_statuses_an_id_is_free_again_when_its_instance_has_ended()
+    {
+        await using var kit = WithWaiter(new RuntimeKit());
+        await kit.StartAsync();
+        var options = new StartOrchestrationOptions("id");
+        await kit.Client.ScheduleNewOrchestrationInstanceAsync("waiter", "first", options);
+        await Assert.ThrowsAsync<OrchestrationAlreadyExistsException>(() => kit.Client.ScheduleNewOrchestrationInstanceAsync("waiter", "x", options));
+
+        // Without waiting in between: the end and the replacement race through the same batches.
+        var go = kit.Client.RaiseEventAsync("id", "go");
+        await kit.Client.ScheduleNewOrchestrationInstanceAsync("waiter", "second", options);
+        await go;
+        await kit.CrashAndRestartAsync();
+        await kit.Client.RaiseEventAsync("id", "go");
+        Assert.Equal("\"second\"", (await kit.EndOfAsync("id")).SerializedOutput);
+    }
+
+    [Fact]
+    public async Task A_running_instance_is_replaced_when_its_status_is_not_to_be_kept()
+    {
+        await using var kit = WithWaiter(new RuntimeKit());
+        await kit.StartAsync();
+        await kit.TryStartAsync("waiter", "first", "id");
+
+        await kit.Client.ScheduleNewOrchestrationInstanceAsync("waiter", "second", new StartOrchestrationOptions("id").WithDedupeStatuses());
+
+        await kit.RestartAsync();
+        await kit.Client.RaiseEventAsync("id", "go");
+        Assert.Equal("\"second\"", (await kit.EndOfAsync("id")).SerializedOutput);
+        Assert.Single((await kit.QueryAsync(new OrchestrationQuery())).Values);
     }
 
     [Theory, InlineData(false), InlineData(true)]
@@ -56,14 +91,14 @@ public class LifecycleTests
 
         var end = kit.EndOfAsync(id);
         await kit.Client.TerminateInstanceAsync(id, "not wanted");
-        Assert.Equal(InstanceStatus.Terminated, (await end).Status);
-        Assert.Equal("not wanted", (await end).FailureMessage);
+        Assert.Equal(OrchestrationRuntimeStatus.Terminated, (await end).RuntimeStatus);
+        Assert.Equal("\"not wanted\"", (await end).SerializedOutput);
 
         release.SetResult();
         await ran.Task.WaitAsync(RuntimeKit.Patience);
         await kit.RestartAsync();
         await kit.Client.TerminateInstanceAsync(id, "again");
-        Assert.Equal("not wanted", (await kit.Client.GetInstanceAsync(id))!.FailureMessage);
+        Assert.Equal("\"not wanted\"", (await kit.GetAsync(id))!.SerializedOutput);
         await kit.Client.TerminateInstanceAsync("unknown");
     }
 
@@ -72,19 +107,19 @@ public class LifecycleTests
     {
         await using var kit = WithWaiter(new RuntimeKit());
         await kit.StartAsync();
-        Assert.False(await kit.Client.PurgeInstanceAsync("waiter-1"));
+        Assert.False(await kit.PurgeAsync("waiter-1"));
         var id = await kit.RunAsync("waiter", "first");
-        Assert.False(await kit.Client.PurgeInstanceAsync(id));
+        Assert.False(await kit.PurgeAsync(id));
 
         // Without waiting in between: the end and the purge race through the same batches.
         var go = kit.Client.RaiseEventAsync(id, "go");
-        var purge = kit.Client.PurgeInstanceAsync(id);
-        var second = kit.Client.PurgeInstanceAsync(id);
+        var purge = kit.PurgeAsync(id);
+        var second = kit.PurgeAsync(id);
         await go;
         Assert.Single(new[] { await purge, await second }, true);
-        Assert.Null(await kit.Client.GetInstanceAsync(id));
+        Assert.Null(await kit.GetAsync(id));
 
-        Assert.True(await kit.Client.ScheduleNewOrchestrationInstanceAsync("waiter", "second", id));
+        Assert.True(await kit.TryStartAsync("waiter", "second", id));
         await kit.Client.RaiseEventAsync(id, "go");
         Assert.Equal("\"second\"", (await kit.EndOfAsync(id)).SerializedOutput);
     }
@@ -96,28 +131,28 @@ public class LifecycleTests
         await kit.StartAsync();
         for (var round = 0; round < 30; round++)
         {
-            await kit.Client.ScheduleNewOrchestrationInstanceAsync("waiter", $"{round}", "id");
+            await kit.TryStartAsync("waiter", $"{round}", "id");
             await kit.Client.RaiseEventAsync("id", "go");
             await kit.EndOfAsync("id");
-            var purge = kit.Client.PurgeInstanceAsync("id");
-            var start = kit.Client.ScheduleNewOrchestrationInstanceAsync("waiter", "new", "id");
+            var purge = kit.PurgeAsync("id");
+            var start = kit.TryStartAsync("waiter", "new", "id");
             Assert.True(await purge);
             Assert.True(await start);
             await kit.Client.RaiseEventAsync("id", "go");
             Assert.Equal("\"new\"", (await kit.EndOfAsync("id")).SerializedOutput);
-            Assert.True(await kit.Client.PurgeInstanceAsync("id"));
+            Assert.True(await kit.PurgeAsync("id"));
         }
     }
 
     [Fact]
-    public async Task Retention_deletes_what_ended_before_a_time()
+    public async Task Purging_by_filter_deletes_what_has_ended()
     {
         var time = new Microsoft.Extensions.Time.Testing.FakeTimeProvider(new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero));
         await using var kit = WithWaiter(new RuntimeKit { Time = time });
         await kit.StartAsync();
         var old = Enumerable.Range(0, 450).Select(n => $"old-{n}").ToArray();
-        await Task.WhenAll(old.Select(id => kit.Client.ScheduleNewOrchestrationInstanceAsync("waiter", id, id)));
-        await kit.Client.ScheduleNewOrchestrationInstanceAsync("waiter", "", "old-but-running");
+        await Task.WhenAll(old.Select(id => kit.TryStartAsync("waiter", id, id)));
+        await kit.TryStartAsync("waiter", "", "old-but-running");
         await Task.WhenAll(old.Select(id => kit.Client.RaiseEventAsync(id, "go")));
         await Task.WhenAll(old.Select(kit.EndOfAsync));
         time.Advance(TimeSpan.FromDays(30));
@@ -125,10 +160,11 @@ public class LifecycleTests
         await kit.Client.RaiseEventAsync("waiter-1", "go");
         await kit.EndOfAsync("waiter-1");
 
-        Assert.Equal(450, await kit.Runtime.PurgeEndedInstancesAsync(time.GetUtcNow().AddDays(-7)));
+        var purged = await kit.Client.PurgeAllInstancesAsync(new PurgeInstancesFilter(CreatedTo: time.GetUtcNow().AddDays(-7)));
+        Assert.Equal((450, true), (purged.PurgedInstanceCount, purged.IsComplete));
 
-        var left = await kit.Client.QueryInstancesAsync(new InstanceQuery());
-        Assert.Equal(["waiter-1", "old-but-running"], left.Instances.Select(i => i.InstanceId));
+        var left = await kit.QueryAsync(new OrchestrationQuery());
+        Assert.Equal(["waiter-1", "old-but-running"], left.Values.Select(i => i.InstanceId));
     }
 
     [Fact]
@@ -139,7 +175,7 @@ public class LifecycleTests
         await kit.StartAsync();
         for (var n = 0; n < 25; n++)
         {
-            await kit.Client.ScheduleNewOrchestrationInstanceAsync("waiter", "in", $"{(n % 2 == 0 ? "a_" : "b%")}{n:00}");
+            await kit.TryStartAsync("waiter", "in", $"{(n % 2 == 0 ? "a_" : "b%")}{n:00}");
             time.Advance(TimeSpan.FromMinutes(1));
         }
 
@@ -151,24 +187,23 @@ public class LifecycleTests
         string? token = null;
         do
         {
-            var page = await kit.Client.QueryInstancesAsync(new InstanceQuery(InstanceIdPrefix: "a_", PageSize: 5, ContinuationToken: token));
-            Assert.True(page.Instances.Count <= 5);
-            seen.AddRange(page.Instances.Select(i => i.InstanceId));
+            var page = await kit.QueryAsync(new OrchestrationQuery(InstanceIdPrefix: "a_", PageSize: 5, ContinuationToken: token));
+            Assert.True(page.Values.Count <= 5);
+            seen.AddRange(page.Values.Select(i => i.InstanceId));
             token = page.ContinuationToken;
         }
         while (token is not null);
         Assert.Equal(Enumerable.Range(0, 13).Reverse().Select(n => $"a_{2 * n:00}"), seen);
 
-        async Task<IEnumerable<string>> IdsAsync(InstanceQuery query) => (await kit.Client.QueryInstancesAsync(query)).Instances.Select(i => i.InstanceId);
-        Assert.Equal(["b%11", "a_10"], await IdsAsync(new InstanceQuery(Statuses: [InstanceStatus.Completed, InstanceStatus.Terminated])));
-        Assert.Equal(23, (await IdsAsync(new InstanceQuery(Statuses: [InstanceStatus.Pending, InstanceStatus.Running]))).Count());
-        Assert.Empty(await IdsAsync(new InstanceQuery(Statuses: [])));
+        async Task<IEnumerable<string>> IdsAsync(OrchestrationQuery query) => (await kit.QueryAsync(query)).Values.Select(i => i.InstanceId);
+        Assert.Equal(["b%11", "a_10"], await IdsAsync(new OrchestrationQuery(Statuses: [OrchestrationRuntimeStatus.Completed, OrchestrationRuntimeStatus.Terminated])));
+        Assert.Equal(23, (await IdsAsync(new OrchestrationQuery(Statuses: [OrchestrationRuntimeStatus.Pending, OrchestrationRuntimeStatus.Running]))).Count());
         var noon = new DateTimeOffset(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
-        Assert.Equal(["b%05", "a_04"], await IdsAsync(new InstanceQuery(CreatedFrom: noon.AddMinutes(4), CreatedTo: noon.AddMinutes(5))));
-        Assert.Empty(await IdsAsync(new InstanceQuery(InstanceIdPrefix: "A_")));
-        var bare = await kit.Client.QueryInstancesAsync(new InstanceQuery(FetchInputsAndOutputs: false, PageSize: 1));
-        Assert.Null(bare.Instances[0].SerializedInput);
-        await Assert.ThrowsAsync<ArgumentException>(() => kit.Client.QueryInstancesAsync(new InstanceQuery(ContinuationToken: "x")));
+        Assert.Equal(["b%05", "a_04"], await IdsAsync(new OrchestrationQuery(CreatedFrom: noon.AddMinutes(4), CreatedTo: noon.AddMinutes(5))));
+        Assert.Empty(await IdsAsync(new OrchestrationQuery(InstanceIdPrefix: "A_")));
+        var bare = await kit.QueryAsync(new OrchestrationQuery(FetchInputsAndOutputs: false, PageSize: 1));
+        Assert.Null(bare.Values[0].SerializedInput);
+        await Assert.ThrowsAsync<ArgumentException>(() => kit.QueryAsync(new OrchestrationQuery(ContinuationToken: "x")));
     }
 
     [Fact]
@@ -178,14 +213,14 @@ public class LifecycleTests
         await kit.StartAsync();
         var id = await kit.RunAsync("waiter", "x");
         using var stop = new CancellationTokenSource();
-        var wait = kit.Client.WaitForInstanceCompletionAsync(id, stop.Token);
+        var wait = kit.Client.WaitForInstanceCompletionAsync(id, cancellation: stop.Token);
         await stop.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => wait);
-        await Assert.ThrowsAsync<KeyNotFoundException>(() => kit.Client.WaitForInstanceCompletionAsync("unknown"));
+        await Assert.ThrowsAsync<InvalidOperationException>(() => kit.Client.WaitForInstanceCompletionAsync("unknown"));
         await kit.Client.RaiseEventAsync(id, "go");
-        Assert.Equal(InstanceStatus.Completed, (await kit.EndOfAsync(id)).Status);
-        Assert.Equal(InstanceStatus.Completed, (await kit.EndOfAsync(id)).Status);
+        Assert.Equal(OrchestrationRuntimeStatus.Completed, (await kit.EndOfAsync(id)).RuntimeStatus);
+        Assert.Equal(OrchestrationRuntimeStatus.Completed, (await kit.EndOfAsync(id)).RuntimeStatus);
     }
 
     [Fact]
@@ -197,9 +232,9 @@ public class LifecycleTests
         var wait = kit.Client.WaitForInstanceCompletionAsync(id);
         await kit.StopAsync();
 
-        await Assert.ThrowsAsync<LocalHost.Durable.DurableStoreException>(() => wait);
-        await Assert.ThrowsAsync<LocalHost.Durable.DurableStoreException>(() => kit.Client.RaiseEventAsync(id, "go"));
-        Assert.False(kit.Runtime.IsRunning);
+        await Assert.ThrowsAsync<DurableStoreException>(() => wait);
+        await Assert.ThrowsAsync<DurableStoreException>(() => kit.Client.RaiseEventAsync(id, "go"));
+        Assert.False(kit.Worker.IsRunning);
     }
 
     private static RuntimeKit WithWaiter(RuntimeKit kit)

@@ -1,8 +1,6 @@
 using System.Text.Json;
-using TransVox.LocalHost.Tests.Durable.Support;
-using TransVox.Orchestration.Durable;
 
-namespace TransVox.LocalHost.Tests.Durable;
+namespace DurableTask.Sqlite.Tests;
 
 /// <summary>What an orchestrator can do, live and replayed from the start at every event.</summary>
 public class OrchestrationTests
@@ -34,9 +32,9 @@ public class OrchestrationTests
             {
                 return await context.CallActivityAsync<string>("broken", input);
             }
-            catch (ActivityFailedException e)
+            catch (TaskFailedException e)
             {
-                return $"{e.ActivityName}|{e.ErrorType}|{e.ErrorMessage}";
+                return $"{e.TaskName}|{e.FailureDetails.ErrorType}|{e.FailureDetails.ErrorMessage}";
             }
         });
         await kit.StartAsync();
@@ -53,8 +51,8 @@ public class OrchestrationTests
 
         var end = await kit.EndOfAsync(await kit.RunAsync("caller", ""));
 
-        Assert.Equal(InstanceStatus.Failed, end.Status);
-        Assert.Contains("No activity named 'missing'", end.FailureMessage, StringComparison.Ordinal);
+        Assert.Equal(OrchestrationRuntimeStatus.Failed, end.RuntimeStatus);
+        Assert.Contains("No activity task named 'missing'", end.FailureDetails?.ErrorMessage, StringComparison.Ordinal);
     }
 
     [Theory, InlineData(false), InlineData(true)]
@@ -71,8 +69,8 @@ public class OrchestrationTests
 
         var end = await kit.EndOfAsync(await kit.RunAsync("thrower", 1));
 
-        Assert.Equal(InstanceStatus.Failed, end.Status);
-        Assert.Equal("told you so", end.FailureMessage);
+        Assert.Equal(OrchestrationRuntimeStatus.Failed, end.RuntimeStatus);
+        Assert.Equal("told you so", end.FailureDetails?.ErrorMessage);
         Assert.Null(end.SerializedOutput);
     }
 
@@ -85,7 +83,7 @@ public class OrchestrationTests
 
         var end = await kit.EndOfAsync(await kit.RunAsync("number", "text"));
 
-        Assert.Equal(InstanceStatus.Failed, end.Status);
+        Assert.Equal(OrchestrationRuntimeStatus.Failed, end.RuntimeStatus);
     }
 
     [Theory, InlineData(false), InlineData(true)]
@@ -100,12 +98,12 @@ public class OrchestrationTests
         await kit.StartAsync();
         var id = await kit.RunAsync("status", "mixing");
 
-        var running = (await kit.Client.GetInstanceAsync(id))!;
-        Assert.Equal(InstanceStatus.Running, running.Status);
+        var running = (await kit.GetAsync(id))!;
+        Assert.Equal(OrchestrationRuntimeStatus.Running, running.RuntimeStatus);
         Assert.Equal("status", running.Name);
         Assert.Equal("""{"stage":"mixing","percent":40}""", running.SerializedCustomStatus);
         Assert.Equal("\"mixing\"", running.SerializedInput);
-        Assert.Null((await kit.Client.GetInstanceAsync(id, getInputsAndOutputs: false))!.SerializedInput);
+        Assert.Null((await kit.GetAsync(id, getInputsAndOutputs: false))!.SerializedInput);
 
         await kit.Client.RaiseEventAsync(id, "go", "done");
         var end = await kit.EndOfAsync(id);
@@ -203,6 +201,6 @@ public class OrchestrationTests
         });
         await kit.StartAsync();
 
-        Assert.Contains("without awaiting", (await kit.EndOfAsync(await kit.RunAsync("spin", 0))).FailureMessage, StringComparison.Ordinal);
+        Assert.Contains("without awaiting", (await kit.EndOfAsync(await kit.RunAsync("spin", 0))).FailureDetails?.ErrorMessage, StringComparison.Ordinal);
     }
 }

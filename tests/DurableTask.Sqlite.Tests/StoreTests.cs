@@ -1,11 +1,9 @@
 using Microsoft.Data.Sqlite;
-using Microsoft.Extensions.Hosting.Internal;
 using Microsoft.Extensions.Logging.Abstractions;
-using TransVox.LocalHost.Durable;
-using TransVox.LocalHost.Durable.Store;
-using TransVox.LocalHost.Tests.Durable.Support;
+using DurableTask.Sqlite;
+using DurableTask.Sqlite.Store;
 
-namespace TransVox.LocalHost.Tests.Durable;
+namespace DurableTask.Sqlite.Tests;
 
 /// <summary>The store: one host at a time, versions, a quick start, and the end of a runtime that cannot write.</summary>
 public class StoreTests
@@ -15,16 +13,16 @@ public class StoreTests
     {
         await using var kit = new RuntimeKit();
         await kit.StartAsync();
-        var second = new EmbeddedDurableRuntime(kit.Runtime.Setup);
+        using var second = kit.Build();
 
-        var refusal = await Assert.ThrowsAsync<DurableStoreException>(() => second.StartAsync(CancellationToken.None));
+        var refusal = await Assert.ThrowsAsync<DurableStoreException>(() => second.StartAsync());
         Assert.Contains("in use by another host", refusal.Message, StringComparison.Ordinal);
         Assert.Contains(kit.StorePath, refusal.Message, StringComparison.Ordinal);
 
         await kit.StopAsync();
-        await second.StartAsync(CancellationToken.None);
-        Assert.True(second.IsRunning);
-        await second.DisposeAsync();
+        using var third = kit.Build();
+        await third.StartAsync();
+        await third.StopAsync();
     }
 
     [Fact]
@@ -93,8 +91,8 @@ public class StoreTests
         kit.Orchestrator<int, int>("echo", (_, n) => Task.FromResult(n));
         kit.Orchestrator<int, int>("waiter", (context, _) => context.WaitForExternalEvent<int>("go"));
         await kit.StartAsync();
-        await Task.WhenAll(Enumerable.Range(0, 10_000).Select(n => kit.Client.ScheduleNewOrchestrationInstanceAsync("echo", n, $"e{n}")));
-        await Task.WhenAll(Enumerable.Range(0, 7).Select(n => kit.Client.ScheduleNewOrchestrationInstanceAsync("waiter", n, $"w{n}")));
+        await Task.WhenAll(Enumerable.Range(0, 10_000).Select(n => kit.TryStartAsync("echo", n, $"e{n}")));
+        await Task.WhenAll(Enumerable.Range(0, 7).Select(n => kit.TryStartAsync("waiter", n, $"w{n}")));
         await kit.RestartAsync();
 
         Assert.Equal(7, kit.Counters.InstancesRecovered);
@@ -102,7 +100,7 @@ public class StoreTests
         await kit.Client.RaiseEventAsync("w3", "go", 3);
         Assert.Equal("3", (await kit.EndOfAsync("w3")).SerializedOutput);
         Assert.Equal(1, kit.Counters.Replays);
-        Assert.False(await kit.Client.ScheduleNewOrchestrationInstanceAsync("echo", 0, "e9999"));
+        Assert.False(await kit.TryStartAsync("echo", 0, "e9999"));
     }
 
     [Fact]
@@ -113,7 +111,7 @@ public class StoreTests
         using var store = new ReadOnlyView(kit.StorePath);
 
         Assert.Equal("wal", store.Text("PRAGMA journal_mode"));
-        Assert.Equal("2", kit.Runtime.Reads.Read(reader => Scalar(reader.Connection, "PRAGMA synchronous")));
+        Assert.Equal("2", kit.Read(reader => Scalar(reader.Connection, "PRAGMA synchronous")));
     }
 
     [Fact]
@@ -123,36 +121,22 @@ public class StoreTests
         kit.Orchestrator<int, int>("echo", (_, n) => Task.FromResult(n));
         await kit.StartAsync();
         await kit.StopAsync();
-        using var lifetime = new Lifetime();
-        await using var runtime = new EmbeddedDurableRuntime(kit.Runtime.Setup, lifetime.Value);
-        var client = new EmbeddedDurableClient(runtime);
+        await kit.StartAsync();
         try
         {
-            await runtime.StartAsync(CancellationToken.None);
             Execute(kit.StorePath, "CREATE TRIGGER full BEFORE INSERT ON history BEGIN SELECT RAISE(ABORT, 'no space left'); END");
 
-            await Assert.ThrowsAsync<DurableStoreException>(() => client.ScheduleNewOrchestrationInstanceAsync("echo", 1, "x"));
-            await Eventually.TrueAsync(() => lifetime.Value.ApplicationStopping.IsCancellationRequested, "the host was told to stop");
-            Assert.False(runtime.IsRunning);
-            Assert.Null(await client.GetInstanceAsync("x"));
-            await Assert.ThrowsAsync<DurableStoreException>(() => client.ScheduleNewOrchestrationInstanceAsync("echo", 1, "y"));
+            await Assert.ThrowsAsync<DurableStoreException>(() => kit.TryStartAsync("echo", 1, "x"));
+            await Eventually.TrueAsync(() => kit.Lifetime.ApplicationStopping.IsCancellationRequested, "the host was told to stop");
+            Assert.False(kit.Worker.IsRunning);
+            Assert.Null(await kit.GetAsync("x"));
+            await Assert.ThrowsAsync<DurableStoreException>(() => kit.TryStartAsync("echo", 1, "y"));
             Assert.Equal(1, Environment.ExitCode);
         }
         finally
         {
             Environment.ExitCode = 0;
         }
-    }
-
-    [Fact]
-    public async Task Two_registrations_of_one_name_are_an_error_that_names_it()
-    {
-        await using var kit = new RuntimeKit();
-        var options = Microsoft.Extensions.Options.Options.Create(kit.Options);
-        var error = Assert.Throws<ArgumentException>(() => new EmbeddedDurableRuntime(
-            options, [], [], [new LedgerEntity(), new LedgerEntity()], TimeProvider.System, NullLoggerFactory.Instance));
-
-        Assert.Contains("'ledger'", error.Message, StringComparison.Ordinal);
     }
 
     private static string Scalar(SqliteConnection connection, string sql)
@@ -184,12 +168,5 @@ public class StoreTests
         public string Text(string sql) => Scalar(_connection, sql);
 
         public void Dispose() => _connection.Dispose();
-    }
-
-    private sealed class Lifetime : IDisposable
-    {
-        public ApplicationLifetime Value { get; } = new ApplicationLifetime(NullLogger<ApplicationLifetime>.Instance);
-
-        public void Dispose() => Value.StopApplication();
     }
 }

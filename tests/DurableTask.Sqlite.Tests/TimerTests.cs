@@ -1,8 +1,6 @@
 using Microsoft.Extensions.Time.Testing;
-using TransVox.LocalHost.Tests.Durable.Support;
-using TransVox.Orchestration.Durable;
 
-namespace TransVox.LocalHost.Tests.Durable;
+namespace DurableTask.Sqlite.Tests;
 
 /// <summary>Durable timers, on a clock that the test turns.</summary>
 public class TimerTests
@@ -24,7 +22,7 @@ public class TimerTests
 
         time.Advance(TimeSpan.FromHours(99.9));
         await kit.Client.RaiseEventAsync(id, "a round through the engine");
-        Assert.Equal(InstanceStatus.Running, (await kit.Client.GetInstanceAsync(id))!.Status);
+        Assert.Equal(OrchestrationRuntimeStatus.Running, (await kit.GetAsync(id))!.RuntimeStatus);
 
         time.Advance(TimeSpan.FromHours(0.1));
         Assert.Equal("\"2026-01-05T16:00:00Z\"", (await kit.EndOfAsync(id)).SerializedOutput);
@@ -42,7 +40,7 @@ public class TimerTests
         });
         await kit.StartAsync();
         var id = await kit.RunAsync("sleeper", 0);
-        await (crash ? kit.Runtime.CrashAsync() : kit.StopAsync());
+        await (crash ? kit.CrashAsync() : kit.StopAsync());
         time.Advance(TimeSpan.FromDays(4));
         await kit.StartAsync();
 
@@ -71,7 +69,7 @@ public class TimerTests
         });
         await kit.StartAsync();
         var answered = await kit.RunAsync("timeout", 0);
-        await kit.Client.ScheduleNewOrchestrationInstanceAsync("timeout", 0, "silent");
+        await kit.TryStartAsync("timeout", 0, "silent");
         await kit.Client.RaiseEventAsync(answered, "answer", "here");
         await kit.RestartAsync();
         time.Advance(TimeSpan.FromMinutes(2));

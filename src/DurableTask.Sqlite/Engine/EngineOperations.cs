@@ -44,14 +44,19 @@ internal sealed class EngineOperations(EngineParts parts, InstanceTable instance
     /// <summary>Runs a failed instance again; the answer is false when its history has no failed task, null when there is no failed instance.</summary>
     public ClientCall<bool?> Rewind(string id, string reason) => new(call =>
     {
-        if (instances.StatusOf(id) == InstanceStatus.Failed && instances.LoadEnded(runner, id) is not { })
+        if (instances.StatusOf(id) != InstanceStatus.Failed)
+        {
+            parts.Batch.AfterCommit(call);
+        }
+        else if (instances.LoadEnded(runner, id) is { } entry)
+        {
+            call.Result = rewinder.Rewind(entry, reason);
+            parts.Batch.AfterCommit(call);
+        }
+        else
         {
             AskAgain(call);
-            return;
         }
-
-        call.Result = instances.StatusOf(id) == InstanceStatus.Failed ? rewinder.Rewind(instances.LoadEnded(runner, id)!, reason) : null;
-        parts.Batch.AfterCommit(call);
     });
 
     /// <summary>Answers once the instance has ended: true, or false when there is none.</summary>

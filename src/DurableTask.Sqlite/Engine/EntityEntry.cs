@@ -33,6 +33,9 @@ internal sealed class EntityEntry(EntityInstanceId id, EntityRunner runner, long
 
     public LockHolder? LockedBy { get; private set; }
 
+    /// <summary>The object that serves the current batch of operations, or null.</summary>
+    public EntityBatch? Batch { get; private set; }
+
     /// <summary>An operation that awaits something is under way.</summary>
     public bool IsBusy { get; set; }
 
@@ -54,6 +57,9 @@ internal sealed class EntityEntry(EntityInstanceId id, EntityRunner runner, long
         LockedBy = stored.LockedBy;
         Rebuild();
     }
+
+    /// <summary>Runs an operation; <see cref="Accept"/> or <see cref="Restore"/> follows.</summary>
+    public ValueTask<object?> RunAsync(EntityOp op, EntityContext context) => (Batch ??= runner.Begin()).RunAsync(State, op, context);
 
     public void Lock(LockHolder? holder, long batch)
     {
@@ -86,7 +92,18 @@ internal sealed class EntityEntry(EntityInstanceId id, EntityRunner runner, long
     }
 
     /// <summary>An operation threw: its state is what it was before.</summary>
-    public void Restore() => Rebuild();
+    public void Restore()
+    {
+        EndBatch();
+        Rebuild();
+    }
+
+    /// <summary>The next operation gets a new object.</summary>
+    public void EndBatch()
+    {
+        Batch?.Dispose();
+        Batch = null;
+    }
 
     /// <summary>
     /// What a commit has to write. A small state is written whole; a large one of a replayable entity as its operations, with a snapshot
@@ -119,7 +136,8 @@ internal sealed class EntityEntry(EntityInstanceId id, EntityRunner runner, long
 
         counters.SnapshotTaken();
         _version += _tail.Count;
-        _snapshot = State.ToText() ?? "";
+        // What is not replayable was put into text when its operation ended; one that has not ended yet must not be seen.
+        _snapshot = (runner.IsReplayable ? State.ToText() : _snapshot) ?? "";
         var write = new EntityWrite(key, Id, _version, _snapshot, ClearLog: _loggedOps > 0, [], LockedBy, now);
         _tail.Clear();
         (_tailBytes, _loggedOps, _isStored, _isChanged) = (0, 0, true, false);

@@ -14,40 +14,37 @@ internal sealed class EntityRunner(string name, bool isReplayable, IDurableTaskF
     /// <summary>Whether its operations may be stored, and run again, instead of its state.</summary>
     public bool IsReplayable => isReplayable;
 
-    /// <summary>Runs one operation on the state. What it asks the runtime for is in the context.</summary>
+    /// <summary>An entity object for a batch of operations, with services of its own.</summary>
     /// <exception cref="KeyNotFoundException">No such entity is registered.</exception>
-    public ValueTask<object?> RunAsync(EntityState state, EntityOp op, EntityContext context)
+    public EntityBatch Begin()
     {
         var scope = services.CreateScope();
+        var clock = new OperationClock();
         try
         {
-            if (!factory.TryCreateEntity(name, new OperationServices(scope.ServiceProvider, new OperationClock(op.At)), out var entity))
-            {
-                throw new KeyNotFoundException($"No entity named '{name}' is registered.");
-            }
-
-            var task = entity.RunAsync(new Operation(op, state, context, converter));
-            if (task.IsCompleted)
-            {
-                return task;
-            }
-
-            var running = EndAsync(task, scope);
-            scope = null;
-            return running;
+            return factory.TryCreateEntity(name, new OperationServices(scope.ServiceProvider, clock), out var entity)
+                ? new EntityBatch(entity, clock, scope, converter)
+                : throw new KeyNotFoundException($"No entity named '{name}' is registered.");
         }
-        finally
+        catch
         {
-            scope?.Dispose();
+            scope.Dispose();
+            throw;
         }
     }
 
     /// <summary>Runs operations again that were run before.</summary>
     public void Repeat(EntityInstanceId id, EntityState state, IReadOnlyList<EntityOp> ops)
     {
+        if (ops.Count == 0)
+        {
+            return;
+        }
+
+        using var batch = Begin();
         foreach (var op in ops)
         {
-            var task = RunAsync(state, op, new EntityContext(id, converter));
+            var task = batch.RunAsync(state, op, new EntityContext(id, converter));
             if (!task.IsCompleted)
             {
                 throw new InvalidOperationException($"Operation '{op.Operation}' awaited something.");
@@ -57,35 +54,9 @@ internal sealed class EntityRunner(string name, bool isReplayable, IDurableTaskF
         }
     }
 
-    private static async ValueTask<object?> EndAsync(ValueTask<object?> task, IDisposable scope)
-    {
-        using (scope)
-        {
-            return await task;
-        }
-    }
-
-    private sealed class Operation(EntityOp op, EntityState state, EntityContext context, DataConverter converter) : TaskEntityOperation
-    {
-        public override string Name => op.Operation;
-
-        public override TaskEntityContext Context => context;
-
-        public override TaskEntityState State => state;
-
-        public override bool HasInput => op.Input is not null;
-
-        public override object? GetInput(Type inputType) => op.Input is null ? null : converter.Deserialize(op.Input, inputType);
-    }
-
     // An entity that takes a TimeProvider gets the time of its operation, which stands still and is the same when it is run again.
     private sealed class OperationServices(IServiceProvider inner, TimeProvider clock) : IServiceProvider
     {
         public object? GetService(Type serviceType) => serviceType == typeof(TimeProvider) ? clock : inner.GetService(serviceType);
-    }
-
-    private sealed class OperationClock(long ticks) : TimeProvider
-    {
-        public override DateTimeOffset GetUtcNow() => new(ticks, TimeSpan.Zero);
     }
 }

@@ -51,6 +51,11 @@ internal sealed class EntityTable(EngineParts parts, StoreReader reader, Func<st
     {
         foreach (var entry in batch.Entities)
         {
+            if (!entry.IsBusy)
+            {
+                entry.EndBatch();
+            }
+
             Add(batch, entry, forceSnapshot: false);
         }
     }
@@ -141,12 +146,18 @@ internal sealed class EntityTable(EngineParts parts, StoreReader reader, Func<st
         ValueTask<object?> task;
         try
         {
-            task = _runners[entry.Id.Name].RunAsync(entry.State, op, context);
+            task = entry.RunAsync(op, context);
         }
         catch (Exception e)
         {
             // The boundary of user code: the caller gets it as an EntityOperationFailedException.
             task = ValueTask.FromException<object?>(e);
+        }
+
+        if (!task.IsCompleted && parts.Options.ReplayableEntities.Contains(entry.Id.Name))
+        {
+            task = ValueTask.FromException<object?>(new InvalidOperationException(
+                $"Operation '{op.Operation}' awaited something, which an entity that is declared as replayable must not."));
         }
 
         if (task.IsCompleted)

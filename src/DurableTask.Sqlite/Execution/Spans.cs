@@ -21,6 +21,11 @@ internal static class Spans
     /// <summary>A client asks for an orchestration; the span's id is the parent of the orchestration's own.</summary>
     public static Activity? Create(string name, string? version, string instanceId)
     {
+        if (!Source.HasListeners())
+        {
+            return null;
+        }
+
         var span = Source.StartActivity(Named("create_orchestration", name, version), ActivityKind.Producer);
         return Tag(span, "orchestration", name, instanceId, version);
     }
@@ -28,6 +33,11 @@ internal static class Spans
     /// <summary>A client or an orchestrator raises an event.</summary>
     public static Activity? Raise(string eventName, string target, string? parent = null, string? sender = null)
     {
+        if (!Source.HasListeners())
+        {
+            return null;
+        }
+
         var span = StartBelow($"orchestration_event:{eventName}", ActivityKind.Producer, parent ?? Activity.Current?.Id);
         Tag(span, "event", eventName, sender, null);
         return span?.SetTag("durabletask.event.target_instance_id", target);

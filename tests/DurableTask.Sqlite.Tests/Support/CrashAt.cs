@@ -1,6 +1,6 @@
-using TransVox.LocalHost.Durable.Engine;
+using DurableTask.Sqlite.Engine;
 
-namespace TransVox.LocalHost.Tests.Durable.Support;
+namespace DurableTask.Sqlite.Tests.Support;
 
 /// <summary>Lets the runtime die at the n-th crash point that it reaches.</summary>
 internal sealed class CrashAt(int n) : ICrashPoints

@@ -1,4 +1,4 @@
-namespace TransVox.LocalHost.Tests.Durable.Support;
+namespace DurableTask.Sqlite.Tests.Support;
 
 /// <summary>Waits, within a deadline, for something that no signal tells of.</summary>
 internal static class Eventually

@@ -1,42 +1,25 @@
-using TransVox.Orchestration.Durable;
-
-namespace TransVox.LocalHost.Tests.Durable.Support;
+namespace DurableTask.Sqlite.Tests.Support;
 
 /// <summary>An entity that keeps all that it was told, mutably, and can fail in the middle of an operation.</summary>
-internal sealed class LedgerEntity : IDurableEntity
+internal sealed class LedgerEntity(TimeProvider time) : TaskEntity<LedgerState>
 {
     public const string EntityName = "ledger";
 
-    public string Name => EntityName;
+    public static EntityInstanceId Id(string key) => new(EntityName, key);
 
-    public Type StateType => typeof(LedgerState);
-
-    public static EntityId Id(string key) => new(EntityName, key);
-
-    public object CreateState(string key) => new LedgerState();
-
-    public Type? InputTypeOf(string operation) => operation switch
+    public int Add(string entry)
     {
-        "Add" or "AddThenThrow" => typeof(string),
-        "Count" or "Delete" => null,
-        _ => throw new ArgumentException($"The ledger has no operation '{operation}'.", nameof(operation)),
-    };
-
-    public EntityOutcome Apply(object state, string operation, object? input, DateTimeOffset now)
-    {
-        var ledger = (LedgerState)state;
-        switch (operation)
-        {
-            case "Add":
-                ledger.Entries.Add((string)input!);
-                return new EntityOutcome(ledger, ledger.Entries.Count);
-            case "AddThenThrow":
-                ledger.Entries.Add((string)input!);
-                throw new InvalidOperationException("half done");
-            case "Delete":
-                return new EntityOutcome(null, ledger.Entries.Count);
-            default:
-                return new EntityOutcome(ledger, ledger.Entries.Count);
-        }
+        State.Entries.Add(entry);
+        return State.Entries.Count;
     }
+
+    public int AddTime() => Add(time.GetUtcNow().ToString("O"));
+
+    public void AddThenThrow(string entry)
+    {
+        State.Entries.Add(entry);
+        throw new InvalidOperationException("half done");
+    }
+
+    public int Count() => State.Entries.Count;
 }

@@ -1,4 +1,4 @@
-namespace TransVox.LocalHost.Tests.Durable.Support;
+namespace DurableTask.Sqlite.Tests.Support;
 
 /// <summary>Every entry that was ever added, in order: shows lost, repeated and reordered operations.</summary>
 internal sealed class LedgerState

@@ -1,9 +1,11 @@
 using System.Buffers;
 using System.Text.Json;
 using System.Text.Json.Nodes;
+using DurableTask.Sqlite.Execution;
+using Microsoft.DurableTask.Converters;
 using Microsoft.Extensions.Logging.Abstractions;
 
-namespace DurableTask.Sqlite.Execution;
+namespace DurableTask.Sqlite.Tests.Support;
 
 /// <summary>
 /// A history kept as a file, to be replayed by later versions of its orchestrator: whether instances that are running when a
@@ -15,7 +17,7 @@ internal sealed record RecordedHistory(string Orchestrator, string InstanceId, l
     public string ToJson()
     {
         var buffer = new ArrayBufferWriter<byte>();
-        HistoryCodec.Write(buffer, Events);
+        HistoryCodec.Write(buffer, Events, payloadsAreJson: true);
         return new JsonObject
         {
             ["orchestrator"] = Orchestrator,
@@ -45,11 +47,12 @@ internal sealed record RecordedHistory(string Orchestrator, string InstanceId, l
 
     /// <summary>Replays the history with an orchestrator.</summary>
     /// <returns>How the code ended, or null when it waits, as the history does.</returns>
-    public ExecutionOutcome? Replay(IOrchestrator orchestrator)
+    public ExecutionOutcome? Replay(ITaskOrchestrator orchestrator)
     {
-        var start = new ExecutionStart(InstanceId, Created, Execution, Input);
-        var execution = new OrchestrationExecution(start, orchestrator, new NoActions(), NullLoggerFactory.Instance);
-        var inputs = Events.Where(e => e.Kind is not (EventKind.ExecutionCompleted or EventKind.ExecutionFailed or EventKind.ExecutionTerminated)).ToList();
+        var start = new ExecutionStart(InstanceId, Orchestrator, Created, Execution, Input);
+        var services = new ExecutionServices(new JsonDataConverter(JsonSerializerOptions.Web), NullLoggerFactory.Instance, "", null);
+        using var execution = new OrchestrationExecution(start, orchestrator, null, services, new NoActions());
+        var inputs = Events.Where(e => !e.IsEnd).ToList();
         if (inputs.Count == Events.Count)
         {
             execution.Replay(inputs);
@@ -65,9 +68,9 @@ internal sealed record RecordedHistory(string Orchestrator, string InstanceId, l
     // A replay asks for nothing new: what it does is compared with the history, not done.
     private sealed class NoActions : IActionSink
     {
-        public void Act(HistoryEvent action, string? input) => throw new InvalidOperationException("A replay performed an action.");
+        public void Act(HistoryEvent action, string? input, IDictionary<string, string>? tags) => throw new InvalidOperationException("A replay performed an action.");
 
-        public void SetCustomStatus(string? json) => throw new InvalidOperationException("A replay set the custom status.");
+        public void SetCustomStatus(string? status) => throw new InvalidOperationException("A replay set the custom status.");
 
         public void ForeignContinuation(int execution)
         {

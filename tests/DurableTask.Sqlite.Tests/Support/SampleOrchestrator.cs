@@ -1,18 +1,14 @@
-using TransVox.Orchestration.Durable;
-
-namespace TransVox.LocalHost.Tests.Durable.Support;
+namespace DurableTask.Sqlite.Tests.Support;
 
 /// <summary>
-/// The orchestrator of the recorded histories: it uses everything that a history can hold. Change it only along with a new
-/// recording, as a change of a real orchestrator would strand the instances that are running.
+/// The orchestrator of the recorded histories. Change it only along with a new recording, as a change of a real orchestrator would
+/// strand the instances that are running.
 /// </summary>
-internal sealed class SampleOrchestrator : Orchestrator<string, string>
+internal sealed class SampleOrchestrator : TaskOrchestrator<string, string>
 {
     public const string OrchestratorName = "sample";
 
-    public override string Name => OrchestratorName;
-
-    public override async Task<string> RunAsync(OrchestrationContext context, string input)
+    public override async Task<string> RunAsync(TaskOrchestrationContext context, string input)
     {
         var ledger = LedgerEntity.Id("sample");
         context.SetCustomStatus("begun");
@@ -40,7 +36,12 @@ internal sealed class SampleOrchestrator : Orchestrator<string, string>
             await operation;
             return "";
         }
-        catch (Exception e) when (e is ActivityFailedException or EntityOperationFailedException)
+        catch (TaskFailedException)
+        {
+            // What the recordings were made with had this name for it.
+            return "ActivityFailedException";
+        }
+        catch (EntityOperationFailedException e)
         {
             return e.GetType().Name;
         }

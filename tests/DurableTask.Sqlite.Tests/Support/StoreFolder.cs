@@ -1,4 +1,4 @@
-namespace TransVox.LocalHost.Tests.Durable.Support;
+namespace DurableTask.Sqlite.Tests.Support;
 
 /// <summary>A folder for one test's store, deleted with it.</summary>
 internal sealed class StoreFolder : IDisposable
