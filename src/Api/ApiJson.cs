@@ -1,6 +1,6 @@
 using System.Text.Json;
 using System.Text.Json.Serialization;
-using TransVox.Orchestration.Durable;
+using TransVox.Orchestration;
 
 namespace TransVox.Api;
 
