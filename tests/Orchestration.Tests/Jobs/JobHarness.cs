@@ -112,8 +112,15 @@ public sealed class JobHarness : IAsyncDisposable
 
     public async Task<OrchestrationMetadata> EndAsync(string jobId)
     {
-        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
-        return await Client.WaitForInstanceCompletionAsync(jobId, getInputsAndOutputs: true, limit.Token);
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        try
+        {
+            return await Client.WaitForInstanceCompletionAsync(jobId, getInputsAndOutputs: true, limit.Token);
+        }
+        catch (OperationCanceledException e)
+        {
+            throw new TimeoutException($"{jobId} does not end: {await FindStatusAsync(jobId)}", e);
+        }
     }
 
     public async Task<JobStatus> StatusAsync(string jobId) => (await FindStatusAsync(jobId))!;

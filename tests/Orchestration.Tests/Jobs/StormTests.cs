@@ -22,7 +22,7 @@ public abstract class StormTests(IDurableRuntime runtime)
         harness.Stage = i => RunAsync(i, Draw(random, 14), gpu);
         string[] users = ["ada", "bob", "cay"];
         var jobs = new List<string>();
-        for (var i = 0; i < 60; i++)
+        for (var i = 0; i < 36; i++)
         {
             var (user, pool) = (users[Draw(random, 3)], $"p{i % 4}");
             var request = harness.Request(user, review: i % 6 == 0, queueTimeout: 1 + Draw(random, 40), pool: pool);
@@ -60,19 +60,25 @@ public abstract class StormTests(IDurableRuntime runtime)
     {
         const int races = 40;
         await using var harness = await JobHarness.StartAsync(runtime);
-        var holds = new ConcurrentDictionary<string, TaskCompletionSource<StageOutcome>>();
-        harness.Stage = i => i.UserId.StartsWith("bob", StringComparison.Ordinal) && i.Stage == Stage.Transcribe ? holds.GetOrAdd(i.UserId, _ => new()).Task : null;
+        var busy = new ConcurrentDictionary<string, bool>();
+        harness.Stage = i => !i.UserId.StartsWith("bob", StringComparison.Ordinal) || i.Stage != Stage.Separate ? null
+            : Task.FromResult(busy.TryAdd(i.UserId, true) ? Scripted.Fail(ErrorCodes.GpuBusy, Retryability.Busy) : Scripted.Fail(ErrorCodes.NoSpeech, Retryability.Never));
+
+        // While its device is busy a job keeps the lease: here from well before the others time out until well after.
+        string Blocker(int race) => $"bob{race}.job{race + 1}";
         for (var race = 0; race < races; race++)
-            await harness.SubmitAsync(harness.Request($"bob{race}", pool: $"p{race}"));
-        await harness.SettleAsync();
+        {
+            var delay = 6 + (race * 0.25);
+            await harness.SubmitAsync(harness.Request($"bob{race}", pool: $"p{race}", change: r => r with { Policy = r.Policy with { BusyDelay = delay } }));
+        }
+
         var jobs = new List<string>();
         for (var race = 0; race < races; race++)
-            jobs.Add(await harness.SubmitAsync(harness.Request($"ada{race}", queueTimeout: 4, pool: $"p{race}")));
+        {
+            await harness.UntilAsync(Blocker(race), "holds its lease", s => s.GpuGranted);
+            jobs.Add(await harness.SubmitAsync(harness.Request($"ada{race}", queueTimeout: 8, pool: $"p{race}")));
+        }
 
-        // From well before the timeouts to well after them.
-        using var ticks = new PeriodicTimer(TimeSpan.FromMilliseconds(200));
-        for (var race = 0; race < races && await ticks.WaitForNextTickAsync(); race++)
-            holds[$"bob{race}"].SetResult(Scripted.Fail(ErrorCodes.NoSpeech, Retryability.Never));
         var outcomes = new HashSet<JobState>();
         for (var race = 0; race < races; race++)
         {
@@ -80,7 +86,7 @@ public abstract class StormTests(IDurableRuntime runtime)
             var state = await harness.StateAsync(jobs[race]);
             outcomes.Add(state);
             Assert.Equal(state == JobState.Completed, harness.Started.Contains((jobs[race], ActivityNames.Of(Stage.Separate))));
-            await harness.EndAsync($"bob{race}.job{race + 1}");
+            await harness.EndAsync(Blocker(race));
             await harness.AssertNothingHeldAsync($"ada{race}", $"p{race}");
         }
 

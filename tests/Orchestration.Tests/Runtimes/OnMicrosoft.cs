@@ -13,6 +13,8 @@ public static class OnMicrosoft
 
     public sealed class Review() : ReviewTests(new MicrosoftRuntime());
 
+    public sealed class Client() : ClientTests(new MicrosoftRuntime());
+
     public sealed class CrashPoint() : CrashPointTests(new MicrosoftRuntime());
 
     public sealed class Storm() : StormTests(new MicrosoftRuntime());

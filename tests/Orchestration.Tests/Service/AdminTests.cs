@@ -1,0 +1,102 @@
+using Azure.Storage.Blobs;
+using static TransVox.Orchestration.Tests.Service.ServiceHarness;
+using TransVox.Orchestration.Admission;
+using TransVox.Orchestration.Jobs;
+using TransVox.Pipeline.Stages;
+using TransVox.TestKit;
+using Xunit;
+
+namespace TransVox.Orchestration.Tests.Service;
+
+public sealed class AdminTests(AzuriteFixture azurite) : IClassFixture<AzuriteFixture>
+{
+    [Fact]
+    public async Task Raised_limits_let_waiting_jobs_in_at_once_and_are_audited()
+    {
+        await using var harness = await StartAsync(azurite, ("concurrency:max_global_jobs", "1"));
+        var (first, second) = await TwoJobsAsync(harness);
+        Assert.Equal(JobState.QueuedGpu, (await harness.GetAsync(second)).State);
+        var limits = await harness.Admin.GetLimitsAsync(CancellationToken.None);
+        var changed = await harness.Admin.PutLimitsAsync(Operator, limits with { MaxGlobalJobs = 2 }, "0", CancellationToken.None);
+        Assert.Equal(1, changed.Version);
+        await StateAsync(harness, second, JobState.Running);
+        Assert.Equal(JobState.Running, (await harness.GetAsync(first)).State);
+
+        Assert.Equal(ErrorCodes.PreconditionFailed, (await Assert.ThrowsAsync<RequestException>(
+            () => harness.Admin.PutLimitsAsync(Operator, limits, "0", CancellationToken.None))).Code);
+        var invalid = await Assert.ThrowsAsync<RequestException>(
+            () => harness.Admin.PutLimitsAsync(Operator, limits with { MaxQueueSize = 0 }, null, CancellationToken.None));
+        Assert.Contains("'maxQueueSize' is 0", invalid.Message, StringComparison.Ordinal);
+        var entry = Assert.Single(await harness.Admin.GetAuditAsync(10, CancellationToken.None));
+        Assert.Equal(("root", "limits"), (entry.By, entry.Action));
+    }
+
+    [Fact]
+    public async Task A_paused_pool_grants_nothing_until_it_is_resumed()
+    {
+        await using var harness = await StartAsync(azurite);
+        var paused = await harness.Admin.SetPoolModeAsync(Operator, "default", PoolMode.Paused, CancellationToken.None);
+        Assert.Equal(PoolMode.Paused, paused.Mode);
+        var job = await harness.SubmitAndSettleAsync();
+        Assert.Equal(JobState.QueuedGpu, job.State);
+        await harness.Admin.SetPoolModeAsync(Operator, "default", PoolMode.Active, CancellationToken.None);
+        await harness.SettleAsync();
+        Assert.Equal(JobState.Completed, (await harness.GetAsync(job.Id)).State);
+        await Assert.ThrowsAsync<RequestException>(() => harness.Admin.SetPoolModeAsync(Operator, "nowhere", PoolMode.Paused, CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task A_user_can_be_given_more_and_the_override_removed()
+    {
+        await using var harness = await StartAsync(azurite);
+        var limits = await harness.Admin.SetUserAsync(Operator, "ada", new UserLimits(3, 2), CancellationToken.None);
+        Assert.Equal(new UserLimits(3, 2), limits.Users["ada"]);
+        Assert.Equal(3, (await harness.Jobs.GetMeAsync(Ada, CancellationToken.None)).MaxJobs);
+        limits = await harness.Admin.SetUserAsync(Operator, "ada", null, CancellationToken.None);
+        Assert.Empty(limits.Users);
+        await Assert.ThrowsAsync<RequestException>(() => harness.Admin.SetUserAsync(Operator, "Not One", new UserLimits(), CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task The_reaper_returns_what_a_terminated_job_held_and_stops_its_activity()
+    {
+        await using var harness = await StartAsync(azurite, ("concurrency:max_global_jobs", "1"));
+        var (first, second) = await TwoJobsAsync(harness);
+        Assert.Empty((await harness.Admin.ReapAsync(CancellationToken.None)).Returned);
+        await harness.Client.TerminateInstanceAsync(first);
+        await harness.EndAsync(first);
+        var report = await harness.Admin.ReapAsync(CancellationToken.None);
+        Assert.Equal([$"{first}:gpu:1", $"{first}:user:1"], report.Returned.Order(StringComparer.Ordinal));
+        Assert.Equal([first], report.PlacesFreed);
+        await StateAsync(harness, second, JobState.Running);
+        var view = await harness.GetAsync(first);
+        Assert.Equal((JobState.Failed, ErrorCodes.Terminated), (view.State, view.Error!.Code));
+        Assert.Contains($"stop/{first}", await ListAsync(harness.Areas.System));
+        Assert.Empty((await harness.Admin.ReapAsync(CancellationToken.None)).Returned);
+    }
+
+    [Fact]
+    public async Task A_storage_account_that_cannot_be_reached_is_an_error_of_its_own()
+    {
+        var port = FreePort.Next();
+        var areas = new Storage.BlobAreas(
+            new BlobServiceClient(AzuriteServer.ConnectionStringFor(port), new BlobClientOptions { Retry = { MaxRetries = 0 } }), new TransVox.Orchestration.Configuration.StorageOptions());
+        var e = await Assert.ThrowsAnyAsync<Exception>(() => areas.EnsureAsync(CancellationToken.None));
+        Assert.True(Storage.StorageFailures.IsTransient(e));
+    }
+
+    /// <summary>One that runs, and holds the only slot, and one of another user that waits for it.</summary>
+    private static async Task<(string Running, string Waiting)> TwoJobsAsync(ServiceHarness harness)
+    {
+        harness.Runner.Before = (r, token) => r.Stage == Stage.Separate ? Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, token) : Task.CompletedTask;
+        harness.Open();
+        var running = await harness.SubmitAsync();
+        await StateAsync(harness, running.Id, JobState.Running);
+        var waiting = await harness.SubmitAsync(Bob);
+        await StateAsync(harness, waiting.Id, JobState.QueuedGpu);
+        return (running.Id, waiting.Id);
+    }
+
+    private static Task StateAsync(ServiceHarness harness, string jobId, JobState state) =>
+        Eventually.IsTrueAsync($"{jobId} is {state}", async () => (await harness.GetAsync(jobId)).State == state);
+}

@@ -1,0 +1,43 @@
+using static TransVox.Orchestration.Tests.Service.ServiceHarness;
+using TransVox.Orchestration.Admission;
+using TransVox.Orchestration.Limits;
+using TransVox.TestKit;
+using Xunit;
+
+namespace TransVox.Orchestration.Tests.Service;
+
+public sealed class FileLimitsTests(AzuriteFixture azurite) : IClassFixture<AzuriteFixture>
+{
+    [Fact]
+    public async Task An_edited_file_takes_effect_at_the_next_start_and_an_unchanged_one_leaves_live_changes_alone()
+    {
+        var container = $"system-{Guid.CreateVersion7():n}";
+        await using (var first = await StartAsync(azurite, ("storage:system_container", container)))
+        {
+            Assert.False(await first.Get<FileLimits>().SyncAsync(CancellationToken.None));
+            var limits = await first.Admin.GetLimitsAsync(CancellationToken.None);
+            await first.Admin.PutLimitsAsync(Operator, limits with { MaxQueueSize = 7 }, null, CancellationToken.None);
+            await first.Admin.SetUserAsync(Operator, "ada", new UserLimits(MaxJobs: 4), CancellationToken.None);
+            await first.Admin.SetPoolModeAsync(Operator, "default", PoolMode.Paused, CancellationToken.None);
+        }
+
+        await using (var same = await StartAsync(azurite, ("storage:system_container", container)))
+        {
+            Assert.False(await same.Get<FileLimits>().SyncAsync(CancellationToken.None));
+            Assert.Equal(7, (await same.Admin.GetLimitsAsync(CancellationToken.None)).MaxQueueSize);
+        }
+
+        await using var edited = await StartAsync(
+            azurite, ("storage:system_container", container), ("concurrency:max_global_jobs", "2"), ("scheduling:half_life_seconds", "60"));
+        var before = await edited.Admin.GetLimitsAsync(CancellationToken.None);
+        var sync = edited.Get<FileLimits>().SyncAsync(CancellationToken.None);
+        await edited.SettleAsync();
+        Assert.True(await sync);
+        var after = await edited.Admin.GetLimitsAsync(CancellationToken.None);
+        Assert.Equal((2, 100, before.Version + 1), (after.MaxGlobalJobs, after.MaxQueueSize, after.Version));
+        Assert.Equal(4, after.Users["ada"].MaxJobs);
+        var pool = await edited.Client.Entities.ReadStateAsync<GpuSlotsState>(SlotEntities.Gpu("default"), CancellationToken.None);
+        Assert.Equal((2, 60d, PoolMode.Paused), (pool!.Settings!.Capacity, pool.Settings.HalfLifeSeconds, pool.Settings.Mode));
+        Assert.False(await edited.Get<FileLimits>().SyncAsync(CancellationToken.None));
+    }
+}

@@ -1,0 +1,106 @@
+using System.Collections.Concurrent;
+using System.Text.Json;
+using TransVox.Pipeline.Media;
+using TransVox.Pipeline.Stages;
+
+namespace TransVox.Orchestration.Tests.Service;
+
+/// <summary>Stages that take and leave real files but compute nothing worth waiting for; a test can make one behave otherwise.</summary>
+public sealed class ScriptedStageRunner : IStageRunner
+{
+    public static readonly string[] CueTexts = ["Hello there.", "How are you?"];
+
+    /// <summary>Stages that ran, in order.</summary>
+    public ConcurrentQueue<Stage> Ran { get; } = new();
+
+    /// <summary>Called before a stage writes its outputs.</summary>
+    public Func<StageRequest, CancellationToken, Task> Before { get; set; } = (_, _) => Task.CompletedTask;
+
+    public string Version { get; set; } = "1";
+
+    public StageDescription Describe(Stage stage, DubbingOptions options) => new(
+        stage, Inputs(stage), stage == Stage.Synthesize ? [Artifacts.Clips] : [], Outputs(stage),
+        stage is Stage.Separate or Stage.Transcribe or Stage.Synthesize,
+        $"{stage} {Version} {(stage is Stage.Translate or Stage.Mux ? options.TargetLanguage : "")}");
+
+    public IReadOnlyList<MissingPart> Missing { get; set; } = [];
+
+    public IReadOnlyList<MissingPart> FindMissing() => Missing;
+
+    public LanguageCatalogue Catalogue { get; } = new() { Recognized = ["en"], Pairs = [new("en", ["de", "es"]), new("fr", ["es"])] };
+
+    public void Validate(DubbingOptions options, bool ownSubtitles = false)
+    {
+        if (!ownSubtitles && options.SourceLanguage != "en")
+            throw new StageException(ErrorCodes.UnsupportedLanguage, "Only English is recognized.");
+        if (options.TargetLanguage is not ("es" or "de"))
+            throw new StageException(ErrorCodes.UnsupportedLanguage, "Unknown language.");
+    }
+
+    public async Task<StageResult> RunAsync(StageRequest request, IProgress<StageProgress> progress, CancellationToken cancellationToken)
+    {
+        Ran.Enqueue(request.Stage);
+        foreach (var input in Inputs(request.Stage))
+            Assert(File.Exists(request.Inputs[input]), input);
+        progress.Report(new StageProgress(0.5, $"{request.Stage} is half done"));
+        await Before(request, cancellationToken);
+        var outputs = new Dictionary<string, string>();
+        foreach (var name in Outputs(request.Stage))
+        {
+            outputs[name] = Path.Combine(request.WorkDirectory, name);
+            await File.WriteAllTextAsync(outputs[name], await ContentAsync(request, name), cancellationToken);
+        }
+
+        return new StageResult(outputs, "scripted 1", request.Stage == Stage.Probe ? Media(request) : null, request.Stage == Stage.Transcribe ? ["The second cue is unsure."] : null);
+    }
+
+    private static async Task<string> ContentAsync(StageRequest request, string name)
+    {
+        var inputs = new List<string>();
+        foreach (var input in request.Inputs.OrderBy(i => i.Key, StringComparer.Ordinal))
+            inputs.Add(input.Key + ":" + (await File.ReadAllTextAsync(input.Value)).GetHashCode(StringComparison.Ordinal));
+        if (name is Artifacts.Transcript)
+            return JsonSerializer.Serialize(new Transcript("en", null, [.. CueTexts.Select((t, i) => new Cue(i + 1, i * 2, (i * 2) + 2, t, Confidence: 0.9))]), PipelineJson.Options);
+        if (name is Artifacts.Translation)
+        {
+            var transcript = await PipelineJson.ReadAsync<Transcript>(request.Inputs[Artifacts.Transcript], CancellationToken.None);
+            return JsonSerializer.Serialize(
+                transcript with { TargetLanguage = "es", Cues = [.. transcript.Cues.Select(c => c with { Translation = "[es] " + c.Text })] }, PipelineJson.Options);
+        }
+
+        return $"{name} from {string.Join(',', inputs)}";
+    }
+
+    private static MediaInfo Media(StageRequest request) =>
+        new(10, new FileInfo(request.Inputs[Artifacts.Source]).Length, "mp4", "h264", 320, 240, "aac", 2, 48_000);
+
+    private static void Assert(bool condition, string input)
+    {
+        if (!condition)
+            throw new InvalidOperationException($"Input {input} is missing.");
+    }
+
+    private static string[] Inputs(Stage stage) => stage switch
+    {
+        Stage.Probe => [Artifacts.Source],
+        Stage.Extract => [Artifacts.Source, Artifacts.MediaInfo],
+        Stage.Separate => [Artifacts.Audio],
+        Stage.Transcribe => [Artifacts.Speech],
+        Stage.Translate => [Artifacts.Transcript],
+        Stage.Synthesize => [Artifacts.Translation],
+        Stage.Mix => [Artifacts.Background, Artifacts.Translation, Artifacts.Clips],
+        _ => [Artifacts.Source, Artifacts.Mix, Artifacts.Translation],
+    };
+
+    private static string[] Outputs(Stage stage) => stage switch
+    {
+        Stage.Probe => [Artifacts.MediaInfo],
+        Stage.Extract => [Artifacts.Audio],
+        Stage.Separate => [Artifacts.Speech, Artifacts.Background],
+        Stage.Transcribe => [Artifacts.Transcript],
+        Stage.Translate => [Artifacts.Translation],
+        Stage.Synthesize => [Artifacts.Clips, Artifacts.ClipIndex],
+        Stage.Mix => [Artifacts.Voice, Artifacts.Mix],
+        _ => [Artifacts.Dubbed, "subtitles.es.srt", "subtitles.es.vtt"],
+    };
+}
