@@ -50,22 +50,6 @@ set_up_tests() {
   stamp_set build-service "$(tree_hash $sources src/LocalHost src/Api src/Orchestration src/Pipeline)"
   # shellcheck disable=SC2086
   stamp_set build-client "$(tree_hash $sources src/Cli)"
-  set_up_azure
-}
-
-# The Azure head needs packages that not every mirror carries.
-set_up_azure() {
-  AZURE=''
-  if logged_quietly "$LOGS/azure.log" dotnet restore "$ROOT/src/Functions" -p:AzureFunctions=true; then
-    if [[ -d $ROOT/tests/Functions.Tests ]]; then
-      build azure tests/Functions.Tests/TransVox.Functions.Tests.csproj src tests/Functions.Tests tests/Shared
-    else
-      build azure src/Functions/TransVox.Functions.csproj src
-    fi
-    AZURE=1
-  else
-    row '+' 'Azure head' 'left out: its packages cannot be restored here (see docs/azure.md)'
-  fi
 }
 
 test_projects() {
@@ -73,7 +57,6 @@ test_projects() {
   for file in "$ROOT"/tests/*/*.csproj; do
     name=$(basename "$(dirname "$file")")
     grep -q '<IsTestProject>true' "$file" || continue
-    [[ $name == Functions.Tests && -z $AZURE ]] && continue
     printf '%s\n' "$name"
   done
 }
@@ -170,9 +153,6 @@ summary() {
   for name in "${RAN[@]}"; do
     passed=$((passed + PASSED[$name])) failed=$((failed + FAILED[$name])) skipped=$((skipped + SKIPPED[$name]))
   done
-  if [[ -z $AZURE ]]; then
-    printf '\nThe Azure head (src/Functions, tests/Functions.Tests) was left out: its packages cannot be restored here.\n'
-  fi
   printf '\nResults and logs: artifacts/test-results. Whole run: %d min %02d s.\n' $((SECONDS / 60)) $((SECONDS % 60))
   if ((skipped > 0)); then
     printf '%d passed, %d failed, %d skipped\n' "$passed" "$failed" "$skipped"

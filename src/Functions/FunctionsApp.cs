@@ -3,6 +3,7 @@ using Azure.Identity;
 using Microsoft.ApplicationInsights.Extensibility;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Configuration.Json;
 using Microsoft.Extensions.DependencyInjection;
@@ -10,9 +11,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Logging.ApplicationInsights;
 using TransVox.Api;
-using TransVox.Functions.Durable;
 using TransVox.Orchestration;
-using TransVox.Orchestration.Durable;
 using TransVox.Orchestration.Health;
 using TransVox.Pipeline;
 
@@ -59,9 +58,8 @@ public static class FunctionsApp
         // One JSON form for inputs, outputs, events and entity state: the Durable extension takes the worker's serializer for all.
         services.Configure<WorkerOptions>(options => options.Serializer = new JsonObjectSerializer(DurableJson.Options));
         services.AddSingleton(TimeProvider.System);
-        services.AddSingleton<DurableTaskClientSource>();
-        services.AddSingleton<IDurableClient, DurableClient>();
-        services.AddSingleton<DurableFunctions>();
+        services.AddSingleton<DurableClientSource>();
+        services.AddSingleton<IDurableTaskClientProvider>(p => p.GetRequiredService<DurableClientSource>());
         services.AddSingleton<IHealthProbe, DurableProbe>();
     }
 

@@ -2,7 +2,7 @@ using System.Security.Cryptography;
 using System.Text;
 using System.Text.Json;
 using Microsoft.Extensions.Logging;
-using TransVox.Orchestration.Durable;
+using TransVox.Orchestration;
 using TransVox.Orchestration.Storage;
 
 namespace TransVox.Functions;

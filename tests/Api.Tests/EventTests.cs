@@ -3,7 +3,7 @@ using System.Net.ServerSentEvents;
 using System.Text.Json;
 using TransVox.Api.Events;
 using TransVox.Api.Tests.Support;
-using TransVox.Orchestration.Durable;
+using TransVox.Orchestration;
 using TransVox.Orchestration.Jobs;
 using TransVox.TestKit;
 using Xunit;

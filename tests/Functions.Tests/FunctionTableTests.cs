@@ -2,13 +2,15 @@ using System.Reflection;
 using System.Text.RegularExpressions;
 using Microsoft.AspNetCore.Routing.Template;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using TransVox.Api.Dispatch;
 using TransVox.Api.Endpoints;
 using TransVox.Functions.Triggers;
-using TransVox.Orchestration.Durable;
+using TransVox.Orchestration;
 using TransVox.Orchestration.Health;
 using TransVox.Orchestration.Intake;
 using TransVox.Orchestration.Jobs;
@@ -27,7 +29,7 @@ public sealed class FunctionTableTests : IDisposable
 
     private readonly ServiceProvider _services = CreateServices();
 
-    public static TheoryData<Type> Ports() => new(typeof(IJobService), typeof(IAdminService), typeof(BlobIntake), typeof(IDurableClient), typeof(ApiDispatcher), typeof(MaintenanceTasks), typeof(PoisonBlobs));
+    public static TheoryData<Type> Ports() => new(typeof(IJobService), typeof(IAdminService), typeof(BlobIntake), typeof(IDurableTaskClientProvider), typeof(ApiDispatcher), typeof(MaintenanceTasks), typeof(PoisonBlobs));
 
     public void Dispose() => _services.Dispose();
 
@@ -68,9 +70,11 @@ public sealed class FunctionTableTests : IDisposable
     [Fact]
     public void Every_orchestrator_activity_and_entity_has_one_function()
     {
-        Assert.Equal(_services.GetServices<IOrchestrator>().Select(o => o.Name).Order(), NamesOf<OrchestrationTriggerAttribute>());
-        Assert.Equal(_services.GetServices<IActivity>().Select(a => a.Name).Order(), NamesOf<ActivityTriggerAttribute>());
-        Assert.Equal(_services.GetServices<IDurableEntity>().Select(e => e.Name).Order(), NamesOf<EntityTriggerAttribute>());
+        var tasks = new DurableTaskRegistry().AddTransVoxTasks();
+
+        Assert.Equal(tasks.GetOrchestrators().Select(o => o.Key.Name).Order(), NamesOf<OrchestrationTriggerAttribute>());
+        Assert.Equal(tasks.GetActivities().Select(a => a.Key.Name).Order(), NamesOf<ActivityTriggerAttribute>());
+        Assert.Equal(tasks.GetEntities().Select(e => e.Key.Name).Order(), NamesOf<EntityTriggerAttribute>());
     }
 
     [Fact]

@@ -2,7 +2,7 @@ using System.Reflection;
 using System.Text.Json;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Logging;
-using TransVox.Orchestration.Durable;
+using TransVox.Orchestration;
 using Xunit;
 
 namespace TransVox.Functions.Tests;

@@ -1,7 +1,6 @@
-using System.Text.Json;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
-using TransVox.Functions.Durable;
+using Microsoft.Extensions.DependencyInjection;
 using TransVox.Orchestration.Activities;
 
 namespace TransVox.Functions.Triggers;
@@ -10,45 +9,52 @@ namespace TransVox.Functions.Triggers;
 /// The activities, one function each. The token ends when the host stops or scales in: the running tool is stopped gracefully,
 /// nothing is committed, and the exception makes the platform run the activity again on another instance.
 /// </summary>
-public sealed class ActivityFunctions(DurableFunctions functions)
+public sealed class ActivityFunctions(IServiceProvider services, DurableClientSource clients)
 {
     [Function(nameof(ProbeActivity))]
-    public Task<object?> ProbeAsync([ActivityTrigger] JsonElement? input, string instanceId, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken) =>
-        functions.RunActivityAsync(nameof(ProbeActivity), input, instanceId, client, cancellationToken);
+    public Task<StageOutcome> ProbeAsync([ActivityTrigger] StageInput input, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken) =>
+        RunAsync<ProbeActivity, StageInput, StageOutcome>(input, client, cancellationToken);
 
     [Function(nameof(ExtractActivity))]
-    public Task<object?> ExtractAsync([ActivityTrigger] JsonElement? input, string instanceId, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken) =>
-        functions.RunActivityAsync(nameof(ExtractActivity), input, instanceId, client, cancellationToken);
+    public Task<StageOutcome> ExtractAsync([ActivityTrigger] StageInput input, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken) =>
+        RunAsync<ExtractActivity, StageInput, StageOutcome>(input, client, cancellationToken);
 
     [Function(nameof(SeparateActivity))]
-    public Task<object?> SeparateAsync([ActivityTrigger] JsonElement? input, string instanceId, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken) =>
-        functions.RunActivityAsync(nameof(SeparateActivity), input, instanceId, client, cancellationToken);
+    public Task<StageOutcome> SeparateAsync([ActivityTrigger] StageInput input, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken) =>
+        RunAsync<SeparateActivity, StageInput, StageOutcome>(input, client, cancellationToken);
 
     [Function(nameof(TranscribeActivity))]
-    public Task<object?> TranscribeAsync([ActivityTrigger] JsonElement? input, string instanceId, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken) =>
-        functions.RunActivityAsync(nameof(TranscribeActivity), input, instanceId, client, cancellationToken);
+    public Task<StageOutcome> TranscribeAsync([ActivityTrigger] StageInput input, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken) =>
+        RunAsync<TranscribeActivity, StageInput, StageOutcome>(input, client, cancellationToken);
 
     [Function(nameof(TranslateActivity))]
-    public Task<object?> TranslateAsync([ActivityTrigger] JsonElement? input, string instanceId, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken) =>
-        functions.RunActivityAsync(nameof(TranslateActivity), input, instanceId, client, cancellationToken);
+    public Task<StageOutcome> TranslateAsync([ActivityTrigger] StageInput input, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken) =>
+        RunAsync<TranslateActivity, StageInput, StageOutcome>(input, client, cancellationToken);
 
     [Function(nameof(SynthesizeActivity))]
-    public Task<object?> SynthesizeAsync([ActivityTrigger] JsonElement? input, string instanceId, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken) =>
-        functions.RunActivityAsync(nameof(SynthesizeActivity), input, instanceId, client, cancellationToken);
+    public Task<StageOutcome> SynthesizeAsync([ActivityTrigger] StageInput input, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken) =>
+        RunAsync<SynthesizeActivity, StageInput, StageOutcome>(input, client, cancellationToken);
 
     [Function(nameof(MixActivity))]
-    public Task<object?> MixAsync([ActivityTrigger] JsonElement? input, string instanceId, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken) =>
-        functions.RunActivityAsync(nameof(MixActivity), input, instanceId, client, cancellationToken);
+    public Task<StageOutcome> MixAsync([ActivityTrigger] StageInput input, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken) =>
+        RunAsync<MixActivity, StageInput, StageOutcome>(input, client, cancellationToken);
 
     [Function(nameof(MuxActivity))]
-    public Task<object?> MuxAsync([ActivityTrigger] JsonElement? input, string instanceId, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken) =>
-        functions.RunActivityAsync(nameof(MuxActivity), input, instanceId, client, cancellationToken);
+    public Task<StageOutcome> MuxAsync([ActivityTrigger] StageInput input, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken) =>
+        RunAsync<MuxActivity, StageInput, StageOutcome>(input, client, cancellationToken);
 
     [Function(ActivityNames.Publish)]
-    public Task<object?> PublishAsync([ActivityTrigger] JsonElement? input, string instanceId, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken) =>
-        functions.RunActivityAsync(ActivityNames.Publish, input, instanceId, client, cancellationToken);
+    public Task<PublishOutcome> PublishAsync([ActivityTrigger] PublishInput input, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken) =>
+        RunAsync<PublishActivity, PublishInput, PublishOutcome>(input, client, cancellationToken);
 
     [Function(ActivityNames.Finish)]
-    public Task<object?> FinishAsync([ActivityTrigger] JsonElement? input, string instanceId, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken) =>
-        functions.RunActivityAsync(ActivityNames.Finish, input, instanceId, client, cancellationToken);
+    public Task<FinishOutcome> FinishAsync([ActivityTrigger] FinishInput input, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken) =>
+        RunAsync<FinishJobActivity, FinishInput, FinishOutcome>(input, client, cancellationToken);
+
+    private Task<TResult> RunAsync<TActivity, TInput, TResult>(TInput input, DurableTaskClient client, CancellationToken cancellationToken)
+        where TActivity : StoppableActivity<TInput, TResult>
+    {
+        clients.Offer(client);
+        return ActivatorUtilities.CreateInstance<TActivity>(services).RunAsync(input, cancellationToken);
+    }
 }

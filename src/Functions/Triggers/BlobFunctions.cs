@@ -2,7 +2,6 @@ using Azure.Storage.Blobs;
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Logging;
-using TransVox.Functions.Durable;
 using TransVox.Orchestration.Intake;
 
 namespace TransVox.Functions.Triggers;
@@ -14,7 +13,7 @@ namespace TransVox.Functions.Triggers;
 /// Events come at least once; the intake starts nothing twice. An event that fails five times goes to the poison queue.
 /// </summary>
 public sealed class BlobFunctions(
-    BlobIntake intake, PoisonBlobs poison, DurableTaskClientSource clients, TimeProvider time, ILogger<BlobFunctions> logger)
+    BlobIntake intake, PoisonBlobs poison, DurableClientSource clients, TimeProvider time, ILogger<BlobFunctions> logger)
 {
     public const string Polling = "VideoUploaded";
     public const string EventDriven = "VideoUploadedEvent";

@@ -1,15 +1,14 @@
 using Microsoft.Azure.Functions.Worker;
-using TransVox.Functions.Durable;
 using TransVox.Orchestration.Admission;
 
 namespace TransVox.Functions.Triggers;
 
 /// <summary>The entities, one function each.</summary>
-public sealed class EntityFunctions(DurableFunctions functions)
+public static class EntityFunctions
 {
     [Function(SlotEntities.UserSlots)]
-    public Task UserSlotsAsync([EntityTrigger] TaskEntityDispatcher dispatcher) => functions.DispatchAsync(SlotEntities.UserSlots, dispatcher);
+    public static Task UserSlotsAsync([EntityTrigger] TaskEntityDispatcher dispatcher) => dispatcher.DispatchAsync<UserSlotsEntity>();
 
     [Function(SlotEntities.GpuSlots)]
-    public Task GpuSlotsAsync([EntityTrigger] TaskEntityDispatcher dispatcher) => functions.DispatchAsync(SlotEntities.GpuSlots, dispatcher);
+    public static Task GpuSlotsAsync([EntityTrigger] TaskEntityDispatcher dispatcher) => dispatcher.DispatchAsync<GpuSlotsEntity>();
 }

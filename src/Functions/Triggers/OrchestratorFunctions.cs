@@ -1,23 +1,23 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
-using TransVox.Functions.Durable;
+using TransVox.Orchestration.Jobs;
 using TransVox.Orchestration.Maintenance;
 using TransVox.Orchestration.Orchestrators;
 
 namespace TransVox.Functions.Triggers;
 
 /// <summary>The orchestrators, one function each.</summary>
-public sealed class OrchestratorFunctions(DurableFunctions functions)
+public static class OrchestratorFunctions
 {
     [Function(DubbingOrchestrator.OrchestratorName)]
-    public Task<object?> DubAsync([OrchestrationTrigger] TaskOrchestrationContext context) =>
-        functions.OrchestrateAsync(DubbingOrchestrator.OrchestratorName, context);
+    public static Task<JobStatus> DubAsync([OrchestrationTrigger] TaskOrchestrationContext context, JobRequest input) =>
+        new DubbingOrchestrator().RunAsync(context, input);
 
     [Function(ApplyLimitsOrchestrator.OrchestratorName)]
-    public Task<object?> ApplyLimitsAsync([OrchestrationTrigger] TaskOrchestrationContext context) =>
-        functions.OrchestrateAsync(ApplyLimitsOrchestrator.OrchestratorName, context);
+    public static Task<int> ApplyLimitsAsync([OrchestrationTrigger] TaskOrchestrationContext context, ApplyLimitsInput input) =>
+        new ApplyLimitsOrchestrator().RunAsync(context, input);
 
     [Function(ReapOrchestrator.OrchestratorName)]
-    public Task<object?> ReapAsync([OrchestrationTrigger] TaskOrchestrationContext context) =>
-        functions.OrchestrateAsync(ReapOrchestrator.OrchestratorName, context);
+    public static Task<int> ReapAsync([OrchestrationTrigger] TaskOrchestrationContext context, ReapInput input) =>
+        new ReapOrchestrator().RunAsync(context, input);
 }

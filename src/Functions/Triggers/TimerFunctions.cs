@@ -1,11 +1,10 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
-using TransVox.Functions.Durable;
 
 namespace TransVox.Functions.Triggers;
 
 /// <summary>What happens by the clock. The platform runs a timer on one instance at a time, however many there are.</summary>
-public sealed class TimerFunctions(MaintenanceTasks tasks, DurableTaskClientSource clients)
+public sealed class TimerFunctions(MaintenanceTasks tasks, DurableClientSource clients)
 {
     [Function("Reaper")]
     public Task ReapAsync([TimerTrigger("*/30 * * * * *")] TimerInfo timer, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken)

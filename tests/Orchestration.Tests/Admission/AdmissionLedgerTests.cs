@@ -2,7 +2,6 @@ using System.Text.Json;
 using CsCheck;
 using Microsoft.Extensions.Time.Testing;
 using TransVox.Orchestration.Admission;
-using TransVox.Orchestration.Durable;
 using TransVox.Orchestration.Jobs;
 using Xunit;
 

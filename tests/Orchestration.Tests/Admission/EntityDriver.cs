@@ -1,14 +1,14 @@
 using System.Text.Json;
+using Microsoft.DurableTask.Entities;
 using TransVox.Orchestration.Admission;
-using TransVox.Orchestration.Durable;
 using Xunit;
 
 namespace TransVox.Orchestration.Tests.Admission;
 
 /// <summary>One entity as a host runs it: after every operation the state goes through JSON, so nothing can hide in memory.</summary>
-internal sealed class EntityDriver(IDurableEntity entity)
+internal sealed class EntityDriver(Func<TimeProvider, ITaskEntity> entity, object state)
 {
-    private object _state = entity.CreateState("key");
+    private object _state = state;
 
     public DateTimeOffset Now { get; set; } = new(2026, 11, 1, 12, 0, 0, TimeSpan.Zero);
 
@@ -18,12 +18,11 @@ internal sealed class EntityDriver(IDurableEntity entity)
 
     public SlotAnswer Call(string operation, object input)
     {
-        Assert.Equal(entity.InputTypeOf(operation), input.GetType());
-        var outcome = entity.Apply(_state, operation, input, Now);
-        var json = JsonSerializer.Serialize(outcome.State, DurableJson.Options);
-        _state = JsonSerializer.Deserialize(json, entity.StateType, DurableJson.Options)!;
+        var (after, answer) = EntityCall.Apply(entity(new FixedTime(Now)), new EntityInstanceId("slots", "key"), operation, input, _state);
+        var json = JsonSerializer.Serialize(after, DurableJson.Options);
+        _state = JsonSerializer.Deserialize(json, after!.GetType(), DurableJson.Options)!;
         Assert.Equal(json, Json);
-        return (SlotAnswer)outcome.Result!;
+        return (SlotAnswer)answer!;
     }
 
     public SlotAnswer Release(string ticket, double gpuSeconds = 0) => Call(SlotEntities.Release, new ReleaseSlot(ticket, gpuSeconds));

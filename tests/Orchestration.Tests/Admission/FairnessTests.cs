@@ -1,7 +1,6 @@
 using System.Text;
 using System.Text.Json;
 using TransVox.Orchestration.Admission;
-using TransVox.Orchestration.Durable;
 using Xunit;
 using Xunit.Abstractions;
 
@@ -88,7 +87,7 @@ public sealed class FairnessTests(ITestOutputHelper output)
         var (granted, timedOut) = (0, 0);
         for (var i = 0; i < 10_000; i++)
         {
-            var user = new EntityDriver(new UserSlotsEntity());
+            var user = new EntityDriver(time => new UserSlotsEntity(time), new UserSlotsState());
             foreach (var job in new[] { "a", "b" })
                 user.Call(SlotEntities.Acquire, new AcquireUserSlot(Tickets.User(job, 1), job, 0, Start, new UserSettings(1)));
             var grantFirst = random.Next(2) == 0;

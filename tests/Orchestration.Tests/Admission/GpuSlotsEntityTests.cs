@@ -5,7 +5,7 @@ namespace TransVox.Orchestration.Tests.Admission;
 
 public sealed class GpuSlotsEntityTests
 {
-    private readonly EntityDriver _entity = new(new GpuSlotsEntity());
+    private readonly EntityDriver _entity = new(time => new GpuSlotsEntity(time), new GpuSlotsState());
     private PoolSettings _settings = new(Capacity: 1);
 
     private GpuSlotsState State => _entity.State<GpuSlotsState>();

@@ -1,6 +1,5 @@
 using System.Text.Json;
 using TransVox.Orchestration.Admission;
-using TransVox.Orchestration.Durable;
 using Xunit;
 
 namespace TransVox.Orchestration.Tests.Admission;
@@ -16,9 +15,8 @@ public sealed class StoredStateTests
     public void A_state_in_memory_and_one_that_is_loaded_each_time_are_the_same(int users, int operations)
     {
         var random = new Random(users);
-        var entity = new GpuSlotsEntity();
-        var kept = entity.CreateState("default");
-        var loaded = entity.CreateState("default");
+        object kept = new GpuSlotsState();
+        object loaded = new GpuSlotsState();
         var now = Start;
         var version = 0;
         for (var i = 0; i < operations; i++)
@@ -26,8 +24,9 @@ public sealed class StoredStateTests
             now = now.AddSeconds(random.Next(500) == 0 ? random.Next(-50_000, 50_000) : random.Next(10));
             var leases = ((GpuSlotsState)kept).Leases;
             var (operation, input) = Next(random, i, leases, users, now, ref version);
-            var first = entity.Apply(kept, operation, input, now);
-            var second = entity.Apply(loaded, operation, input, now);
+            var entity = new GpuSlotsEntity(new FixedTime(now));
+            var first = EntityCall.Apply(entity, SlotEntities.Gpu("default"), operation, input, kept);
+            var second = EntityCall.Apply(entity, SlotEntities.Gpu("default"), operation, input, loaded);
             var json = JsonSerializer.Serialize((GpuSlotsState)first.State!, DurableJson.Options);
 
             Assert.Equal(json, JsonSerializer.Serialize((GpuSlotsState)second.State!, DurableJson.Options));

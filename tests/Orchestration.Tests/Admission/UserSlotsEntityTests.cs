@@ -5,7 +5,7 @@ namespace TransVox.Orchestration.Tests.Admission;
 
 public sealed class UserSlotsEntityTests
 {
-    private readonly EntityDriver _entity = new(new UserSlotsEntity());
+    private readonly EntityDriver _entity = new(time => new UserSlotsEntity(time), new UserSlotsState());
 
     [Fact]
     public void Takes_the_limit_and_hands_over_in_order()

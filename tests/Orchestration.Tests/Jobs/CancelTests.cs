@@ -1,12 +1,13 @@
 using TransVox.Orchestration.Activities;
 using TransVox.Orchestration.Jobs;
-using TransVox.Orchestration.Orchestrators;
+using TransVox.Orchestration.Tests.Runtimes;
 using TransVox.Pipeline.Stages;
 using Xunit;
 
 namespace TransVox.Orchestration.Tests.Jobs;
 
-public sealed class CancelTests
+/// <summary>Cancelling.</summary>
+public abstract class CancelTests(IDurableRuntime runtime)
 {
     public static TheoryData<string> States => ["received", "Probe", "Extract", "queued-user", "queued-gpu", "Separate", "Transcribe", "Translate", "review", "queued-again", "Synthesize", "Mix", "Mux"];
 
@@ -14,113 +15,108 @@ public sealed class CancelTests
     [MemberData(nameof(States))]
     public async Task Cancel_in_every_state_ends_as_cancelled_and_returns_everything(string at)
     {
-        var harness = new JobHarness();
-        var hold = new TaskCompletionSource<StageOutcome>();
-        var blocker = new TaskCompletionSource<StageOutcome>();
-        harness.Stage = i =>
-        {
-            if (i.UserId == "ada" && i.JobId.EndsWith("job1", StringComparison.Ordinal) && i.Stage.ToString() == at)
-                return hold.Task;
-            return BlockerAt(at) is { } b && b.User == i.UserId && i.JobId.EndsWith("job2", StringComparison.Ordinal) && i.Stage == Stage.Separate ? blocker.Task : null;
-        };
+        await using var harness = await JobHarness.StartAsync(runtime);
+        var (hold, blocker) = (new TaskCompletionSource<StageOutcome>(), new TaskCompletionSource<StageOutcome>());
         var request = harness.Request(review: at is "review" or "queued-again");
-        var second = BlockerAt(at) is { } other ? harness.Request(other.User) : null;
+        var second = BlockerAt(at) is { } other ? harness.Request(other) : null;
+        harness.Stage = i => i.JobId == request.JobId && i.Stage.ToString() == at ? hold.Task
+            : i.JobId == second?.JobId && i.Stage == Stage.Separate ? blocker.Task : null;
         if (at is "queued-user" or "queued-gpu")
             await harness.SubmitAndSettleAsync(second!);
         await harness.SubmitAsync(request);
         if (at != "received")
-            await harness.Runtime.SettleAsync();
+            await harness.SettleAsync();
         if (at == "queued-again")
         {
             await harness.SubmitAndSettleAsync(second!);
-            await harness.Runtime.RaiseEventAsync(request.JobId, JobEvents.Approve, new ReviewApproval(null, "ada"));
-            await harness.Runtime.SettleAsync();
-            Assert.Equal(JobState.QueuedGpu, harness.State(request.JobId));
+            await harness.ApproveAsync(request.JobId);
+            await harness.UntilAsync(request.JobId, "queues again", s => s.State == JobState.QueuedGpu);
         }
 
         await harness.CancelAsync(request.JobId);
-        await harness.Runtime.SettleAsync();
         if (Enum.TryParse<Stage>(at, out _))
         {
             // The activity sees the marker and ends; only then are the slots free.
-            Assert.True(harness.Status(request.JobId).CancelRequested);
-            hold.SetResult(JobHarness.Fail(ErrorCodes.Cancelled, Retryability.Never));
-            await harness.Runtime.SettleAsync();
+            await harness.UntilAsync(request.JobId, "knows of the cancel", s => s.CancelRequested);
+            hold.SetResult(Scripted.Fail(ErrorCodes.Cancelled, Retryability.Never));
         }
 
-        Assert.Equal(JobState.Cancelled, harness.State(request.JobId));
+        await harness.EndAsync(request.JobId);
+        Assert.Equal(JobState.Cancelled, await harness.StateAsync(request.JobId));
         Assert.Equal(JobState.Cancelled, harness.Records[request.JobId].Status.State);
         blocker.TrySetResult(new StageOutcome());
-        await harness.Runtime.SettleAsync();
-        harness.AssertNothingHeld();
-        harness.AssertNothingHeld("bob");
+        await harness.SettleAsync();
+        await harness.AssertNothingHeldAsync();
+        await harness.AssertNothingHeldAsync("bob");
     }
 
     [Fact]
     public async Task The_lease_is_kept_until_the_activity_has_stopped()
     {
-        var harness = new JobHarness();
-        harness.Stage = i => i.Stage == Stage.Transcribe ? new TaskCompletionSource<StageOutcome>().Task : null;
-        var id = await harness.SubmitAndSettleAsync(harness.Request());
+        await using var harness = await JobHarness.StartAsync(runtime);
+        harness.Stage = i => i.Stage == Stage.Transcribe ? Scripted.Never() : null;
+        var id = await harness.SubmitAndSettleAsync(harness.Request(change: r => r with { Policy = r.Policy with { CancelGrace = 2 } }));
+        var asked = TimeProvider.System.GetUtcNow();
         await harness.CancelAsync(id);
-        await harness.Runtime.AdvanceAsync(TimeSpan.FromSeconds(59));
-        Assert.Single(harness.GpuLeases);
-        Assert.Equal(JobState.Running, harness.State(id));
+        await harness.UntilAsync(id, "knows of the cancel", s => s.CancelRequested);
+        Assert.Single((await harness.PoolAsync())!.Leases);
+        Assert.Equal(JobState.Running, await harness.StateAsync(id));
 
         // A worker that died never answers: its slots come back all the same.
-        await harness.Runtime.AdvanceAsync(TimeSpan.FromSeconds(2));
-        Assert.Equal(JobState.Cancelled, harness.State(id));
-        harness.AssertNothingHeld();
+        await harness.EndAsync(id);
+        var status = await harness.StatusAsync(id);
+        Assert.Equal(JobState.Cancelled, status.State);
+        Assert.True(status.EndedAt - asked >= TimeSpan.FromSeconds(2));
+        await harness.AssertNothingHeldAsync();
     }
 
     [Fact]
     public async Task A_cancel_that_comes_twice_is_one()
     {
-        var harness = new JobHarness();
-        harness.Runtime.DuplicateClientEvents = true;
-        harness.Stage = i => i.Stage == Stage.Separate && i.UserId == "bob" ? new TaskCompletionSource<StageOutcome>().Task : null;
+        await using var harness = await JobHarness.StartAsync(runtime);
+        harness.Stage = i => i.Stage == Stage.Separate && i.UserId == "bob" ? Scripted.Never() : null;
         await harness.SubmitAndSettleAsync(harness.Request("bob"));
         var id = await harness.SubmitAndSettleAsync(harness.Request());
-        await harness.CancelAsync(id);
-        await harness.CancelAsync(id);
-        await harness.Runtime.SettleAsync();
-        Assert.Equal(JobState.Cancelled, harness.State(id));
+        for (var i = 0; i < 4; i++)
+            await harness.CancelAsync(id);
+        await harness.EndAsync(id);
+        Assert.Equal(JobState.Cancelled, await harness.StateAsync(id));
         Assert.Single(harness.Started, s => s.Job == id && s.Activity == ActivityNames.Finish);
     }
 
     [Fact]
     public async Task A_cancel_during_a_back_off_does_not_wait_for_it()
     {
-        var harness = new JobHarness { Stage = i => i.Stage == Stage.Separate ? Task.FromResult(JobHarness.Fail(ErrorCodes.EngineFailed, Retryability.Transient)) : null };
-        var id = await harness.SubmitAndSettleAsync(harness.Request());
+        await using var harness = await JobHarness.StartAsync(runtime);
+        harness.Stage = i => i.Stage == Stage.Separate ? Task.FromResult(Scripted.Fail(ErrorCodes.EngineFailed, Retryability.Transient)) : null;
+        var id = await harness.SubmitAsync(harness.Request(change: r => r with { Policy = r.Policy with { FirstDelay = 3600, MaxDelay = 3600 } }));
+        await harness.UntilAsync(id, "has failed once", s => s.Stages.Single(x => x.Stage == Stage.Separate).Attempts == 1);
         await harness.CancelAsync(id);
-        await harness.Runtime.SettleAsync();
-        Assert.Equal(JobState.Cancelled, harness.State(id));
-        harness.AssertNothingHeld();
+        await harness.EndAsync(id);
+        Assert.Equal(JobState.Cancelled, await harness.StateAsync(id));
+        await harness.AssertNothingHeldAsync();
     }
 
     [Fact]
     public async Task A_job_whose_results_are_published_completes_in_spite_of_a_cancel()
     {
-        var harness = new JobHarness();
-        JobRequest? request = null;
-        harness.Publish = _ =>
+        await using var harness = await JobHarness.StartAsync(runtime);
+        harness.Publish = async input =>
         {
-            harness.CancelAsync(request!.JobId).GetAwaiter().GetResult();
+            await harness.CancelAsync(input.JobId);
             return new PublishOutcome(Files: []);
         };
-        request = harness.Request();
-        await harness.SubmitAndSettleAsync(request);
-        Assert.Equal(JobState.Completed, harness.State(request.JobId));
-        harness.AssertNothingHeld();
+        var id = await harness.SubmitAsync(harness.Request());
+        await harness.EndAsync(id);
+        Assert.Equal(JobState.Completed, await harness.StateAsync(id));
+        await harness.AssertNothingHeldAsync();
     }
 
-    private static Blocker? BlockerAt(string at) => at switch
+    /// <summary>Whose other job has to be in the way.</summary>
+    private static string? BlockerAt(string at) => at switch
     {
-        "queued-user" => new Blocker("ada"),
-        "queued-gpu" or "queued-again" => new Blocker("bob"),
+        "queued-user" => "ada",
+        "queued-gpu" or "queued-again" => "bob",
         _ => null,
     };
-
-    private sealed record Blocker(string User);
 }

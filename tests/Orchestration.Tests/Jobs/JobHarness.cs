@@ -1,54 +1,74 @@
-using System.Text.Json;
-using Microsoft.Extensions.Time.Testing;
+using System.Collections.Concurrent;
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
 using TransVox.Orchestration.Activities;
 using TransVox.Orchestration.Admission;
-using TransVox.Orchestration.Durable;
 using TransVox.Orchestration.Jobs;
-using TransVox.Orchestration.Maintenance;
 using TransVox.Orchestration.Orchestrators;
-using TransVox.Orchestration.Tests.Runtime;
+using TransVox.Orchestration.Tests.Runtimes;
 using TransVox.Pipeline.Stages;
+using TransVox.TestKit;
 using Xunit;
 
 namespace TransVox.Orchestration.Tests.Jobs;
 
-/// <summary>The real orchestrator and the real semaphores on the test runtime, with activities that a test scripts.</summary>
-public sealed class JobHarness
+/// <summary>The real orchestrators and the real semaphores on a runtime, with activities that a test scripts.</summary>
+public sealed class JobHarness : IAsyncDisposable
 {
-    public static readonly DateTimeOffset Start = new(2026, 1, 1, 0, 0, 0, TimeSpan.Zero);
+    private readonly IHost _host;
+    private readonly CancellationTokenSource _stopping = new();
+    private readonly ConcurrentQueue<(string Job, Task Activity)> _held = new();
+    private readonly ConcurrentQueue<string> _operations = new();
     private int _jobs;
 
-    public JobHarness(int globalJobs = 1, int jobsPerUser = 1)
+    private JobHarness(IDurableRuntime runtime, int globalJobs, int jobsPerUser)
     {
         (GlobalJobs, JobsPerUser) = (globalJobs, jobsPerUser);
-        Runtime = new TestRuntime(
-            [new DubbingOrchestrator(), new ApplyLimitsOrchestrator(), new ReapOrchestrator()],
-            [new UserSlotsEntity(), new GpuSlotsEntity()],
-            new FakeTimeProvider(Start))
-        { Activity = RunAsync };
+        var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        builder.Services.AddSingleton(TimeProvider.System);
+        builder.Services.AddSingleton<DataConverter>(DurableJson.Converter);
+        runtime.AddTo(builder.Services, AddTasks);
+        _host = builder.Build();
     }
 
     public int GlobalJobs { get; }
 
     public int JobsPerUser { get; }
 
-    public TestRuntime Runtime { get; }
+    public DurableTaskClient Client => _host.Services.GetRequiredService<DurableTaskClient>();
 
     /// <summary>Starts of activities: job and name.</summary>
-    public List<(string Job, string Activity)> Started { get; } = [];
+    public ConcurrentQueue<(string Job, string Activity)> Started { get; } = new();
 
     /// <summary>Records that jobs ended with.</summary>
-    public Dictionary<string, JobRecord> Records { get; } = [];
+    public ConcurrentDictionary<string, JobRecord> Records { get; } = new();
 
-    /// <summary>What a stage does; null lets it succeed.</summary>
+    /// <summary>What a stage does; null lets it succeed. A task that is not done holds the job there.</summary>
     public Func<StageInput, Task<StageOutcome>?> Stage { get; set; } = _ => null;
 
-    public Func<PublishInput, PublishOutcome> Publish { get; set; } = _ => new PublishOutcome(Files: [new PublishedFile("dubbed.mp4", 1)]);
+    public Func<PublishInput, Task<PublishOutcome>> Publish { get; set; } = _ => Task.FromResult(new PublishOutcome(Files: [new PublishedFile("dubbed.mp4", 1)]));
 
-    public JobRequest Request(string user = "ada", bool review = false, double queueTimeout = 3600, Func<JobRequest, JobRequest>? change = null)
+    public static async Task<JobHarness> StartAsync(IDurableRuntime runtime, int globalJobs = 1, int jobsPerUser = 1)
     {
-        var at = Runtime.Time.GetUtcNow();
-        var id = $"{user}.job{++_jobs}";
+        var harness = new JobHarness(runtime, globalJobs, jobsPerUser);
+        await harness._host.StartAsync();
+        return harness;
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _stopping.CancelAsync();
+        await _host.StopAsync();
+        _host.Dispose();
+        _stopping.Dispose();
+    }
+
+    /// <summary>A job of the pool with delays that a test can wait for.</summary>
+    public JobRequest Request(string user = "ada", bool review = false, double queueTimeout = 3600, string pool = "default", Func<JobRequest, JobRequest>? change = null)
+    {
+        var id = $"{user}.job{Interlocked.Increment(ref _jobs)}";
         var request = new JobRequest
         {
             JobId = id,
@@ -56,9 +76,13 @@ public sealed class JobHarness
             FileName = "talk.mp4",
             Source = new SourceRef($"{user}/{id}/talk.mp4", "\"1\"", 1000),
             Options = new DubbingOptions { TargetLanguage = "es" },
+            Pool = pool,
             Review = review,
-            SubmittedAt = at,
-            Policy = new JobPolicy { QueueTimeout = queueTimeout, ReviewTimeout = 86_400, MaxVideoBytes = 1 << 20, MaxVideoSeconds = 600 },
+            SubmittedAt = TimeProvider.System.GetUtcNow(),
+            Policy = new JobPolicy
+            {
+                QueueTimeout = queueTimeout, ReviewTimeout = 86_400, FirstDelay = 0.02, MaxDelay = 0.1, BusyDelay = 0.02, MaxVideoBytes = 1 << 20, MaxVideoSeconds = 600,
+            },
             UserSettings = new UserSettings(JobsPerUser),
             PoolSettings = new PoolSettings(GlobalJobs, AdmissionPolicy.Fifo),
             Plan = [.. Enum.GetValues<Stage>().Select(s => new PlannedStage(
@@ -69,77 +93,93 @@ public sealed class JobHarness
 
     public async Task<string> SubmitAsync(JobRequest request)
     {
-        Assert.True(await Runtime.ScheduleNewOrchestrationInstanceAsync(DubbingOrchestrator.OrchestratorName, request, request.JobId));
+        Assert.True(await Client.StartOnceAsync(DubbingOrchestrator.OrchestratorName, request, request.JobId, CancellationToken.None));
         return request.JobId;
     }
 
     public async Task<string> SubmitAndSettleAsync(JobRequest request)
     {
         var id = await SubmitAsync(request);
-        await Runtime.SettleAsync();
+        await SettleAsync();
         return id;
     }
 
-    public JobStatus Status(string jobId) =>
-        JsonSerializer.Deserialize<JobStatus>(Runtime.Instances[jobId].CustomStatus!, DurableJson.Options)!;
+    /// <inheritdoc cref="JobRest"/>
+    public Task SettleAsync() => JobRest.UntilAsync(Client, job => _held.Any(h => h.Job == job && !h.Activity.IsCompleted));
 
-    public JobState State(string jobId) => Status(jobId).State;
+    public Task UntilAsync(string jobId, string what, Func<JobStatus, bool> condition) => Eventually.IsTrueAsync(
+        $"{jobId} {what}", async () => await FindStatusAsync(jobId) is { } status && condition(status));
 
-    public Task CancelAsync(string jobId) => Runtime.RaiseEventAsync(jobId, JobEvents.Cancel);
+    public async Task<OrchestrationMetadata> EndAsync(string jobId)
+    {
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(2));
+        try
+        {
+            return await Client.WaitForInstanceCompletionAsync(jobId, getInputsAndOutputs: true, limit.Token);
+        }
+        catch (OperationCanceledException e)
+        {
+            throw new TimeoutException($"{jobId} does not end: {await FindStatusAsync(jobId)}", e);
+        }
+    }
 
-    public int OperationsOf(string jobId) => Runtime.EntityCalls.Count(c => c.Caller == jobId);
+    public async Task<JobStatus> StatusAsync(string jobId) => (await FindStatusAsync(jobId))!;
+
+    public async Task<JobState> StateAsync(string jobId) => (await StatusAsync(jobId)).State;
+
+    public Task CancelAsync(string jobId) => Client.RaiseEventAsync(jobId, JobEvents.Cancel);
+
+    public Task ApproveAsync(string jobId, ArtifactRef? translation = null) =>
+        Client.RaiseEventAsync(jobId, JobEvents.Approve, new ReviewApproval(translation, "ada"));
+
+    public int OperationsOf(string jobId) => _operations.Count(ticket => ticket.StartsWith(jobId + ":", StringComparison.Ordinal));
 
     /// <summary>Nothing is leased and nobody waits.</summary>
-    public void AssertNothingHeld(string user = "ada")
+    public async Task AssertNothingHeldAsync(string user = "ada", string pool = "default")
     {
-        var gpu = Runtime.EntityState<GpuSlotsState>(SlotEntities.Gpu("default"));
+        var gpu = await PoolAsync(pool);
         Assert.Empty(gpu?.Leases ?? []);
         Assert.Empty(gpu?.Waiting ?? []);
-        var slots = Runtime.EntityState<UserSlotsState>(SlotEntities.User(user));
+        var slots = await UserAsync(user);
         Assert.Empty(slots?.Leases ?? []);
         Assert.Empty(slots?.Waiting ?? []);
     }
 
-    public IReadOnlyList<GpuLease> GpuLeases => Runtime.EntityState<GpuSlotsState>(SlotEntities.Gpu("default"))?.Leases ?? [];
+    public Task<GpuSlotsState?> PoolAsync(string pool = "default") => Client.Entities.ReadStateAsync<GpuSlotsState>(SlotEntities.Gpu(pool), default);
 
-    public IReadOnlyList<UserLease> UserLeases(string user) => Runtime.EntityState<UserSlotsState>(SlotEntities.User(user))?.Leases ?? [];
+    public Task<UserSlotsState?> UserAsync(string user) => Client.Entities.ReadStateAsync<UserSlotsState>(SlotEntities.User(user), default);
 
-    public static StageOutcome Succeed(StageInput input) => new(
-        Artifacts: OutputsOf(input.Stage).ToDictionary(n => n, n => new ArtifactRef($"{input.UserId}/k/{n}", $"hash-{n}", 1)),
-        Engine: "test 1",
-        Seconds: 1,
-        MediaSeconds: input.Stage == Pipeline.Stages.Stage.Probe ? 10 : null,
-        SourceSha256: input.Stage == Pipeline.Stages.Stage.Probe ? "hash-source" : null);
+    private async Task<JobStatus?> FindStatusAsync(string jobId) =>
+        (await Client.GetInstanceAsync(jobId, getInputsAndOutputs: true))?.ReadCustomStatusAs<JobStatus>();
 
-    public static StageOutcome Fail(string code, Retryability retry) => StageOutcome.Failed(new ActivityError(code, "It failed.", retry));
-
-    private static string[] OutputsOf(Stage stage) => stage switch
+    private void AddTasks(DurableTaskRegistry registry)
     {
-        Pipeline.Stages.Stage.Probe => [Artifacts.MediaInfo],
-        Pipeline.Stages.Stage.Extract => [Artifacts.Audio],
-        Pipeline.Stages.Stage.Separate => [Artifacts.Speech, Artifacts.Background],
-        Pipeline.Stages.Stage.Transcribe => [Artifacts.Transcript],
-        Pipeline.Stages.Stage.Translate => [Artifacts.Translation],
-        Pipeline.Stages.Stage.Synthesize => [Artifacts.Clips, Artifacts.Voice],
-        Pipeline.Stages.Stage.Mix => [Artifacts.Mix],
-        _ => [Artifacts.Dubbed],
-    };
-
-    private async Task<object?> RunAsync(string instance, string name, string? json)
-    {
-        Started.Add((instance, name));
-        if (name == ActivityNames.Publish)
-            return Publish(Read<PublishInput>(json));
-        if (name == ActivityNames.Finish)
+        var real = new DurableTaskRegistry().AddTransVoxTasks();
+        foreach (var (name, create) in real.GetOrchestrators())
+            registry.AddOrchestrator(name, () => create(_host!.Services));
+        foreach (var (name, create) in real.GetEntities())
+            registry.AddEntity(name, provider => new CountedEntity(create(provider), _operations.Enqueue));
+        foreach (var stage in Enum.GetValues<Stage>())
+            registry.AddActivityFunc<StageInput, StageOutcome>(ActivityNames.Of(stage), (_, input) => RunAsync(input));
+        registry.AddActivityFunc<PublishInput, PublishOutcome>(ActivityNames.Publish, (_, input) =>
         {
-            var input = Read<FinishInput>(json);
-            Records[instance] = input.Record;
+            Started.Enqueue((input.JobId, ActivityNames.Publish));
+            return Publish(input);
+        });
+        registry.AddActivityFunc<FinishInput, FinishOutcome>(ActivityNames.Finish, (_, input) =>
+        {
+            Started.Enqueue((input.Record.Request.JobId, ActivityNames.Finish));
+            Records[input.Record.Request.JobId] = input.Record;
             return new FinishOutcome();
-        }
-
-        var stage = Read<StageInput>(json);
-        return Stage(stage) is { } scripted ? await scripted : Succeed(stage);
+        });
     }
 
-    private static T Read<T>(string? json) => JsonSerializer.Deserialize<T>(json!, DurableJson.Options)!;
+    private Task<StageOutcome> RunAsync(StageInput input)
+    {
+        Started.Enqueue((input.JobId, ActivityNames.Of(input.Stage)));
+        if (Stage(input) is not { } scripted)
+            return Task.FromResult(Scripted.Succeed(input));
+        _held.Enqueue((input.JobId, scripted));
+        return scripted.WaitAsync(_stopping.Token);
+    }
 }

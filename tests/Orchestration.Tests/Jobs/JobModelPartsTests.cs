@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using TransVox.Orchestration.Durable;
 using TransVox.Orchestration.Jobs;
 using TransVox.Orchestration.Storage;
 using TransVox.Pipeline.Stages;

@@ -1,10 +1,10 @@
 using Azure.Storage.Blobs;
+using static TransVox.Orchestration.Tests.Service.ServiceHarness;
 using TransVox.Orchestration.Admission;
 using TransVox.Orchestration.Jobs;
 using TransVox.Pipeline.Stages;
 using TransVox.TestKit;
 using Xunit;
-using static TransVox.Orchestration.Tests.Service.ServiceHarness;
 
 namespace TransVox.Orchestration.Tests.Service;
 
@@ -19,8 +19,7 @@ public sealed class AdminTests(AzuriteFixture azurite) : IClassFixture<AzuriteFi
         var limits = await harness.Admin.GetLimitsAsync(CancellationToken.None);
         var changed = await harness.Admin.PutLimitsAsync(Operator, limits with { MaxGlobalJobs = 2 }, "0", CancellationToken.None);
         Assert.Equal(1, changed.Version);
-        await harness.Runtime.SettleAsync();
-        Assert.Equal(JobState.Running, (await harness.GetAsync(second)).State);
+        await StateAsync(harness, second, JobState.Running);
         Assert.Equal(JobState.Running, (await harness.GetAsync(first)).State);
 
         Assert.Equal(ErrorCodes.PreconditionFailed, (await Assert.ThrowsAsync<RequestException>(
@@ -41,7 +40,7 @@ public sealed class AdminTests(AzuriteFixture azurite) : IClassFixture<AzuriteFi
         var job = await harness.SubmitAndSettleAsync();
         Assert.Equal(JobState.QueuedGpu, job.State);
         await harness.Admin.SetPoolModeAsync(Operator, "default", PoolMode.Active, CancellationToken.None);
-        await harness.Runtime.SettleAsync();
+        await harness.SettleAsync();
         Assert.Equal(JobState.Completed, (await harness.GetAsync(job.Id)).State);
         await Assert.ThrowsAsync<RequestException>(() => harness.Admin.SetPoolModeAsync(Operator, "nowhere", PoolMode.Paused, CancellationToken.None));
     }
@@ -64,12 +63,12 @@ public sealed class AdminTests(AzuriteFixture azurite) : IClassFixture<AzuriteFi
         await using var harness = await StartAsync(azurite, ("concurrency:max_global_jobs", "1"));
         var (first, second) = await TwoJobsAsync(harness);
         Assert.Empty((await harness.Admin.ReapAsync(CancellationToken.None)).Returned);
-        harness.Runtime.Terminate(first);
+        await harness.Client.TerminateInstanceAsync(first);
+        await harness.EndAsync(first);
         var report = await harness.Admin.ReapAsync(CancellationToken.None);
         Assert.Equal([$"{first}:gpu:1", $"{first}:user:1"], report.Returned.Order(StringComparer.Ordinal));
         Assert.Equal([first], report.PlacesFreed);
-        await harness.Runtime.SettleAsync();
-        Assert.Equal(JobState.Running, (await harness.GetAsync(second)).State);
+        await StateAsync(harness, second, JobState.Running);
         var view = await harness.GetAsync(first);
         Assert.Equal((JobState.Failed, ErrorCodes.Terminated), (view.State, view.Error!.Code));
         Assert.Contains($"stop/{first}", await ListAsync(harness.Areas.System));
@@ -90,7 +89,7 @@ public sealed class AdminTests(AzuriteFixture azurite) : IClassFixture<AzuriteFi
     private static async Task<(string Running, string Waiting)> TwoJobsAsync(ServiceHarness harness)
     {
         harness.Runner.Before = (r, token) => r.Stage == Stage.Separate ? Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, token) : Task.CompletedTask;
-        harness.Runtime.AwaitActivities = false;
+        harness.Open();
         var running = await harness.SubmitAsync();
         await StateAsync(harness, running.Id, JobState.Running);
         var waiting = await harness.SubmitAsync(Bob);
@@ -98,9 +97,6 @@ public sealed class AdminTests(AzuriteFixture azurite) : IClassFixture<AzuriteFi
         return (running.Id, waiting.Id);
     }
 
-    private static Task StateAsync(ServiceHarness harness, string jobId, JobState state) => Eventually.IsTrueAsync($"{jobId} is {state}", async () =>
-    {
-        await harness.Runtime.SettleAsync();
-        return (await harness.GetAsync(jobId)).State == state;
-    });
+    private static Task StateAsync(ServiceHarness harness, string jobId, JobState state) =>
+        Eventually.IsTrueAsync($"{jobId} is {state}", async () => (await harness.GetAsync(jobId)).State == state);
 }

@@ -1,8 +1,8 @@
+using static TransVox.Orchestration.Tests.Service.ServiceHarness;
 using TransVox.Orchestration.Admission;
 using TransVox.Orchestration.Limits;
 using TransVox.TestKit;
 using Xunit;
-using static TransVox.Orchestration.Tests.Service.ServiceHarness;
 
 namespace TransVox.Orchestration.Tests.Service;
 
@@ -31,12 +31,12 @@ public sealed class FileLimitsTests(AzuriteFixture azurite) : IClassFixture<Azur
             azurite, ("storage:system_container", container), ("concurrency:max_global_jobs", "2"), ("scheduling:half_life_seconds", "60"));
         var before = await edited.Admin.GetLimitsAsync(CancellationToken.None);
         var sync = edited.Get<FileLimits>().SyncAsync(CancellationToken.None);
-        await edited.Runtime.SettleAsync();
+        await edited.SettleAsync();
         Assert.True(await sync);
         var after = await edited.Admin.GetLimitsAsync(CancellationToken.None);
         Assert.Equal((2, 100, before.Version + 1), (after.MaxGlobalJobs, after.MaxQueueSize, after.Version));
         Assert.Equal(4, after.Users["ada"].MaxJobs);
-        var pool = await edited.Runtime.GetEntityStateAsync<GpuSlotsState>(SlotEntities.Gpu("default"));
+        var pool = await edited.Client.Entities.ReadStateAsync<GpuSlotsState>(SlotEntities.Gpu("default"), CancellationToken.None);
         Assert.Equal((2, 60d, PoolMode.Paused), (pool!.Settings!.Capacity, pool.Settings.HalfLifeSeconds, pool.Settings.Mode));
         Assert.False(await edited.Get<FileLimits>().SyncAsync(CancellationToken.None));
     }

@@ -1,10 +1,10 @@
 using Azure.Storage.Blobs.Models;
+using static TransVox.Orchestration.Tests.Service.ServiceHarness;
 using TransVox.Orchestration.Intake;
 using TransVox.Orchestration.Jobs;
 using TransVox.Pipeline.Stages;
 using TransVox.TestKit;
 using Xunit;
-using static TransVox.Orchestration.Tests.Service.ServiceHarness;
 
 namespace TransVox.Orchestration.Tests.Service;
 
@@ -37,7 +37,7 @@ public sealed class IntakeTests(AzuriteFixture azurite) : IClassFixture<AzuriteF
         await using var harness = await StartAsync(azurite);
         await UploadAsync(harness, "ada/a.mp4", (key, value));
         var outcome = await harness.Intake.HandleAsync("ada/a.mp4", CancellationToken.None);
-        await harness.Runtime.SettleAsync();
+        await harness.SettleAsync();
         Assert.Equal(IntakeResult.Rejected, outcome.Result);
         var job = Assert.Single((await harness.Jobs.ListAsync(Ada, new JobFilter(), CancellationToken.None)).Jobs);
         Assert.Equal(JobState.Rejected, job.State);
@@ -51,12 +51,12 @@ public sealed class IntakeTests(AzuriteFixture azurite) : IClassFixture<AzuriteF
         await harness.SubmitAsync(Bob);
         await UploadAsync(harness, "ada/a.mp4", ("targetlanguage", "es"));
         await harness.Intake.HandleAsync("ada/a.mp4", CancellationToken.None);
-        await harness.Runtime.SettleAsync();
+        await harness.SettleAsync();
         var job = Assert.Single((await harness.Jobs.ListAsync(Ada, new JobFilter(), CancellationToken.None)).Jobs);
         Assert.Equal(ErrorCodes.QueueFull, job.Error!.Code);
         Assert.True(job.Error.Retryable);
         var retry = await harness.Jobs.RetryAsync(Ada, job.Id, null, CancellationToken.None);
-        await harness.Runtime.SettleAsync();
+        await harness.SettleAsync();
         Assert.Equal(JobState.Completed, (await harness.GetAsync(retry.Job.Id)).State);
     }
 
@@ -70,7 +70,7 @@ public sealed class IntakeTests(AzuriteFixture azurite) : IClassFixture<AzuriteF
             Assert.True(outcome.Result is IntakeResult.Ignored or IntakeResult.Gone, path);
         }
 
-        Assert.Empty(harness.Runtime.Instances);
+        Assert.Empty(await harness.InstancesAsync());
     }
 
     private static async Task UploadAsync(ServiceHarness harness, string path, params (string Key, string Value)[] metadata)

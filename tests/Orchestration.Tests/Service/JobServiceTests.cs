@@ -1,9 +1,9 @@
 using System.Text;
+using static TransVox.Orchestration.Tests.Service.ServiceHarness;
 using TransVox.Orchestration.Jobs;
 using TransVox.Pipeline.Stages;
 using TransVox.TestKit;
 using Xunit;
-using static TransVox.Orchestration.Tests.Service.ServiceHarness;
 
 namespace TransVox.Orchestration.Tests.Service;
 
@@ -106,7 +106,7 @@ public sealed class JobServiceTests(AzuriteFixture azurite) : IClassFixture<Azur
         var e = await Assert.ThrowsAsync<RequestException>(() => harness.SubmitAsync(command: command));
         Assert.Equal(ErrorCodes.UnsupportedLanguage, e.Code);
         var job = await harness.SubmitAsync(command: command with { Subtitles = "1\n00:00:00,000 --> 00:00:01,500\nBonjour à tous.\n" });
-        await harness.Runtime.SettleAsync();
+        await harness.SettleAsync();
 
         Assert.Equal(JobState.Completed, (await harness.Jobs.GetAsync(Ada, job.Id, CancellationToken.None)).State);
         Assert.DoesNotContain(Stage.Transcribe, harness.Runner.Ran);
@@ -127,7 +127,7 @@ public sealed class JobServiceTests(AzuriteFixture azurite) : IClassFixture<Azur
         e = await Assert.ThrowsAsync<RequestException>(() => harness.Jobs.SubmitAsync(Ada, Command(), new MemoryStream(new byte[(1 << 20) + 1]), CancellationToken.None));
         Assert.Equal(ErrorCodes.TooLarge, e.Code);
         Assert.Empty(await ListAsync(harness.Areas.Input));
-        Assert.Empty(harness.Runtime.Instances);
+        Assert.Empty(await harness.InstancesAsync());
     }
 
     [Fact]
@@ -136,7 +136,7 @@ public sealed class JobServiceTests(AzuriteFixture azurite) : IClassFixture<Azur
         await using var harness = await StartAsync(azurite, ("limits:max_queue_size", "1"));
         await Assert.ThrowsAnyAsync<Exception>(() => harness.Jobs.SubmitAsync(Ada, Command(), new FailingStream(20 << 20), CancellationToken.None));
         Assert.Empty(await ListAsync(harness.Areas.Input));
-        Assert.Empty(harness.Runtime.Instances);
+        Assert.Empty(await harness.InstancesAsync());
         Assert.Equal(JobState.Received, (await harness.SubmitAsync()).State);
     }
 
@@ -146,7 +146,7 @@ public sealed class JobServiceTests(AzuriteFixture azurite) : IClassFixture<Azur
         await using var harness = await StartAsync(azurite);
         var job = await harness.SubmitAsync();
         Assert.True((await harness.Jobs.CancelAsync(Ada, job.Id, CancellationToken.None)).CancelRequested);
-        await harness.Runtime.SettleAsync();
+        await harness.SettleAsync();
         Assert.Equal(JobState.Cancelled, (await harness.Jobs.CancelAsync(Ada, job.Id, CancellationToken.None)).State);
         Assert.Empty(harness.Runner.Ran);
         var done = await harness.SubmitAndSettleAsync();

@@ -1,8 +1,9 @@
+using Microsoft.DurableTask.Client;
+using static TransVox.Orchestration.Tests.Service.ServiceHarness;
 using TransVox.Orchestration.Health;
 using TransVox.Pipeline.Stages;
 using TransVox.TestKit;
 using Xunit;
-using static TransVox.Orchestration.Tests.Service.ServiceHarness;
 
 namespace TransVox.Orchestration.Tests.Service;
 
@@ -28,6 +29,6 @@ public sealed class ProbeTests(AzuriteFixture azurite) : IClassFixture<AzuriteFi
     {
         await using var harness = await StartAsync(azurite);
 
-        Assert.True((await new DurableProbe(harness.Runtime).CheckAsync(CancellationToken.None)).Healthy);
+        Assert.True((await new DurableProbe(harness.Get<IDurableTaskClientProvider>()).CheckAsync(CancellationToken.None)).Healthy);
     }
 }

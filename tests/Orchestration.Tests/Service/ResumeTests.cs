@@ -1,11 +1,11 @@
 using System.Text;
+using static TransVox.Orchestration.Tests.Service.ServiceHarness;
 using TransVox.Orchestration.Activities;
 using TransVox.Orchestration.Jobs;
 using TransVox.Orchestration.Storage;
 using TransVox.Pipeline.Stages;
 using TransVox.TestKit;
 using Xunit;
-using static TransVox.Orchestration.Tests.Service.ServiceHarness;
 
 namespace TransVox.Orchestration.Tests.Service;
 
@@ -41,7 +41,7 @@ public sealed class ResumeTests(AzuriteFixture azurite) : IClassFixture<AzuriteF
         harness.Runner.Before = (_, _) => Task.CompletedTask;
         harness.Runner.Ran.Clear();
         var retry = await harness.Jobs.RetryAsync(Ada, job.Id, null, CancellationToken.None);
-        await harness.Runtime.SettleAsync();
+        await harness.SettleAsync();
         var view = await harness.GetAsync(retry.Job.Id);
         Assert.Equal(JobState.Completed, view.State);
         Assert.Equal(job.Id, view.BasedOn);
@@ -55,7 +55,7 @@ public sealed class ResumeTests(AzuriteFixture azurite) : IClassFixture<AzuriteF
         var job = await harness.SubmitAndSettleAsync();
         harness.Runner.Ran.Clear();
         await harness.Jobs.RetryAsync(Ada, job.Id, Stage.Translate, CancellationToken.None);
-        await harness.Runtime.SettleAsync();
+        await harness.SettleAsync();
         Assert.Equal([Stage.Translate, Stage.Synthesize, Stage.Mix, Stage.Mux], harness.Runner.Ran);
     }
 
@@ -63,18 +63,11 @@ public sealed class ResumeTests(AzuriteFixture azurite) : IClassFixture<AzuriteF
     public async Task A_worker_that_dies_after_its_commit_costs_no_second_run()
     {
         await using var harness = await StartAsync(azurite);
-        var job = await harness.SubmitAsync();
-        while (harness.Runtime.Ready.Count > 0)
-        {
-            var step = harness.Runtime.Ready[0];
-            await harness.Runtime.StepAsync(step, lose: step.Kind == Runtime.StepKind.Activity && Lost.Add((step.Instance, step.TaskId)));
-        }
-
-        Assert.Equal(JobState.Completed, (await harness.GetAsync(job.Id)).State);
+        harness.RunTwice = true;
+        var job = await harness.SubmitAndSettleAsync();
+        Assert.Equal(JobState.Completed, job.State);
         Assert.Equal(8, harness.Runner.Ran.Count);
     }
-
-    private HashSet<(string, int)> Lost { get; } = [];
 
     [Fact]
     public async Task A_stage_that_brings_its_worker_down_three_times_is_poison_and_an_operator_can_release_it()
@@ -82,7 +75,7 @@ public sealed class ResumeTests(AzuriteFixture azurite) : IClassFixture<AzuriteF
         await using var harness = await StartAsync(azurite);
         harness.Runner.Before = (r, _) => r.Stage == Stage.Transcribe ? throw new InvalidProgramException("The worker is gone.") : Task.CompletedTask;
         var job = await harness.SubmitAsync();
-        await harness.Runtime.AdvanceAsync(TimeSpan.FromMinutes(2));
+        await harness.SettleAsync();
         Assert.Equal(ErrorCodes.Internal, (await harness.GetAsync(job.Id)).Error!.Code);
 
         // A worker that is killed cannot even tell the orchestrator: its activity simply starts again.
@@ -95,13 +88,13 @@ public sealed class ResumeTests(AzuriteFixture azurite) : IClassFixture<AzuriteF
         var poisoned = await harness.SubmitAsync(command: Command("poison.mp4"), content: "poison");
         for (var i = 0; i < 3; i++)
             await harness.Get<AttemptCounter>().TryStartAsync(poisoned.Id, Stage.Probe, 3, CancellationToken.None);
-        await harness.Runtime.SettleAsync();
+        await harness.SettleAsync();
         Assert.Equal(ErrorCodes.Poison, (await harness.GetAsync(poisoned.Id)).Error!.Code);
         var entry = Assert.Single(await harness.Admin.GetQuarantineAsync(CancellationToken.None));
         Assert.Equal(poisoned.Id, entry.JobId);
         harness.Runner.Before = (_, _) => Task.CompletedTask;
         var released = await harness.Admin.ReleaseQuarantineAsync(Operator, poisoned.Id, CancellationToken.None);
-        await harness.Runtime.SettleAsync();
+        await harness.SettleAsync();
         Assert.Equal(JobState.Completed, (await harness.GetAsync(released.Job.Id)).State);
         Assert.Equal("ada", released.Job.UserId);
         Assert.Empty(await harness.Admin.GetQuarantineAsync(CancellationToken.None));

@@ -1,11 +1,11 @@
 using Azure;
 using Azure.Storage.Blobs;
+using static TransVox.Orchestration.Tests.Service.ServiceHarness;
 using TransVox.Orchestration.Jobs;
 using TransVox.Orchestration.Maintenance;
 using TransVox.Pipeline.Stages;
 using TransVox.TestKit;
 using Xunit;
-using static TransVox.Orchestration.Tests.Service.ServiceHarness;
 
 namespace TransVox.Orchestration.Tests.Service;
 
@@ -37,7 +37,7 @@ public sealed class RetentionTests(AzuriteFixture azurite) : IClassFixture<Azuri
 
         Assert.Equal(JobState.Completed, (await harness.GetAsync(job.Id)).State);
         Assert.Equal(1, (await RunAsync(harness, 12.1)).Instances);
-        Assert.Empty(harness.Runtime.Instances);
+        Assert.Empty(await harness.InstancesAsync());
 
         Assert.Single(await ListAsync(harness.Areas.System), IsIdempotency);
         await RunAsync(harness, 31.1);

@@ -1,9 +1,9 @@
+using static TransVox.Orchestration.Tests.Service.ServiceHarness;
 using TransVox.Orchestration.Jobs;
 using TransVox.Orchestration.Services;
 using TransVox.Pipeline.Stages;
 using TransVox.TestKit;
 using Xunit;
-using static TransVox.Orchestration.Tests.Service.ServiceHarness;
 
 namespace TransVox.Orchestration.Tests.Service;
 
@@ -38,11 +38,14 @@ public sealed class ReviewServiceTests(AzuriteFixture azurite) : IClassFixture<A
         Assert.Equal(ErrorCodes.InvalidSubtitles, (await Assert.ThrowsAsync<RequestException>(
             () => harness.Jobs.PutSubtitlesAsync(Ada, job.Id, [new Cue(1, 3, 2, "x")], saved.ETag, CancellationToken.None))).Code);
 
+        // The orchestration stands still, as when the first approval is still on its way.
+        await harness.Client.SuspendInstanceAsync(job.Id);
         await harness.Jobs.ApproveAsync(Ada, job.Id, $"\"{saved.ETag}\"", CancellationToken.None);
         Assert.Equal(ErrorCodes.Conflict, (await Assert.ThrowsAsync<RequestException>(
             () => harness.Jobs.PutSubtitlesAsync(Ada, job.Id, edited, saved.ETag, CancellationToken.None))).Code);
         await harness.Jobs.ApproveAsync(Ada, job.Id, null, CancellationToken.None);
-        await harness.Runtime.SettleAsync();
+        await harness.Client.ResumeInstanceAsync(job.Id);
+        await harness.EndAsync(job.Id);
         Assert.Equal(JobState.Completed, (await harness.GetAsync(job.Id)).State);
         var result = await harness.Jobs.GetSubtitlesAsync(Ada, job.Id, CancellationToken.None);
         Assert.False(result.Editable);
@@ -66,7 +69,7 @@ public sealed class ReviewServiceTests(AzuriteFixture azurite) : IClassFixture<A
         var document = await harness.Jobs.GetSubtitlesAsync(Ada, job.Id, CancellationToken.None);
         var cues = document.Cues.Select((c, i) => i == 0 ? c with { Translation = "Buenas." } : c).ToList();
         var revision = await harness.Jobs.ReviseAsync(Ada, job.Id, cues, CancellationToken.None);
-        await harness.Runtime.SettleAsync();
+        await harness.SettleAsync();
         var view = await harness.GetAsync(revision.Job.Id);
         Assert.Equal(JobState.Completed, view.State);
         Assert.Equal(job.Id, view.BasedOn);

@@ -1,25 +1,23 @@
-using System.Text.Json;
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.Abstractions;
-using Microsoft.Extensions.Time.Testing;
-using TransVox.Orchestration.Durable;
 using TransVox.Orchestration.Intake;
 using TransVox.Orchestration.Jobs;
 using TransVox.Orchestration.Storage;
-using TransVox.Orchestration.Tests.Runtime;
+using TransVox.Orchestration.Tests.Runtimes;
 using TransVox.Pipeline.Stages;
 using TransVox.TestKit;
 
 namespace TransVox.Orchestration.Tests.Service;
 
-/// <summary>Everything that a host registers, on a real Azurite and the test runtime, with containers and a disk of its own.</summary>
+/// <summary>Everything that a host registers, on a real Azurite and Microsoft's worker, with containers and a disk of its own.</summary>
 public sealed class ServiceHarness : IAsyncDisposable
 {
     private readonly TemporaryFolder _disk = new();
-    private readonly ServiceProvider _provider;
+    private readonly IHost _host;
+    private volatile TaskCompletionSource _gate = new();
 
     private ServiceHarness(string connectionString, IReadOnlyDictionary<string, string?> settings)
     {
@@ -34,18 +32,12 @@ public sealed class ServiceHarness : IAsyncDisposable
             ["storage:local_directory"] = _disk.Path,
             ["retry:first_delay_seconds"] = "1",
         }).AddInMemoryCollection(settings).Build();
-        var services = new ServiceCollection();
-        services.AddSingleton(typeof(ILogger<>), typeof(NullLogger<>));
-        services.AddSingleton<TimeProvider>(Clock);
-        services.AddSingleton<IStageRunner>(Runner);
-        services.AddTransVoxOrchestration(configuration);
-        services.AddSingleton(p => new TestRuntime(
-            p.GetServices<IOrchestrator>(), p.GetServices<IDurableEntity>(), new FakeTimeProvider(TimeProvider.System.GetUtcNow())));
-        services.AddSingleton<IDurableClient>(p => p.GetRequiredService<TestRuntime>());
-        _provider = services.BuildServiceProvider(new ServiceProviderOptions { ValidateOnBuild = true });
-        Runtime = Get<TestRuntime>();
-        Runtime.AwaitActivities = true;
-        Runtime.Activity = RunAsync;
+        var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
+        builder.Services.AddSingleton<TimeProvider>(Clock);
+        builder.Services.AddSingleton<IStageRunner>(Runner);
+        builder.Services.AddTransVoxOrchestration(configuration);
+        new MicrosoftRuntime().AddTo(builder.Services, AddTasks);
+        _host = builder.Build();
     }
 
     public ScriptedStageRunner Runner { get; } = new();
@@ -53,7 +45,10 @@ public sealed class ServiceHarness : IAsyncDisposable
     /// <summary>The services' clock; blobs keep the storage's own times.</summary>
     public ShiftedTime Clock { get; } = new();
 
-    public TestRuntime Runtime { get; }
+    /// <summary>Every activity runs twice, as after a worker that died before its result was stored.</summary>
+    public bool RunTwice { get; set; }
+
+    public DurableTaskClient Client => Get<DurableTaskClient>();
 
     public IJobService Jobs => Get<IJobService>();
 
@@ -74,13 +69,12 @@ public sealed class ServiceHarness : IAsyncDisposable
     public static async Task<ServiceHarness> StartAsync(AzuriteFixture azurite, params (string Key, string Value)[] settings)
     {
         var harness = new ServiceHarness(azurite.ConnectionString, settings.ToDictionary(s => s.Key, s => (string?)s.Value));
-        foreach (var service in harness._provider.GetServices<IHostedService>())
-            await service.StartAsync(CancellationToken.None);
+        await harness._host.StartAsync();
         return harness;
     }
 
     public T Get<T>()
-        where T : notnull => _provider.GetRequiredService<T>();
+        where T : notnull => _host.Services.GetRequiredService<T>();
 
     public static SubmitCommand Command(string fileName = "talk.mp4", string target = "es") => new()
     {
@@ -96,7 +90,7 @@ public sealed class ServiceHarness : IAsyncDisposable
     public async Task<JobView> SubmitAndSettleAsync(Caller? caller = null, SubmitCommand? command = null, string content = "a video")
     {
         var job = await SubmitAsync(caller, command, content);
-        await Runtime.SettleAsync();
+        await SettleAsync();
         return await GetAsync(job.Id);
     }
 
@@ -111,16 +105,64 @@ public sealed class ServiceHarness : IAsyncDisposable
         return names;
     }
 
+    /// <summary>Lets activities run; until then jobs stand before their next one.</summary>
+    public void Open() => _gate.TrySetResult();
+
+    /// <summary>Lets everything happen until nothing more happens by itself, and holds the activities again.</summary>
+    public async Task SettleAsync()
+    {
+        Open();
+        await JobRest.UntilAsync(Client, _ => false);
+        _gate = new TaskCompletionSource();
+    }
+
+    /// <summary>Lets a job run to its end, which an event is on its way to bring about.</summary>
+    public async Task EndAsync(string jobId)
+    {
+        Open();
+        using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
+        await Client.WaitForInstanceCompletionAsync(jobId, limit.Token);
+    }
+
+    /// <summary>Ids of all orchestrations.</summary>
+    public async Task<List<string>> InstancesAsync()
+    {
+        var page = await Client.ReadPageAsync(new OrchestrationQuery(PageSize: 1000), CancellationToken.None);
+        return [.. page.Values.Select(i => i.InstanceId)];
+    }
+
     public async ValueTask DisposeAsync()
     {
-        await _provider.DisposeAsync();
+        _gate.TrySetCanceled();
+        await _host.StopAsync();
+        _host.Dispose();
         _disk.Dispose();
     }
 
-    private async Task<object?> RunAsync(string instance, string name, string? json)
+    private void AddTasks(DurableTaskRegistry registry)
     {
-        var activity = _provider.GetServices<IActivity>().Single(a => a.Name == name);
-        var input = json is null ? null : JsonSerializer.Deserialize(json, activity.InputType, DurableJson.Options);
-        return await activity.RunAsync(new ActivityContext(instance), input, CancellationToken.None);
+        var real = new DurableTaskRegistry().AddTransVoxTasks();
+        foreach (var (name, create) in real.GetOrchestrators())
+            registry.AddOrchestrator(name, () => create(_host!.Services));
+        foreach (var (name, create) in real.GetEntities())
+            registry.AddEntity(name, create);
+        foreach (var (name, create) in real.GetActivities())
+            registry.AddActivity(name, services => new GatedActivity(create(services), () => _gate.Task, () => RunTwice));
+    }
+
+    /// <summary>An activity that waits for the test.</summary>
+    private sealed class GatedActivity(ITaskActivity activity, Func<Task> gate, Func<bool> twice) : ITaskActivity
+    {
+        public Type InputType => activity.InputType;
+
+        public Type OutputType => activity.OutputType;
+
+        public async Task<object?> RunAsync(TaskActivityContext context, object? input)
+        {
+            await gate();
+            if (twice())
+                await activity.RunAsync(context, input);
+            return await activity.RunAsync(context, input);
+        }
     }
 }

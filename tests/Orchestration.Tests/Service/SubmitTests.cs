@@ -1,11 +1,11 @@
 using System.Net;
+using static TransVox.Orchestration.Tests.Service.ServiceHarness;
 using TransVox.Orchestration.Jobs;
 using TransVox.Orchestration.Services;
 using TransVox.Orchestration.Storage;
 using TransVox.Pipeline.Stages;
 using TransVox.TestKit;
 using Xunit;
-using static TransVox.Orchestration.Tests.Service.ServiceHarness;
 
 namespace TransVox.Orchestration.Tests.Service;
 
@@ -31,7 +31,7 @@ public sealed class SubmitTests(AzuriteFixture azurite) : IClassFixture<AzuriteF
             Task.Run(() => harness.Jobs.SubmitAsync(Ada, command, Video(), CancellationToken.None))));
         Assert.Single(outcomes.Select(o => o.Job.Id).Distinct());
         Assert.Single(outcomes, o => !o.Replayed);
-        Assert.Single(harness.Runtime.Instances);
+        Assert.Single(await harness.InstancesAsync());
         Assert.Single(await ListAsync(harness.Areas.Input));
 
         // The same key of another user is another key.
@@ -54,7 +54,7 @@ public sealed class SubmitTests(AzuriteFixture azurite) : IClassFixture<AzuriteF
             Assert.Equal(ErrorCodes.IdempotencyMismatch, (await Assert.ThrowsAsync<RequestException>(attempt)).Code);
         }
 
-        Assert.Single(harness.Runtime.Instances);
+        Assert.Single(await harness.InstancesAsync());
     }
 
     [Fact]
@@ -95,7 +95,7 @@ public sealed class SubmitTests(AzuriteFixture azurite) : IClassFixture<AzuriteF
         await json.WriteAsync(path, record with { VideoHash = null, At = record.At.AddMinutes(-5) }, CancellationToken.None);
         var again = await harness.Jobs.SubmitAsync(Ada, command, Video(), CancellationToken.None);
         Assert.Equal((job.Id, true), (again.Job.Id, again.Replayed));
-        Assert.Single(harness.Runtime.Instances);
+        Assert.Single(await harness.InstancesAsync());
     }
 
     [Fact]
@@ -117,8 +117,8 @@ public sealed class SubmitTests(AzuriteFixture azurite) : IClassFixture<AzuriteF
         })));
         Assert.Equal(7, answers.Count(a => a == "accepted"));
         Assert.Equal(53, answers.Count(a => a == ErrorCodes.QueueFull));
-        Assert.Equal(7, harness.Runtime.Instances.Count);
-        await harness.Runtime.SettleAsync();
+        Assert.Equal(7, (await harness.InstancesAsync()).Count);
+        await harness.SettleAsync();
         Assert.Equal(JobState.Completed, (await harness.SubmitAndSettleAsync()).State);
     }
 
@@ -131,7 +131,7 @@ public sealed class SubmitTests(AzuriteFixture azurite) : IClassFixture<AzuriteF
         Assert.Equal(ErrorCodes.UserBusy, e.Code);
         Assert.Equal(first.Id, e.ActiveJobId);
         await harness.SubmitAsync(Bob);
-        await harness.Runtime.SettleAsync();
+        await harness.SettleAsync();
         await harness.SubmitAsync();
     }
 
@@ -159,7 +159,7 @@ public sealed class SubmitTests(AzuriteFixture azurite) : IClassFixture<AzuriteF
         Assert.True((await harness.Jobs.SubmitUploadedAsync(Ada, Command("über talk.mp4"), link.UploadId, CancellationToken.None)).Replayed);
         Assert.Equal(ErrorCodes.NotFound, (await Assert.ThrowsAsync<RequestException>(
             () => harness.Jobs.SubmitUploadedAsync(Bob, Command(), link.UploadId, CancellationToken.None))).Code);
-        await harness.Runtime.SettleAsync();
+        await harness.SettleAsync();
         Assert.Equal(JobState.Completed, (await harness.GetAsync(outcome.Job.Id)).State);
     }
 
@@ -170,7 +170,7 @@ public sealed class SubmitTests(AzuriteFixture azurite) : IClassFixture<AzuriteF
         var job = await harness.SubmitAsync();
         var blob = harness.Areas.Input.GetBlobClient((await ListAsync(harness.Areas.Input)).Single());
         await blob.UploadAsync(BinaryData.FromString("something else"), overwrite: true);
-        await harness.Runtime.SettleAsync();
+        await harness.SettleAsync();
         var view = await harness.GetAsync(job.Id);
         Assert.Equal(JobState.Rejected, view.State);
         Assert.Equal(ErrorCodes.Conflict, view.Error!.Code);
@@ -183,19 +183,11 @@ public sealed class SubmitTests(AzuriteFixture azurite) : IClassFixture<AzuriteF
         await harness.SubmitAndSettleAsync(content: "to learn from");
         var hold = new TaskCompletionSource();
         harness.Runner.Before = (r, _) => r.Stage == Stage.Separate ? hold.Task : Task.CompletedTask;
-        harness.Runtime.AwaitActivities = false;
+        harness.Open();
         var running = await harness.SubmitAsync();
-        await Eventually.IsTrueAsync("Ada runs", async () =>
-        {
-            await harness.Runtime.SettleAsync();
-            return (await harness.GetAsync(running.Id)).State == JobState.Running;
-        });
+        await Eventually.IsTrueAsync("Ada runs", async () => (await harness.GetAsync(running.Id)).State == JobState.Running);
         var waiting = await harness.SubmitAsync(Bob);
-        await Eventually.IsTrueAsync("Bob waits", async () =>
-        {
-            await harness.Runtime.SettleAsync();
-            return (await harness.GetAsync(waiting.Id)).State == JobState.QueuedGpu;
-        });
+        await Eventually.IsTrueAsync("Bob waits", async () => (await harness.GetAsync(waiting.Id)).State == JobState.QueuedGpu);
         await Eventually.IsTrueAsync("his place is known", async () => (await harness.GetAsync(waiting.Id)).Queue is { Position: 1, Waiting: 1, EstimatedStart: not null, TimesOutAt: not null });
         var queue = await harness.Jobs.GetQueueAsync(Ada, CancellationToken.None);
         var entry = Assert.Single(queue.Waiting);
@@ -206,10 +198,6 @@ public sealed class SubmitTests(AzuriteFixture azurite) : IClassFixture<AzuriteF
         var me = await harness.Jobs.GetMeAsync(Ada, CancellationToken.None);
         Assert.Equal((1, 0), (me.Running, me.Waiting));
         hold.SetResult();
-        await Eventually.IsTrueAsync("all is done", async () =>
-        {
-            await harness.Runtime.SettleAsync();
-            return (await harness.GetAsync(waiting.Id)).State == JobState.Completed;
-        });
+        await Eventually.IsTrueAsync("all is done", async () => (await harness.GetAsync(waiting.Id)).State == JobState.Completed);
     }
 }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Time.Testing;
+using static TransVox.Orchestration.Tests.Service.ServiceHarness;
 using TransVox.Orchestration.Activities;
 using TransVox.Orchestration.Jobs;
 using TransVox.Orchestration.Maintenance;
@@ -7,7 +8,6 @@ using TransVox.Orchestration.Storage;
 using TransVox.Pipeline.Stages;
 using TransVox.TestKit;
 using Xunit;
-using static TransVox.Orchestration.Tests.Service.ServiceHarness;
 
 namespace TransVox.Orchestration.Tests.Service;
 
@@ -27,7 +27,7 @@ public sealed class UpkeepTests(AzuriteFixture azurite) : IClassFixture<AzuriteF
     {
         await using var harness = await StartAsync(azurite);
         var job = await harness.SubmitAndSettleAsync();
-        Assert.True(await harness.Runtime.PurgeInstanceAsync(job.Id));
+        Assert.True(await harness.Client.PurgeEndedAsync(job.Id, CancellationToken.None));
         var view = await harness.GetAsync(job.Id);
         Assert.Equal(JobState.Completed, view.State);
         Assert.Equal(job.Outputs.Select(o => o.Name), view.Outputs.Select(o => o.Name));
@@ -47,7 +47,7 @@ public sealed class UpkeepTests(AzuriteFixture azurite) : IClassFixture<AzuriteF
             return go.Task;
         };
         var job = await harness.SubmitAsync();
-        var running = Task.Run(harness.Runtime.SettleAsync);
+        var running = Task.Run(harness.SettleAsync);
         await reached.Task.WaitAsync(TimeSpan.FromSeconds(30));
         var events = new List<JobEvent>();
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
@@ -87,7 +87,7 @@ public sealed class UpkeepTests(AzuriteFixture azurite) : IClassFixture<AzuriteF
             Assert.Equal(JobState.AwaitingReview, events.Current.Job!.State);
             var next = events.MoveNextAsync().AsTask();
             await harness.Jobs.ApproveAsync(Ada, job.Id, null, limit.Token);
-            await harness.Runtime.SettleAsync();
+            await harness.EndAsync(job.Id);
 
             time.Advance(TimeSpan.FromSeconds(1.9));
             Assert.False(next.IsCompleted);

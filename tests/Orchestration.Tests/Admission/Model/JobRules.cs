@@ -1,5 +1,5 @@
+using Microsoft.DurableTask.Entities;
 using TransVox.Orchestration.Admission;
-using TransVox.Orchestration.Durable;
 
 namespace TransVox.Orchestration.Tests.Admission.Model;
 
@@ -8,7 +8,7 @@ internal sealed class JobRules(Scenario scenario)
 {
     public const string Pool = "default";
 
-    public static EntityId GpuEntity { get; } = SlotEntities.Gpu(Pool);
+    public static EntityInstanceId GpuEntity { get; } = SlotEntities.Gpu(Pool);
 
     public World Start(World world, JobModel job) =>
         world.With(job with { Step = JobStep.AcquiringUser }).Send(new Message.Call(

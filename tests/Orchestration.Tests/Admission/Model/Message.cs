@@ -1,5 +1,5 @@
+using Microsoft.DurableTask.Entities;
 using TransVox.Orchestration.Admission;
-using TransVox.Orchestration.Durable;
 
 namespace TransVox.Orchestration.Tests.Admission.Model;
 
@@ -9,11 +9,11 @@ public abstract class Message
     private string? _text;
 
     /// <summary>An operation that a job calls: effectively once, in order per job and entity. A copy has no caller any more.</summary>
-    public sealed class Call(string job, EntityId entity, string operation, object input, bool isCopy = false) : Message
+    public sealed class Call(string job, EntityInstanceId entity, string operation, object input, bool isCopy = false) : Message
     {
         public string Job { get; } = job;
 
-        public EntityId Entity { get; } = entity;
+        public EntityInstanceId Entity { get; } = entity;
 
         public string Operation { get; } = operation;
 
@@ -47,9 +47,9 @@ public abstract class Message
     }
 
     /// <summary>An operation of the reaper or an operator: at least once, in any order.</summary>
-    public sealed class Signal(EntityId entity, string operation, object input, string key) : Message
+    public sealed class Signal(EntityInstanceId entity, string operation, object input, string key) : Message
     {
-        public EntityId Entity { get; } = entity;
+        public EntityInstanceId Entity { get; } = entity;
 
         public string Operation { get; } = operation;
 

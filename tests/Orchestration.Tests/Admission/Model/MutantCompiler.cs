@@ -2,8 +2,8 @@ using System.Reflection;
 using System.Runtime.Loader;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
+using Microsoft.DurableTask.Entities;
 using TransVox.Orchestration.Admission;
-using TransVox.Orchestration.Durable;
 using TransVox.TestKit;
 
 namespace TransVox.Orchestration.Tests.Admission.Model;
@@ -60,6 +60,9 @@ internal static class MutantCompiler
         return CSharpSyntaxTree.ParseText(source, Parsing, file);
     }
 
-    private static IDurableEntity Entity(Assembly assembly, string name) =>
-        (IDurableEntity)Activator.CreateInstance(assembly.GetType($"TransVox.Orchestration.Admission.{name}", throwOnError: true)!)!;
+    private static Func<TimeProvider, ITaskEntity> Entity(Assembly assembly, string name)
+    {
+        var type = assembly.GetType($"TransVox.Orchestration.Admission.{name}", throwOnError: true)!;
+        return time => (ITaskEntity)Activator.CreateInstance(type, time)!;
+    }
 }

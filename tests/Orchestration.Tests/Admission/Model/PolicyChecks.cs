@@ -19,7 +19,7 @@ internal static class PolicyChecks
         var settings = new PoolSettings(
             random.Next(1, 5), (AdmissionPolicy)random.Next(3), EnablePriority: random.Next(2) == 0, MaxOvertakeSeconds: 100, LargeJobPatienceSeconds: 50);
         var entity = JobRules.GpuEntity;
-        var state = system.Create(entity);
+        var state = SlotSystem.Create(entity);
         var now = Simulated.Start;
         for (var i = 0; i < 60; i++)
         {
@@ -109,7 +109,7 @@ internal static class PolicyChecks
     {
         var entity = SlotEntities.User("u");
         var settings = new UserSettings(1, EnablePriority: random.Next(2) == 0, MaxOvertakeSeconds: 100);
-        var state = system.Create(entity);
+        var state = SlotSystem.Create(entity);
         for (var i = 0; i < 12; i++)
         {
             var ask = new AcquireUserSlot($"j{i}:user:1", $"j{i}", random.Next(-1, 2), Simulated.Start.AddSeconds(random.Next(300)), settings, random.Next(4) == 0);

@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
+using Microsoft.DurableTask.Entities;
 using TransVox.Orchestration.Admission;
-using TransVox.Orchestration.Durable;
 
 namespace TransVox.Orchestration.Tests.Admission.Model;
 
@@ -130,9 +130,9 @@ public sealed class Protocol
         }
     }
 
-    private (World World, SlotAnswer Answer) Apply(World world, EntityId entity, string operation, object input)
+    private (World World, SlotAnswer Answer) Apply(World world, EntityInstanceId entity, string operation, object input)
     {
-        var (state, answer) = _system.Apply(entity, world.StateOf(entity, _system), operation, input, world.Now);
+        var (state, answer) = _system.Apply(entity, world.StateOf(entity), operation, input, world.Now);
         return (world with { Entities = world.Entities.SetItem(entity.ToString(), state) }, answer);
     }
 

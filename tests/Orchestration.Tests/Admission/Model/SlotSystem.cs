@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using System.Text.Json;
+using Microsoft.DurableTask.Entities;
 using TransVox.Orchestration.Admission;
-using TransVox.Orchestration.Durable;
 
 namespace TransVox.Orchestration.Tests.Admission.Model;
 
@@ -9,24 +9,24 @@ namespace TransVox.Orchestration.Tests.Admission.Model;
 /// The two entity types under test, applied to states in their stored form. Every application is checked for what must hold of a
 /// single operation; equal applications are remembered, since an exhaustive search repeats them by the million.
 /// </summary>
-public sealed class SlotSystem(IDurableEntity user, IDurableEntity gpu)
+public sealed class SlotSystem(Func<TimeProvider, ITaskEntity> user, Func<TimeProvider, ITaskEntity> gpu)
 {
     private readonly ConcurrentDictionary<(string State, string Operation, object Input, DateTimeOffset Now), (string State, SlotAnswer Answer)> _known = new();
 
     /// <summary>The production code.</summary>
-    public static SlotSystem Real() => new(new UserSlotsEntity(), new GpuSlotsEntity());
+    public static SlotSystem Real() => new(time => new UserSlotsEntity(time), time => new GpuSlotsEntity(time));
 
     public int Applications => _known.Count;
 
-    public string Create(EntityId id) => Write(Entity(id).CreateState(id.Key));
+    public static string Create(EntityInstanceId id) => id.Name == SlotEntities.UserSlots ? Write(new UserSlotsState()) : Write(new GpuSlotsState());
 
-    public (string State, SlotAnswer Answer) Apply(EntityId id, string state, string operation, object input, DateTimeOffset now) =>
+    public (string State, SlotAnswer Answer) Apply(EntityInstanceId id, string state, string operation, object input, DateTimeOffset now) =>
         _known.GetOrAdd(
             // A list is equal to itself only: told apart by its content instead.
             (state, operation, input is ReapSlots reap ? string.Join(',', reap.Tickets) : input, now),
             _ => ApplyChecked(id, state, operation, input, now));
 
-    private (string State, SlotAnswer Answer) ApplyChecked(EntityId id, string state, string operation, object input, DateTimeOffset now)
+    private (string State, SlotAnswer Answer) ApplyChecked(EntityInstanceId id, string state, string operation, object input, DateTimeOffset now)
     {
         var (after, answer) = ApplyOnce(id, state, operation, input, now);
         var (again, second) = ApplyOnce(id, after, operation, input, now);
@@ -36,14 +36,12 @@ public sealed class SlotSystem(IDurableEntity user, IDurableEntity gpu)
         return (after, answer);
     }
 
-    private (string State, SlotAnswer Answer) ApplyOnce(EntityId id, string state, string operation, object input, DateTimeOffset now)
+    private (string State, SlotAnswer Answer) ApplyOnce(EntityInstanceId id, string state, string operation, object input, DateTimeOffset now)
     {
-        var entity = Entity(id);
-        var outcome = entity.Apply(JsonSerializer.Deserialize(state, entity.StateType, DurableJson.Options)!, operation, input, now);
-        return (Write(outcome.State!), (SlotAnswer)outcome.Result!);
+        var entity = (id.Name == SlotEntities.UserSlots ? user : gpu)(new FixedTime(now));
+        var (after, answer) = EntityCall.Apply(entity, id, operation, input, state);
+        return (Write(after!), (SlotAnswer)answer!);
     }
-
-    private IDurableEntity Entity(EntityId id) => id.Name == SlotEntities.UserSlots ? user : gpu;
 
     private static string Write(object state) => JsonSerializer.Serialize(state, state.GetType(), DurableJson.Options);
 }

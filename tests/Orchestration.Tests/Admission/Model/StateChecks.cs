@@ -1,13 +1,13 @@
 using System.Text.Json;
+using Microsoft.DurableTask.Entities;
 using TransVox.Orchestration.Admission;
-using TransVox.Orchestration.Durable;
 
 namespace TransVox.Orchestration.Tests.Admission.Model;
 
 /// <summary>What must hold of every single operation, judged from the stored lists alone and without the code's indexes.</summary>
 internal static class StateChecks
 {
-    public static void Check(EntityId id, string before, string after, object input, SlotAnswer answer, DateTimeOffset now)
+    public static void Check(EntityInstanceId id, string before, string after, object input, SlotAnswer answer, DateTimeOffset now)
     {
         if (id.Name == SlotEntities.UserSlots)
             CheckUser(Read<UserSlotsState>(before), Read<UserSlotsState>(after), input, answer);

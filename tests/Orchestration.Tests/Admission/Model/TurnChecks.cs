@@ -12,7 +12,7 @@ internal static class TurnChecks
         const int JobSeconds = 30;
         var settings = new PoolSettings(4, AdmissionPolicy.Fifo, LargeJobPatienceSeconds: Patience);
         var entity = JobRules.GpuEntity;
-        var state = system.Create(entity);
+        var state = SlotSystem.Create(entity);
         for (var i = 0; i < 4; i++)
             Acquire($"s{i}", 1);
         Acquire("large", 4);
@@ -41,7 +41,7 @@ internal static class TurnChecks
     public static void RunningFirst(SlotSystem system)
     {
         var entity = JobRules.GpuEntity;
-        var state = system.Create(entity);
+        var state = SlotSystem.Create(entity);
         foreach (var (job, user) in new[] { ("a1", "a"), ("b1", "b"), ("b2", "b"), ("a2", "a") })
         {
             var ask = new AcquireGpuSlot($"{job}:gpu:1", job, user, 0, Simulated.Start, 1, new PoolSettings(2));

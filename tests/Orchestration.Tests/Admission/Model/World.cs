@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Text;
-using TransVox.Orchestration.Durable;
+using Microsoft.DurableTask.Entities;
 
 namespace TransVox.Orchestration.Tests.Admission.Model;
 
@@ -50,5 +50,5 @@ public sealed record World
 
     public World Without(Message message) => this with { Messages = Messages.Remove(message) };
 
-    public string StateOf(EntityId id, SlotSystem system) => Entities.TryGetValue(id.ToString(), out var state) ? state : system.Create(id);
+    public string StateOf(EntityInstanceId id) => Entities.TryGetValue(id.ToString(), out var state) ? state : SlotSystem.Create(id);
 }

@@ -1,6 +1,6 @@
 using System.Collections.Concurrent;
+using Microsoft.DurableTask.Entities;
 using TransVox.Orchestration.Admission;
-using TransVox.Orchestration.Durable;
 
 namespace TransVox.Orchestration.Tests.Admission.Model;
 
@@ -16,7 +16,7 @@ internal static class WorldChecks
         if (HeldByState.Count > 200_000)
             HeldByState.Clear();
         var parts = key.Item1.Split('@');
-        var id = new EntityId(parts[1], parts[2]);
+        var id = new EntityInstanceId(parts[1], parts[2]);
         return id.Name == SlotEntities.UserSlots
             ? [.. HeldTicket.Of(id, StateChecks.Read<UserSlotsState>(key.Item2))]
             : [.. HeldTicket.Of(id, StateChecks.Read<GpuSlotsState>(key.Item2))];

@@ -1,0 +1,72 @@
+using System.Collections.Concurrent;
+using Google.Protobuf.WellKnownTypes;
+using Grpc.Core;
+using Grpc.Core.Interceptors;
+using Grpc.Net.Client;
+using P = Microsoft.DurableTask.Protobuf;
+
+namespace TransVox.Orchestration.Tests.Runtimes;
+
+/// <summary>Between worker or client and the in-process host: starts an <see cref="EntityInstance"/> at its first message, and reads its state.</summary>
+internal sealed class EntityGateway(GrpcChannel channel) : Interceptor
+{
+    private readonly P.TaskHubSidecarService.TaskHubSidecarServiceClient _host = new(channel);
+    private readonly ConcurrentDictionary<string, Lazy<Task>> _started = new();
+
+    public override AsyncUnaryCall<TResponse> AsyncUnaryCall<TRequest, TResponse>(
+        TRequest request, ClientInterceptorContext<TRequest, TResponse> context, AsyncUnaryCallContinuation<TRequest, TResponse> continuation) => request switch
+        {
+            P.GetEntityRequest get => Answer((Task<TResponse>)(object)ReadAsync(get)),
+            P.OrchestratorResponse turn => Answer(ForwardAsync(turn, () => continuation(request, context).ResponseAsync)),
+            _ => continuation(request, context),
+        };
+
+    /// <summary>A worker calls entities only when its host says that there are some.</summary>
+    public override AsyncServerStreamingCall<TResponse> AsyncServerStreamingCall<TRequest, TResponse>(
+        TRequest request, ClientInterceptorContext<TRequest, TResponse> context, AsyncServerStreamingCallContinuation<TRequest, TResponse> continuation)
+    {
+        var call = continuation(request, context);
+        return new(new WorkItems<TResponse>(call.ResponseStream), call.ResponseHeadersAsync, call.GetStatus, call.GetTrailers, call.Dispose);
+    }
+
+    private async Task<TResponse> ForwardAsync<TResponse>(P.OrchestratorResponse turn, Func<Task<TResponse>> forward)
+    {
+        foreach (var id in turn.Actions.Select(action => action.SendEvent?.Instance.InstanceId).OfType<string>().Where(id => id.StartsWith('@')))
+            await _started.GetOrAdd(id, _ => new Lazy<Task>(() => StartAsync(id))).Value;
+        return await forward();
+    }
+
+    private async Task StartAsync(string id) =>
+        await _host.StartInstanceAsync(new P.CreateInstanceRequest { InstanceId = id, Name = nameof(EntityInstance) });
+
+    private async Task<P.GetEntityResponse> ReadAsync(P.GetEntityRequest request)
+    {
+        var found = await _host.GetInstanceAsync(new P.GetInstanceRequest { InstanceId = request.InstanceId, GetInputsAndOutputs = true });
+        if (!found.Exists || found.OrchestrationState.CustomStatus is not { Length: > 0 } state)
+            return new P.GetEntityResponse();
+        var entity = new P.EntityMetadata
+        {
+            InstanceId = request.InstanceId,
+            LastModifiedTime = found.OrchestrationState.LastUpdatedTimestamp ?? new Timestamp(),
+            SerializedState = request.IncludeState ? state : null,
+        };
+        return new P.GetEntityResponse { Exists = true, Entity = entity };
+    }
+
+    private static AsyncUnaryCall<TResponse> Answer<TResponse>(Task<TResponse> response) =>
+        new(response, Task.FromResult(new Metadata()), () => Status.DefaultSuccess, () => [], () => { });
+
+    private sealed class WorkItems<T>(IAsyncStreamReader<T> stream) : IAsyncStreamReader<T>
+    {
+        public T Current => stream.Current;
+
+        public async Task<bool> MoveNext(CancellationToken cancellationToken)
+        {
+            if (!await stream.MoveNext(cancellationToken))
+                return false;
+            if (stream.Current is P.WorkItem { OrchestratorRequest: { } turn })
+                turn.EntityParameters = new P.OrchestratorEntityParameters { EntityMessageReorderWindow = new Duration() };
+            return true;
+        }
+    }
+}

@@ -1,0 +1,11 @@
+using Microsoft.DurableTask;
+using Microsoft.Extensions.DependencyInjection;
+
+namespace TransVox.Orchestration.Tests.Runtimes;
+
+/// <summary>A runtime of Durable Task that scenarios run on; the orchestrators must bear each.</summary>
+public interface IDurableRuntime
+{
+    /// <summary>Registers a worker with these tasks, and a client.</summary>
+    void AddTo(IServiceCollection services, Action<DurableTaskRegistry> tasks);
+}

@@ -1,0 +1,42 @@
+using Microsoft.DurableTask.Client;
+using TransVox.Orchestration.Admission;
+using TransVox.Orchestration.Jobs;
+using TransVox.TestKit;
+
+namespace TransVox.Orchestration.Tests.Runtimes;
+
+/// <summary>
+/// When nothing more happens by itself: every job has ended, waits for a person, waits in the queue of an entity that has granted it
+/// nothing, or is at an activity that the test holds.
+/// </summary>
+internal static class JobRest
+{
+    public static Task UntilAsync(DurableTaskClient client, Func<string, bool> isHeld) =>
+        Eventually.IsTrueAsync("nothing more happens", () => IsReachedAsync(client, isHeld), TimeSpan.FromMinutes(1));
+
+    private static async Task<bool> IsReachedAsync(DurableTaskClient client, Func<string, bool> isHeld)
+    {
+        await foreach (var instance in client.GetAllInstancesAsync(new OrchestrationQuery(FetchInputsAndOutputs: true)))
+        {
+            if (!instance.IsCompleted && !instance.InstanceId.StartsWith('@') && !await RestsAsync(client, instance, isHeld))
+                return false;
+        }
+
+        return true;
+    }
+
+    private static async Task<bool> RestsAsync(DurableTaskClient client, OrchestrationMetadata instance, Func<string, bool> isHeld)
+    {
+        if (instance.ReadCustomStatusAs<JobStatus>() is not { } status || instance.ReadInputAs<JobRequest>() is not { } request)
+            return false;
+        return status.State switch
+        {
+            JobState.AwaitingReview => true,
+            JobState.QueuedUser => await client.Entities.ReadStateAsync<UserSlotsState>(SlotEntities.User(request.UserId), default) is { } user
+                && user.Waiting.Any(w => w.Ticket == status.UserTicket),
+            JobState.QueuedGpu => await client.Entities.ReadStateAsync<GpuSlotsState>(SlotEntities.Gpu(request.Pool), default) is { } gpu
+                && gpu.Waiting.Any(w => w.Ticket == status.GpuTicket),
+            _ => isHeld(request.JobId),
+        };
+    }
+}
