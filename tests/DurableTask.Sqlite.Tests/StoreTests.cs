@@ -1,6 +1,4 @@
 using Microsoft.Data.Sqlite;
-using Microsoft.Extensions.Logging.Abstractions;
-using DurableTask.Sqlite;
 using DurableTask.Sqlite.Store;
 
 namespace DurableTask.Sqlite.Tests;

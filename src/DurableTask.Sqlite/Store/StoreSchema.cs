@@ -69,12 +69,12 @@ internal static class StoreSchema
         ALTER TABLE entities ADD COLUMN updated INTEGER NOT NULL DEFAULT 0;
         UPDATE messages SET body = json_object('$type', 'instanceInput', 'instance', body ->> 'instance', 'execution', -1, 'input',
             json_object('kind', 'EventRaised', 'name', body ->> 'name', 'payload', json(body ->> 'payload')))
-            WHERE body ->> '$type' = 'event';
+            WHERE body ->> '$."$type"' = 'event';
         UPDATE messages SET body = json_object('$type', 'instanceInput', 'instance', body ->> 'instance', 'execution', body ->> 'execution',
             'awaited', 'EntityCalled', 'input', iif(body ->> 'error' IS NULL,
                 json_object('kind', 'EntityReplied', 'id', body ->> 'callId', 'payload', json(body ->> 'result')),
                 json_object('kind', 'EntityFailed', 'id', body ->> 'callId', 'message', body ->> 'error')))
-            WHERE body ->> '$type' = 'entityReply';
+            WHERE body ->> '$."$type"' = 'entityReply';
         """;
 
     private static readonly string[] Shipped = [Version1, Version2];
