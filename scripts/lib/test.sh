@@ -2,7 +2,7 @@
 # Builds everything and runs every test project; the last line is the sum over all of them.
 
 # Alone on the machine: they measure times or run whole systems. The others run two at a time.
-readonly ALONE=' LocalHost.Tests Conformance Browser '
+readonly ALONE=' DurableTask.Sqlite.Tests Conformance Browser '
 RESULTS=$ROOT/artifacts/test-results
 FILTER=''
 # Project names in the order of the table, and what was found out about each.

@@ -1,0 +1,55 @@
+using DurableTask.Sqlite;
+using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
+using Microsoft.DurableTask.Worker;
+using Microsoft.Extensions.DependencyInjection;
+using Microsoft.Extensions.Hosting;
+using TransVox.Orchestration.Admission;
+
+namespace TransVox.Orchestration.Tests.Runtimes;
+
+/// <summary>
+/// The one-machine engine, with every orchestrator replayed from its start at every event and every entity made again from its
+/// operations: whatever is not deterministic fails its instance.
+/// </summary>
+public sealed class SqliteRuntime : IDurableRuntime
+{
+    public void AddTo(IServiceCollection services, Action<DurableTaskRegistry> tasks)
+    {
+        var folder = new StoreFolder();
+        // Made and deleted with the host.
+        services.AddHostedService(_ => folder);
+        services.AddDurableTaskWorker(worker =>
+        {
+            worker.AddTasks(tasks);
+            worker.Configure(options => options.DataConverter = DurableJson.Converter);
+            worker.UseSqlite(options =>
+            {
+                options.StorePath = Path.Combine(folder.FullName, "durable.db");
+                options.LogReserveBytes = 0;
+                options.ReplayAtEveryEvent = true;
+                options.LargeEntityBytes = 0;
+                options.MaxEntitiesInMemory = 1;
+                options.ReplayableEntities.UnionWith([SlotEntities.UserSlots, SlotEntities.GpuSlots]);
+            });
+        });
+        services.AddDurableTaskClient(client =>
+        {
+            client.Configure(options => options.DataConverter = DurableJson.Converter);
+            client.UseSqlite().RegisterDirectly();
+        });
+    }
+
+    private sealed class StoreFolder : IHostedService, IDisposable
+    {
+        private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("transvox-jobs-");
+
+        public string FullName => _folder.FullName;
+
+        public Task StartAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task StopAsync(CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public void Dispose() => _folder.Delete(recursive: true);
+    }
+}
