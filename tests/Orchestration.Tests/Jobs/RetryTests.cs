@@ -38,7 +38,8 @@ public abstract class RetryTests(IDurableRuntime runtime)
         await using var harness = await JobHarness.StartAsync(runtime);
         var leases = new List<int>();
         harness.Stage = i => i.Stage == Stage.Separate && leases.Count < 20 ? BusyAsync() : null;
-        var id = await harness.SubmitAndSettleAsync(harness.Request());
+        var id = await harness.SubmitAsync(harness.Request());
+        await harness.EndAsync(id);
         Assert.Equal(Enumerable.Repeat(1, 20), leases);
         Assert.Equal(JobState.Completed, await harness.StateAsync(id));
         Assert.Equal(6, harness.OperationsOf(id));

@@ -3,6 +3,7 @@ using Grpc.Net.Client;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client.Grpc;
 using Microsoft.DurableTask.Testing;
+using Microsoft.DurableTask.Testing.Sidecar;
 using Microsoft.DurableTask.Worker;
 using Microsoft.DurableTask.Worker.Grpc;
 using Microsoft.Extensions.DependencyInjection;
@@ -29,6 +30,7 @@ public sealed class MicrosoftRuntime : IDurableRuntime
                 all.AddOrchestrator(nameof(EntityInstance), () => new EntityInstance(operations));
             },
             new InMemoryDurableTaskOptions { Port = port });
+        services.AddSingleton<InMemoryOrchestrationService, UnthrottledService>();
         services.Configure<DurableTaskWorkerOptions>(options => options.EnableEntitySupport = true);
         services.AddSingleton(_ => GrpcChannel.ForAddress($"http://localhost:{port}"));
         services.AddOptions<GrpcDurableTaskWorkerOptions>().PostConfigure<GrpcChannel>((options, channel) =>
