@@ -40,7 +40,7 @@ has() { command -v "$1" >/dev/null 2>&1; }
 
 # tree_hash PATH…: changes when a source file under the paths is added, removed or written.
 tree_hash() {
-  (cd "$ROOT" && find "$@" \( -name bin -o -name obj -o -name node_modules -o -name wwwroot -o -name TestResults \) -prune \
+  (cd "$ROOT" && find "$@" \( -name bin -o -name obj -o -name node_modules -o -name dist -o -name TestResults \) -prune \
     -o -type f -printf '%p %s %T@\n' 2>/dev/null | LC_ALL=C sort | sha256sum | cut -c1-64)
 }
 

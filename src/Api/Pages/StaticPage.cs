@@ -27,7 +27,7 @@ internal static class StaticPage
             """
             <!doctype html>
             <html lang="en"><head><meta charset="utf-8"><title>TransVox</title></head>
-            <body><h1>TransVox</h1><p>This build has no web page. Build it with <code>npm ci &amp;&amp; npm run build</code> in <code>src/Api/web</code>,
+            <body><h1>TransVox</h1><p>This build has no web page. Build it with <code>npm ci &amp;&amp; npm run build</code> in <code>src/Web</code>,
             then build the service again. The <a href="/docs">HTTP API</a> works without it.</p></body></html>
             """),
         Index,

@@ -5,8 +5,6 @@ export default defineConfig({
   base: './',
   plugins: [developmentApi()],
   build: {
-    outDir: '../wwwroot',
-    emptyOutDir: true,
     target: 'es2022',
     // Data URLs would need exceptions in the content security policy.
     assetsInlineLimit: 0,

@@ -259,7 +259,7 @@ async function admin({ service, request, response, parts, user, admin: isAdmin }
   const asked = await json<{ userId: string; admin: boolean; note: string }>(request);
   const keyId = randomUUID().slice(0, 8);
   const key = `tvk_${randomUUID().replaceAll('-', '')}`;
-  service.keys.push({ keyId, ...asked, createdAt: new Date().toISOString() });
+  service.keys.push({ keyId, ...asked, createdAt: new Date().toISOString(), createdBy: user });
   service.secrets.set(key, keyId);
   send(response, 201, { keyId, key });
 }

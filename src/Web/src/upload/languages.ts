@@ -12,7 +12,7 @@ export interface SourceChoices { recognized: readonly string[] | null; withSubti
 const base = (code: string): string => code.split('-')[0] ?? code;
 /** A code without a region stands for its regions. */
 const covers = (list: readonly string[], code: string): boolean => list.includes(code) || list.includes(base(code));
-const find = <T>(list: readonly T[] | undefined, code: (item: T) => string, wanted: string): T | undefined =>
+const find = <T>(list: readonly T[] | null | undefined, code: (item: T) => string, wanted: string): T | undefined =>
   list?.find((item) => code(item) === wanted) ?? list?.find((item) => code(item) === base(wanted));
 
 export function sourceChoices({ recognized, pairs }: LanguageCatalogue): SourceChoices {

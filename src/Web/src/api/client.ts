@@ -1,6 +1,6 @@
 import { authorization, keyWanted } from './identity';
 import type {
-  ApiKeyEntry, AuditEntry, Cue, GlossaryTerm, JobPage, JobView, LanguageCatalogue, LiveLimits, MeView, NewApiKey, PoolView, Problem,
+  ApiKeyView, AuditEntry, Cue, GlossaryTerm, JobPage, JobView, LanguageCatalogue, LiveLimits, MeView, NewApiKey, PoolView, Problem,
   QuarantineEntry, QueueView, ReapReport, Stage, SubtitleDocument, UploadLink, UserLimits,
 } from './types';
 
@@ -134,7 +134,7 @@ export const api = {
   release: (jobId: string) => post<unknown>(`/api/admin/quarantine/${id(jobId)}/release`),
   audit: (limit: number) => get<AuditEntry[]>(`/api/admin/audit?limit=${limit}`),
   reap: () => post<ReapReport>('/api/admin/reap'),
-  keys: () => get<ApiKeyEntry[]>('/api/admin/keys'),
+  keys: () => get<ApiKeyView[]>('/api/admin/keys'),
   createKey: (userId: string, admin: boolean, note: string) => post<NewApiKey>('/api/admin/keys', { userId, admin, note }),
   removeKey: (keyId: string) => ask<unknown>('DELETE', `/api/admin/keys/${id(keyId)}`),
 };

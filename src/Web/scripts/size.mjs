@@ -3,7 +3,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { gzipSync } from 'node:zlib';
 
 const limit = 120 * 1024;
-const root = new URL('../../wwwroot/', import.meta.url);
+const root = new URL('../dist/', import.meta.url);
 const files = readdirSync(root, { recursive: true, withFileTypes: true }).filter((entry) => entry.isFile());
 let total = 0;
 for (const file of files) {

@@ -1,6 +1,6 @@
 import { useState } from 'preact/hooks';
 import { api } from '../../api/client';
-import type { ApiKeyEntry, NewApiKey } from '../../api/types';
+import type { ApiKeyView, NewApiKey } from '../../api/types';
 import { moment } from '../../format';
 import { t } from '../../i18n';
 import { Confirm } from '../../ui/dialog';
@@ -11,7 +11,7 @@ import { useResource } from '../../ui/use-resource';
 export function Keys() {
   const loaded = useResource(api.keys, 'keys');
   const [created, setCreated] = useState<NewApiKey | null>(null);
-  const [revoking, setRevoking] = useState<ApiKeyEntry | null>(null);
+  const [revoking, setRevoking] = useState<ApiKeyView | null>(null);
   const [error, setError] = useState<unknown>(null);
   const attempt = async (act: () => Promise<void>) => {
     try {
@@ -61,7 +61,7 @@ function CreatedKey({ created }: { created: NewApiKey }) {
   );
 }
 
-function KeyTable({ keys, onRevoke }: { keys: readonly ApiKeyEntry[]; onRevoke: (key: ApiKeyEntry) => void }) {
+function KeyTable({ keys, onRevoke }: { keys: readonly ApiKeyView[]; onRevoke: (key: ApiKeyView) => void }) {
   return (
     <div class="table-wrap" tabIndex={0} role="group" aria-labelledby="keys-heading">
       <table class="table">

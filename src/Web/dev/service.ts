@@ -1,6 +1,6 @@
 import { randomUUID } from 'node:crypto';
 import type {
-  ApiKeyEntry, AuditEntry, Cue, GlossaryTerm, JobError, JobEvent, JobView, LanguageCatalogue, LiveLimits, QuarantineEntry, SubtitleDocument,
+  ApiKeyView, AuditEntry, Cue, GlossaryTerm, JobError, JobEvent, JobView, LanguageCatalogue, LiveLimits, QuarantineEntry, SubtitleDocument,
 } from '../src/api/types.ts';
 import { hasEnded, isWaiting, stages } from '../src/api/types.ts';
 import { sampleCues, sampleJobs } from './seed.ts';
@@ -34,7 +34,7 @@ export class Service {
   readonly uploads = new Map<string, { fileName: string; size: number; blocks: Map<string, Buffer>; content: Buffer | null }>();
   readonly idempotent = new Map<string, string>();
   readonly audit: AuditEntry[] = [];
-  readonly keys: ApiKeyEntry[] = [];
+  readonly keys: ApiKeyView[] = [];
   readonly secrets = new Map<string, string>();
   readonly quarantine: QuarantineEntry[] = [];
   readonly modes = new Map<string, 'Active' | 'Paused' | 'Draining'>();
@@ -85,9 +85,9 @@ export class Service {
       id, userId, fileName, state: 'Validating', stage: 'Probe', progress: 0,
       options: {
         sourceLanguage: text('sourceLanguage', 'en'), targetLanguage: text('targetLanguage', 'es'),
-        subtitles: text('subtitles', 'Soft') as 'Soft', output: text('output', 'Video') as 'Video', voice: fields.voice ? text('voice', '') : null, speed: Number(fields.speed ?? 1),
+        subtitles: text('subtitles', 'Soft') as 'Soft', output: text('output', 'Video') as 'Video', voice: fields.voice ? text('voice', '') : null, speed: Number(fields.speed ?? 1), glossary: [],
       },
-      priority: text('priority', 'Normal') as 'Normal', pool: 'default', createdAt: now(), stages: stages.map((stage) => ({ stage, state: 'Pending', progress: 0 })),
+      priority: text('priority', 'Normal') as 'Normal', pool: 'default', createdAt: now(), stages: stages.map((stage) => ({ stage, state: 'Pending', progress: 0, reused: false, attempts: 0 })),
       outputs: [], warnings: [], gpuSeconds: 0, mediaSeconds: 151.2, review: text('review', 'false') === 'true', cancelRequested: false,
     };
     const record = this.keep(job, source);
@@ -119,7 +119,7 @@ export class Service {
   private step(): void {
     for (const record of this.jobs.values()) {
       const { job } = record;
-      if (job.cancelRequested && !hasEnded(job)) this.change(record, { state: 'Cancelled', endedAt: now(), stage: null, queue: null, error: { code: 'cancelled', message: 'Cancelled at the request of its owner.' } });
+      if (job.cancelRequested && !hasEnded(job)) this.change(record, { state: 'Cancelled', endedAt: now(), stage: null, queue: null, error: { code: 'cancelled', message: 'Cancelled at the request of its owner.', retryable: false } });
       else if (job.state === 'Validating' || job.state === 'Running') this.work(record);
     }
     const free = this.limits.maxGlobalJobs - this.running().length;
