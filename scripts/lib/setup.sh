@@ -116,7 +116,7 @@ ensure_client() {
   has dotnet || ensure_sdk
   if [[ ! -f $CLIENT ]]; then rm -f "$STAMPS/build-client"; fi
   if [[ ! -f $STAMPS/build-client && -t 2 ]]; then note 'Building the client (once)…' >&2; fi
-  QUIET=1 build client src/Cli/TransVox.Cli.csproj src/Cli src/Contract
+  QUIET=1 build client src/Cli/TransVox.Cli.csproj "${CLIENT_SOURCES[@]}"
 }
 
 ensure_service() {
@@ -131,6 +131,6 @@ ensure_service() {
   ensure_web
   [[ -f $HOST ]] || rm -f "$STAMPS/build-service"
   [[ -f $CLIENT ]] || rm -f "$STAMPS/build-client"
-  build service src/LocalHost/TransVox.LocalHost.csproj src/LocalHost src/Api src/Web src/Orchestration src/Contract src/Pipeline
-  build client src/Cli/TransVox.Cli.csproj src/Cli src/Contract
+  build service src/LocalHost/TransVox.LocalHost.csproj "${SERVICE_SOURCES[@]}"
+  build client src/Cli/TransVox.Cli.csproj "${CLIENT_SOURCES[@]}"
 }

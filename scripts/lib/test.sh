@@ -47,9 +47,9 @@ set_up_tests() {
   # The service and the client were built with it.
   local sources='Directory.Build.props Directory.Packages.props global.json .editorconfig BannedSymbols.txt'
   # shellcheck disable=SC2086
-  stamp_set build-service "$(tree_hash $sources src/LocalHost src/Api src/Web src/Orchestration src/Contract src/Pipeline)"
+  stamp_set build-service "$(tree_hash $sources "${SERVICE_SOURCES[@]}")"
   # shellcheck disable=SC2086
-  stamp_set build-client "$(tree_hash $sources src/Cli src/Contract)"
+  stamp_set build-client "$(tree_hash $sources "${CLIENT_SOURCES[@]}")"
   set_up_azure
 }
 

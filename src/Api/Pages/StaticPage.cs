@@ -6,7 +6,6 @@ using Microsoft.Extensions.Primitives;
 using TransVox.Api.Dispatch;
 using TransVox.Api.Endpoints;
 using TransVox.Api.Results;
-using TransVox.Pipeline.Stages;
 
 namespace TransVox.Api.Pages;
 

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Options;
-using TransVox.Orchestration.Admission;
 using TransVox.Orchestration.Configuration;
 using TransVox.Orchestration.Durable;
 using TransVox.Orchestration.Jobs;

@@ -5,7 +5,6 @@ using Azure;
 using TransVox.Orchestration.Durable;
 using TransVox.Orchestration.Jobs;
 using TransVox.Orchestration.Storage;
-using TransVox.Pipeline.Stages;
 
 namespace TransVox.Orchestration.Services;
 

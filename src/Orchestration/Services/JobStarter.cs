@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Options;
 using TransVox.Orchestration.Activities;
-using TransVox.Orchestration.Admission;
 using TransVox.Orchestration.Configuration;
 using TransVox.Orchestration.Durable;
 using TransVox.Orchestration.Jobs;

@@ -3,7 +3,6 @@ using TransVox.Orchestration.Activities;
 using TransVox.Orchestration.Admission;
 using TransVox.Orchestration.Configuration;
 using TransVox.Orchestration.Durable;
-using TransVox.Orchestration.Jobs;
 using TransVox.Orchestration.Limits;
 using TransVox.Pipeline.Stages;
 
