@@ -38,7 +38,7 @@ describe.each(Object.entries(catalogues))('catalogue %s', (locale, catalogue) =>
   });
 
   it('has words for every error code of the service', () => {
-    const source = readFileSync(new URL('../../Pipeline/Stages/ErrorCodes.cs', import.meta.url), 'utf8');
+    const source = readFileSync(new URL('../../Contract/Problems/ErrorCodes.cs', import.meta.url), 'utf8');
     const codes = [...source.matchAll(/const string \w+ = "([a-z_]+)"/g)].map((m) => m[1] as string);
     expect(codes.length).toBeGreaterThan(30);
     for (const code of codes) expect(Object.keys(catalogue.error), `${locale}: ${code}`).toContain(code);

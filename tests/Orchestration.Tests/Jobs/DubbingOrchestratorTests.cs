@@ -154,7 +154,7 @@ public sealed class DubbingOrchestratorTests
         var id = await harness.SubmitAndSettleAsync(harness.Request());
         Assert.Equal(JobState.Failed, harness.State(id));
         Assert.Equal(InstanceStatus.Failed, harness.Runtime.Instances[id].Status);
-        Assert.Equal(Stage.Transcribe, harness.Status(id).Error!.Stage);
+        Assert.Equal(Stage.Transcribe.ToWire(), harness.Status(id).Error!.Stage);
         harness.AssertNothingHeld();
     }
 

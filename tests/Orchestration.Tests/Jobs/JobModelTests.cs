@@ -1,6 +1,5 @@
 using TransVox.Orchestration.Activities;
 using TransVox.Orchestration.Admission;
-using TransVox.Orchestration.Jobs;
 using TransVox.Orchestration.Orchestrators;
 using TransVox.Orchestration.Tests.Runtime;
 using TransVox.Pipeline.Stages;

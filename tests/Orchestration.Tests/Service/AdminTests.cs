@@ -1,5 +1,4 @@
 using Azure.Storage.Blobs;
-using TransVox.Orchestration.Admission;
 using TransVox.Orchestration.Jobs;
 using TransVox.Pipeline.Stages;
 using TransVox.TestKit;

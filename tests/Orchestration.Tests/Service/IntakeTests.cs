@@ -1,7 +1,6 @@
 using Azure.Storage.Blobs.Models;
 using TransVox.Orchestration.Intake;
 using TransVox.Orchestration.Jobs;
-using TransVox.Pipeline.Stages;
 using TransVox.TestKit;
 using Xunit;
 using static TransVox.Orchestration.Tests.Service.ServiceHarness;

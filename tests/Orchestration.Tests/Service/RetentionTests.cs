@@ -1,6 +1,5 @@
 using Azure;
 using Azure.Storage.Blobs;
-using TransVox.Orchestration.Jobs;
 using TransVox.Orchestration.Maintenance;
 using TransVox.Pipeline.Stages;
 using TransVox.TestKit;
