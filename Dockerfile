@@ -2,16 +2,17 @@
 # Run against an emulator: docker run -e AzureWebJobsStorage=… -p 8080:80 transvox
 
 FROM node:22-bookworm-slim AS web
-WORKDIR /web/src/Api/web
-COPY src/Api/web/package.json src/Api/web/package-lock.json ./
+WORKDIR /web/src/Web
+COPY src/Web/package.json src/Web/package-lock.json ./
 RUN npm ci
-COPY src/Api/web/ ./
+COPY src/Web/ ./
+COPY docs/openapi.json /web/docs/
 RUN npm run build
 
 FROM mcr.microsoft.com/dotnet/sdk:10.0 AS app
 WORKDIR /src
 COPY . .
-COPY --from=web /web/src/Api/wwwroot src/Api/wwwroot
+COPY --from=web /web/src/Web/dist src/Web/dist
 RUN dotnet publish src/Functions -c Release -o /app
 
 FROM mcr.microsoft.com/azure-functions/dotnet-isolated:4-dotnet-isolated10.0

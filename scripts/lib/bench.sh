@@ -11,7 +11,7 @@ command_bench() {
         ensure_node
         ensure_package curl curl
         ensure_azurite
-        build service src/LocalHost/TransVox.LocalHost.csproj src/LocalHost src/Api src/Orchestration src/Pipeline
+        build service src/LocalHost/TransVox.LocalHost.csproj "${SERVICE_SOURCES[@]}"
         build faketool tests/FakeTool/TransVox.FakeTool.csproj tests/FakeTool
         build bench bench/TransVox.Bench.csproj bench src tests/Shared
         if [[ $name == dub ]]; then ensure_engines; fi
@@ -40,7 +40,7 @@ bench_crash() {
     ensure_sdk
     ensure_node
     ensure_azurite
-    build service src/LocalHost/TransVox.LocalHost.csproj src/LocalHost src/Api src/Orchestration src/Pipeline
+    build service src/LocalHost/TransVox.LocalHost.csproj "${SERVICE_SOURCES[@]}"
     build faketool tests/FakeTool/TransVox.FakeTool.csproj tests/FakeTool
     build conformance tests/Conformance/TransVox.Conformance.csproj tests/Conformance tests/Shared src
   } >&2

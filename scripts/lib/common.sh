@@ -10,6 +10,9 @@ readonly LOGS=$DATA/logs
 readonly CLIENT=$ROOT/src/Cli/bin/Release/net10.0/transvox.dll
 readonly HOST=$ROOT/src/LocalHost/bin/Release/net10.0/transvox-host.dll
 export DATA STAMPS LOGS CLIENT HOST
+# What the two are built of.
+SERVICE_SOURCES=(src/LocalHost src/Api src/Web src/Orchestration src/DurableTask.Sqlite src/Contract src/Pipeline docs/openapi.json)
+CLIENT_SOURCES=(src/Cli src/Contract)
 
 # No build server stays behind when a build ends.
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1 MSBUILDDISABLENODEREUSE=1
@@ -40,7 +43,7 @@ has() { command -v "$1" >/dev/null 2>&1; }
 
 # tree_hash PATH…: changes when a source file under the paths is added, removed or written.
 tree_hash() {
-  (cd "$ROOT" && find "$@" \( -name bin -o -name obj -o -name node_modules -o -name wwwroot -o -name TestResults \) -prune \
+  (cd "$ROOT" && find "$@" \( -name bin -o -name obj -o -name node_modules -o -name dist -o -name TestResults \) -prune \
     -o -type f -printf '%p %s %T@\n' 2>/dev/null | LC_ALL=C sort | sha256sum | cut -c1-64)
 }
 

@@ -85,16 +85,15 @@ ensure_azurite() {
 }
 
 ensure_web() {
-  [[ -f $ROOT/src/Api/web/package-lock.json ]] || return 0
   local want
-  want=$(tree_hash src/Api/web)
-  if [[ -d $ROOT/src/Api/wwwroot ]] && stamp_is web "$want"; then
+  want=$(tree_hash src/Web docs/openapi.json)
+  if [[ -d $ROOT/src/Web/dist ]] && stamp_is web "$want"; then
     row '✓' 'web page' 'up to date'
     return
   fi
-  npm_install "$ROOT/src/Api/web" web || true
-  (cd "$ROOT/src/Api/web" && logged "$LOGS/web.log" npm run build) || die 'The web page could not be built.'
-  stamp_set web "$(tree_hash src/Api/web)"
+  npm_install "$ROOT/src/Web" web || true
+  (cd "$ROOT/src/Web" && logged "$LOGS/web.log" npm run build) || die 'The web page could not be built.'
+  stamp_set web "$(tree_hash src/Web docs/openapi.json)"
   row '+' 'web page' 'built'
 }
 
@@ -117,7 +116,7 @@ ensure_client() {
   has dotnet || ensure_sdk
   if [[ ! -f $CLIENT ]]; then rm -f "$STAMPS/build-client"; fi
   if [[ ! -f $STAMPS/build-client && -t 2 ]]; then note 'Building the client (once)…' >&2; fi
-  QUIET=1 build client src/Cli/TransVox.Cli.csproj src/Cli
+  QUIET=1 build client src/Cli/TransVox.Cli.csproj "${CLIENT_SOURCES[@]}"
 }
 
 ensure_service() {
@@ -132,6 +131,6 @@ ensure_service() {
   ensure_web
   [[ -f $HOST ]] || rm -f "$STAMPS/build-service"
   [[ -f $CLIENT ]] || rm -f "$STAMPS/build-client"
-  build service src/LocalHost/TransVox.LocalHost.csproj src/LocalHost src/Api src/Orchestration src/Pipeline
-  build client src/Cli/TransVox.Cli.csproj src/Cli
+  build service src/LocalHost/TransVox.LocalHost.csproj "${SERVICE_SOURCES[@]}"
+  build client src/Cli/TransVox.Cli.csproj "${CLIENT_SOURCES[@]}"
 }

@@ -47,9 +47,9 @@ set_up_tests() {
   # The service and the client were built with it.
   local sources='Directory.Build.props Directory.Packages.props global.json .editorconfig BannedSymbols.txt'
   # shellcheck disable=SC2086
-  stamp_set build-service "$(tree_hash $sources src/LocalHost src/Api src/Orchestration src/Pipeline)"
+  stamp_set build-service "$(tree_hash $sources "${SERVICE_SOURCES[@]}")"
   # shellcheck disable=SC2086
-  stamp_set build-client "$(tree_hash $sources src/Cli)"
+  stamp_set build-client "$(tree_hash $sources "${CLIENT_SOURCES[@]}")"
 }
 
 test_projects() {
@@ -131,7 +131,7 @@ show_failures() {
 }
 
 run_web_tests() {
-  local web=$ROOT/src/Api/web name='web' code=0 begun=$SECONDS
+  local web=$ROOT/src/Web name='web' code=0 begun=$SECONDS
   [[ -f $web/package.json && -z $FILTER ]] || return 0
   [[ $(node -p "require('$web/package.json').scripts?.test ?? ''") ]] || return 0
   RAN+=("$name")

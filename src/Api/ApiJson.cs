@@ -4,11 +4,11 @@ using TransVox.Orchestration;
 
 namespace TransVox.Api;
 
-/// <summary>JSON of requests and answers: answers as the rest of the system writes it, requests read strictly.</summary>
+/// <summary>JSON of requests and answers: answers as the contract says, requests read strictly.</summary>
 internal static class ApiJson
 {
     /// <summary>Of answers.</summary>
-    public static JsonSerializerOptions Write => DurableJson.Options;
+    public static JsonSerializerOptions Write => ContractJson.Options;
 
     /// <summary>Of requests: a member nobody knows is a mistake that its sender wants to hear of.</summary>
     public static JsonSerializerOptions Read { get; } = CreateRead();

@@ -2,7 +2,6 @@ using System.CommandLine;
 using System.CommandLine.Invocation;
 using System.Reflection;
 using TransVox.Cli.Commands;
-using TransVox.Cli.Contract;
 using TransVox.Cli.Http;
 using TransVox.Cli.Output;
 

@@ -7,7 +7,6 @@ using TransVox.Api.Dispatch;
 using TransVox.Api.Endpoints;
 using TransVox.Api.Problems;
 using TransVox.Api.Tests.Support;
-using TransVox.Pipeline.Stages;
 using Xunit;
 
 namespace TransVox.Api.Tests;

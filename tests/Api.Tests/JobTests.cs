@@ -1,7 +1,7 @@
 using System.Net;
 using TransVox.Api.Tests.Support;
+using TransVox.Contract.Dubbing;
 using TransVox.Orchestration.Jobs;
-using TransVox.Pipeline.Stages;
 using Xunit;
 
 namespace TransVox.Api.Tests;

@@ -1,9 +1,7 @@
 using System.Net;
 using System.Text;
 using TransVox.Api.Tests.Support;
-using TransVox.Orchestration.Admission;
-using TransVox.Orchestration.Jobs;
-using TransVox.Pipeline.Stages;
+using TransVox.Contract.Dubbing;
 using Xunit;
 
 namespace TransVox.Api.Tests;

@@ -1,6 +1,5 @@
 using System.Net;
 using TransVox.Api.Tests.Support;
-using TransVox.Orchestration.Jobs;
 using Xunit;
 
 namespace TransVox.Api.Tests;

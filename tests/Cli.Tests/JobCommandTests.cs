@@ -96,6 +96,9 @@ public sealed class JobCommandTests : CliTest
         Assert.Equal(0, result.ExitCode);
         Assert.Contains("Levitating", result.Output, StringComparison.Ordinal);
         Assert.Contains("Polish", result.Output, StringComparison.Ordinal);
+        var shown = Json((await RunAsync("show", "j1", "--json")).Output);
+        Assert.Equal("Levitating", shown.GetProperty("state").GetString());
+        Assert.Equal("Shining", shown.GetProperty("stages")[0].GetProperty("state").GetString());
     }
 
     [Fact]

@@ -8,7 +8,6 @@ using TransVox.Api.Problems;
 using TransVox.Api.Results;
 using TransVox.Api.Submit;
 using TransVox.Orchestration.Jobs;
-using TransVox.Pipeline.Stages;
 
 namespace TransVox.Api.Dispatch;
 

@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Options;
 using TransVox.Api.Options;
 using TransVox.Api.Results;
-using TransVox.Pipeline.Stages;
 
 namespace TransVox.Api.Dispatch;
 

@@ -2,7 +2,6 @@ using System.Threading.RateLimiting;
 using Microsoft.Extensions.Options;
 using TransVox.Api.Options;
 using TransVox.Orchestration.Jobs;
-using TransVox.Pipeline.Stages;
 
 namespace TransVox.Api.Dispatch;
 

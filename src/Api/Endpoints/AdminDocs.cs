@@ -1,7 +1,3 @@
-using TransVox.Api.Identity;
-using TransVox.Orchestration.Admission;
-using TransVox.Orchestration.Jobs;
-using TransVox.Pipeline.Stages;
 using static TransVox.Api.Endpoints.DocParameters;
 
 namespace TransVox.Api.Endpoints;

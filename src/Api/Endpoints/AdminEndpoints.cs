@@ -3,9 +3,7 @@ using Microsoft.AspNetCore.Http;
 using TransVox.Api.Identity;
 using TransVox.Api.Results;
 using TransVox.Api.Submit;
-using TransVox.Orchestration.Admission;
 using TransVox.Orchestration.Jobs;
-using TransVox.Pipeline.Stages;
 
 namespace TransVox.Api.Endpoints;
 

@@ -6,7 +6,6 @@ using Microsoft.Net.Http.Headers;
 using TransVox.Api.Dispatch;
 using TransVox.Api.Problems;
 using TransVox.Orchestration.Jobs;
-using TransVox.Pipeline.Stages;
 
 namespace TransVox.Api.Endpoints;
 

@@ -1,6 +1,4 @@
-using TransVox.Orchestration.Admission;
-using TransVox.Orchestration.Jobs;
-using TransVox.Pipeline.Stages;
+using TransVox.Contract.Dubbing;
 
 namespace TransVox.Api.Endpoints;
 

@@ -1,7 +1,6 @@
 using Microsoft.AspNetCore.Http;
 using TransVox.Api.Results;
 using TransVox.Orchestration.Jobs;
-using TransVox.Pipeline.Stages;
 
 namespace TransVox.Api.Endpoints;
 

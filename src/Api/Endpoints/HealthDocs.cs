@@ -1,5 +1,3 @@
-using TransVox.Api.Health;
-
 namespace TransVox.Api.Endpoints;
 
 /// <summary>Documentation of <c>/health</c>.</summary>

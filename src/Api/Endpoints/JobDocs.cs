@@ -1,6 +1,5 @@
 using TransVox.Api.Submit;
-using TransVox.Orchestration.Jobs;
-using TransVox.Pipeline.Stages;
+using TransVox.Contract.Dubbing;
 using static TransVox.Api.Endpoints.DocParameters;
 
 namespace TransVox.Api.Endpoints;

@@ -2,7 +2,6 @@ using Microsoft.AspNetCore.Http;
 using TransVox.Api.Results;
 using TransVox.Api.Submit;
 using TransVox.Orchestration.Jobs;
-using TransVox.Pipeline.Stages;
 
 namespace TransVox.Api.Endpoints;
 

@@ -1,5 +1,4 @@
-using TransVox.Orchestration.Jobs;
-using TransVox.Pipeline.Stages;
+using TransVox.Contract.Dubbing;
 using static TransVox.Api.Endpoints.DocParameters;
 
 namespace TransVox.Api.Endpoints;

@@ -1,8 +1,8 @@
 using Microsoft.AspNetCore.Http;
 using TransVox.Api.Results;
 using TransVox.Api.Submit;
+using TransVox.Contract.Dubbing;
 using TransVox.Orchestration.Jobs;
-using TransVox.Pipeline.Stages;
 
 namespace TransVox.Api.Endpoints;
 

@@ -5,7 +5,6 @@ using TransVox.Api.Dispatch;
 using TransVox.Api.Endpoints;
 using TransVox.Api.Options;
 using TransVox.Api.Problems;
-using TransVox.Orchestration.Jobs;
 
 namespace TransVox.Api.Events;
 

@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Text;
 using System.Text.Json;
 using Microsoft.AspNetCore.Http;
-using TransVox.Orchestration.Jobs;
 
 namespace TransVox.Api.Events;
 

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Options;
 using TransVox.Api.Options;
 using TransVox.Orchestration.Jobs;
-using TransVox.Pipeline.Stages;
 
 namespace TransVox.Api.Events;
 

@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Logging;
 using TransVox.Api.Dispatch;
 using TransVox.Orchestration.Jobs;
-using TransVox.Pipeline.Stages;
 
 namespace TransVox.Api.Identity;
 

@@ -23,7 +23,7 @@ internal sealed class IdentityChain(
         {
             return await FindAsync(context, cancellationToken);
         }
-        catch (RequestException e) when (e.Code == Pipeline.Stages.ErrorCodes.Unauthorized)
+        catch (RequestException e) when (e.Code == ErrorCodes.Unauthorized)
         {
             ApiLog.IdentityRefused(logger, e.Message);
             throw;

@@ -1,6 +1,5 @@
 using Microsoft.AspNetCore.Http;
 using TransVox.Orchestration.Jobs;
-using TransVox.Pipeline.Stages;
 
 namespace TransVox.Api.Identity;
 

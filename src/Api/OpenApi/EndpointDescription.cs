@@ -2,7 +2,6 @@ using System.Reflection;
 using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.Http.Metadata;
 using TransVox.Api.Endpoints;
-using TransVox.Api.Problems;
 
 namespace TransVox.Api.OpenApi;
 

@@ -5,7 +5,6 @@ using Microsoft.AspNetCore.OpenApi;
 using Microsoft.OpenApi;
 using TransVox.Api.Endpoints;
 using TransVox.Api.Problems;
-using TransVox.Pipeline.Stages;
 
 namespace TransVox.Api.OpenApi;
 

@@ -7,7 +7,6 @@ using Scalar.AspNetCore;
 using TransVox.Api.Endpoints;
 using TransVox.Api.Problems;
 using TransVox.Api.Results;
-using TransVox.Pipeline.Stages;
 
 namespace TransVox.Api.Pages;
 

@@ -6,7 +6,6 @@ using Microsoft.Extensions.Primitives;
 using TransVox.Api.Dispatch;
 using TransVox.Api.Endpoints;
 using TransVox.Api.Results;
-using TransVox.Pipeline.Stages;
 
 namespace TransVox.Api.Pages;
 
@@ -27,7 +26,7 @@ internal static class StaticPage
             """
             <!doctype html>
             <html lang="en"><head><meta charset="utf-8"><title>TransVox</title></head>
-            <body><h1>TransVox</h1><p>This build has no web page. Build it with <code>npm ci &amp;&amp; npm run build</code> in <code>src/Api/web</code>,
+            <body><h1>TransVox</h1><p>This build has no web page. Build it with <code>npm ci &amp;&amp; npm run build</code> in <code>src/Web</code>,
             then build the service again. The <a href="/docs">HTTP API</a> works without it.</p></body></html>
             """),
         Index,

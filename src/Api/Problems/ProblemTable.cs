@@ -1,5 +1,4 @@
 using System.Collections.Frozen;
-using TransVox.Pipeline.Stages;
 
 namespace TransVox.Api.Problems;
 

@@ -4,7 +4,6 @@ using Microsoft.Net.Http.Headers;
 using TransVox.Api.Endpoints;
 using TransVox.Api.Problems;
 using TransVox.Orchestration.Jobs;
-using TransVox.Pipeline.Stages;
 
 namespace TransVox.Api.Submit;
 

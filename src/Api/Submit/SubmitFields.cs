@@ -1,7 +1,7 @@
 using System.Globalization;
 using TransVox.Api.Endpoints;
+using TransVox.Contract.Dubbing;
 using TransVox.Orchestration.Jobs;
-using TransVox.Pipeline.Stages;
 
 namespace TransVox.Api.Submit;
 
@@ -13,8 +13,8 @@ internal sealed class SubmitFields
     /// <exception cref="RequestException">Unknown, or there already.</exception>
     public void Add(string name, string value)
     {
-        if (!SubmitMembers.Names.Contains(name))
-            throw ApiRequest.Invalid($"There is no field '{ApiRequest.Shown(name)}'. Fields: {string.Join(", ", SubmitMembers.Names)}, and last the file part video.");
+        if (!Submissions.Names.Contains(name))
+            throw ApiRequest.Invalid($"There is no field '{ApiRequest.Shown(name)}'. Fields: {string.Join(", ", Submissions.Names)}, and last the file part video.");
         if (!_values.TryAdd(name, value))
             throw ApiRequest.Invalid($"The field '{name}' is there twice.");
     }

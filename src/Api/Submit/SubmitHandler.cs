@@ -9,7 +9,6 @@ using TransVox.Api.Endpoints;
 using TransVox.Api.Options;
 using TransVox.Api.Results;
 using TransVox.Orchestration.Jobs;
-using TransVox.Pipeline.Stages;
 using MinDataRate = Microsoft.AspNetCore.Server.Kestrel.Core.MinDataRate;
 
 namespace TransVox.Api.Submit;

@@ -1,6 +1,5 @@
 using System.Text;
 using TransVox.Orchestration.Jobs;
-using TransVox.Pipeline.Stages;
 
 namespace TransVox.Api.Submit;
 

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Spectre.Console;
-using TransVox.Cli.Contract;
 using TransVox.Cli.Output;
 
 namespace TransVox.Cli.Commands;
@@ -17,7 +16,7 @@ internal static class AuditCommand
         {
             using var client = globals.Client(parse, asAdmin: true);
             var entries = await client.GetAuditAsync(parse.GetValue(limit), cancellationToken);
-            globals.Terminal(parse).Write(entries, CliJson.Default.ListAuditEntry, console =>
+            globals.Terminal(parse).Write(entries, console =>
             {
                 var table = JobTables.NewTable("At", "By", "Action", "Details");
                 foreach (var entry in entries)

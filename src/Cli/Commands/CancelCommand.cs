@@ -1,5 +1,4 @@
 using System.CommandLine;
-using TransVox.Cli.Contract;
 using TransVox.Cli.Output;
 
 namespace TransVox.Cli.Commands;
@@ -16,10 +15,10 @@ internal static class CancelCommand
         {
             var terminal = globals.Terminal(parse);
             using var client = globals.Client(parse);
-            var jobs = new List<Job>();
+            var jobs = new List<JobView>();
             foreach (var id in parse.GetRequiredValue(ids).Distinct())
                 jobs.Add(await client.CancelAsync(id, cancellationToken));
-            terminal.Write(new JobPage(jobs), CliJson.Default.JobPage, _ =>
+            terminal.Write(new JobPage(jobs, null), _ =>
             {
                 foreach (var job in jobs)
                     terminal.Line($"[bold]{Format.Safe(job.Id)}[/] {(job.HasEnded() ? Format.State(job.State) : "cancel asked for")}");

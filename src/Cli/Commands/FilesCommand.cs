@@ -1,5 +1,4 @@
 using System.CommandLine;
-using TransVox.Cli.Contract;
 using TransVox.Cli.Download;
 using TransVox.Cli.Output;
 
@@ -27,7 +26,7 @@ internal static class FilesCommand
             IReadOnlyList<string> paths = [];
             if (!parse.GetValue(list))
                 paths = await new Downloader(client).RunAsync(job, parse.GetValue(names) ?? [], parse.GetRequiredValue(output), cancellationToken);
-            terminal.Write(new FileReport(job.Id, job.Outputs, paths), CliJson.Default.FileReport, console =>
+            terminal.Write(new FileReport(job.Id, job.Outputs, paths), console =>
             {
                 if (parse.GetValue(list))
                     JobTables.WriteOutputs(console, job.Outputs);

@@ -1,4 +1,3 @@
-using TransVox.Cli.Contract;
 using TransVox.Cli.Http;
 using TransVox.Cli.Output;
 
@@ -10,7 +9,7 @@ internal static class JobWatcher
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(90);
 
     /// <summary>Shows every event and returns the job as it ended.</summary>
-    public static async Task<Job> WatchAsync(TransVoxClient client, string name, Job job, IJobDisplay display, CancellationToken cancellationToken)
+    public static async Task<JobView> WatchAsync(TransVoxClient client, string name, JobView job, IJobDisplay display, CancellationToken cancellationToken)
     {
         var stream = new EventStream(client, Patience, TimeProvider.System);
         await foreach (var value in stream.ReadAsync(job.Id, cancellationToken))

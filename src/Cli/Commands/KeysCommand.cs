@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Text.Json.Nodes;
 using Spectre.Console;
-using TransVox.Cli.Contract;
 using TransVox.Cli.Output;
 
 namespace TransVox.Cli.Commands;
@@ -31,8 +30,8 @@ internal static class KeysCommand
         command.SetAction(async (parse, cancellationToken) =>
         {
             using var client = globals.Client(parse, asAdmin: true);
-            var key = await client.CreateKeyAsync(new KeyRequest(parse.GetRequiredValue(user), parse.GetValue(admin), parse.GetValue(note)), cancellationToken);
-            globals.Terminal(parse).Write(key, CliJson.Default.NewKey, console =>
+            var key = await client.CreateKeyAsync(new NewKeyRequest(parse.GetRequiredValue(user), parse.GetValue(admin), parse.GetValue(note)), cancellationToken);
+            globals.Terminal(parse).Write(key, console =>
             {
                 console.WriteLine(key.Key);
                 console.WriteLine($"Key id {key.KeyId}; it will not be shown again. Use it with TRANSVOX_KEY.");
@@ -49,7 +48,7 @@ internal static class KeysCommand
         {
             using var client = globals.Client(parse, asAdmin: true);
             var keys = await client.GetKeysAsync(cancellationToken);
-            globals.Terminal(parse).Write(keys, CliJson.Default.ListKeyInfo, console =>
+            globals.Terminal(parse).Write(keys, console =>
             {
                 var table = JobTables.NewTable("Id", "User", "Admin", "Note", "Created");
                 foreach (var key in keys)
@@ -73,7 +72,6 @@ internal static class KeysCommand
             // The service answers with nothing; a program still wants a document.
             globals.Terminal(parse).Write(
                 new JsonObject { ["revoked"] = parse.GetRequiredValue(id) },
-                CliJson.Default.JsonObject,
                 console => console.MarkupLine($"revoked {Format.Safe(parse.GetRequiredValue(id))}"));
             return ExitCodes.Ok;
         });

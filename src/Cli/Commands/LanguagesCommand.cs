@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Spectre.Console;
-using TransVox.Cli.Contract;
 using TransVox.Cli.Output;
 
 namespace TransVox.Cli.Commands;
@@ -15,7 +14,7 @@ internal static class LanguagesCommand
         {
             using var client = globals.Client(parse);
             var catalogue = await client.GetLanguagesAsync(cancellationToken);
-            globals.Terminal(parse).Write(catalogue, CliJson.Default.LanguageCatalogue, console => Show(console, catalogue));
+            globals.Terminal(parse).Write(catalogue, console => Show(console, catalogue));
             return ExitCodes.Ok;
         });
         return command;
@@ -34,7 +33,7 @@ internal static class LanguagesCommand
     private static void WriteSources(IAnsiConsole console, LanguageCatalogue catalogue)
     {
         var all = catalogue.Targets?.Select(target => target.Language).ToList();
-        IReadOnlyList<LanguagePairs> rows = catalogue.Pairs ?? [.. (catalogue.Recognized ?? ["any"]).Select(source => new LanguagePairs(source))];
+        IReadOnlyList<LanguagePairs> rows = catalogue.Pairs ?? [.. (catalogue.Recognized ?? ["any"]).Select(source => new LanguagePairs(source, null))];
         var table = JobTables.NewTable("From", "Into", "Speech");
         foreach (var (source, targets) in rows)
         {

@@ -3,7 +3,6 @@ using System.Globalization;
 using System.Net;
 using System.Text.Json.Nodes;
 using Spectre.Console;
-using TransVox.Cli.Contract;
 using TransVox.Cli.Http;
 using TransVox.Cli.Output;
 
@@ -42,7 +41,7 @@ internal static class LimitsCommand
         return command;
     }
 
-    public static void Report(Terminal terminal, JsonObject limits) => terminal.Write(limits, CliJson.Default.JsonObject, console => Show(console, limits));
+    public static void Report(Terminal terminal, JsonObject limits) => terminal.Write(limits, console => Show(console, limits));
 
     /// <summary>Reads, changes and writes; when somebody else was faster, once more on what they wrote.</summary>
     private static async Task<JsonObject> ChangeAsync(TransVoxClient client, IReadOnlyList<string> assignments, CancellationToken cancellationToken)

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using System.Globalization;
-using TransVox.Cli.Contract;
 using TransVox.Cli.Output;
 
 namespace TransVox.Cli.Commands;
@@ -10,7 +9,7 @@ internal static class ListCommand
 {
     public static Command Create(GlobalOptions globals)
     {
-        var state = Choices.Option("--state", "Only jobs in this state", Choices.States);
+        var state = Choices.Option<JobState>("--state", "Only jobs in this state");
         var limit = new Option<int>("--limit", "-n") { Description = "How many.", HelpName = "N", DefaultValueFactory = _ => 50 };
         var after = new Option<string?>("--after") { Description = "Go on after the page that named this.", HelpName = "TOKEN" };
         var all = new Option<bool>("--all") { Description = "Jobs of all users (admins)." };
@@ -22,14 +21,14 @@ internal static class ListCommand
         {
             var withUsers = parse.GetValue(all) || parse.GetValue(user) is not null;
             var query = Query(
-                ("state", parse.GetValue(state)),
+                ("state", parse.GetValue(state)?.ToString()),
                 ("limit", parse.GetValue(limit).ToString(CultureInfo.InvariantCulture)),
                 ("after", parse.GetValue(after)),
                 ("all", withUsers ? "true" : null),
                 ("user", parse.GetValue(user)));
             using var client = globals.Client(parse, asAdmin: withUsers);
             var page = await client.ListAsync(query, cancellationToken);
-            globals.Terminal(parse).Write(page, CliJson.Default.JobPage, console => JobTables.WriteList(console, page, withUsers));
+            globals.Terminal(parse).Write(page, console => JobTables.WriteList(console, page, withUsers));
             return ExitCodes.Ok;
         });
         return command;

@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using Spectre.Console;
-using TransVox.Cli.Contract;
 using TransVox.Cli.Output;
 
 namespace TransVox.Cli.Commands;
@@ -16,13 +15,13 @@ internal static class MeCommand
         {
             using var client = globals.Client(parse);
             var me = await client.GetMeAsync(cancellationToken);
-            globals.Terminal(parse).Write(me, CliJson.Default.Me, console => Show(console, me));
+            globals.Terminal(parse).Write(me, console => Show(console, me));
             return ExitCodes.Ok;
         });
         return command;
     }
 
-    private static void Show(IAnsiConsole console, Me me)
+    private static void Show(IAnsiConsole console, MeView me)
     {
         var grid = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn();
         grid.AddRow("[dim]User[/]", Format.Safe(me.UserId) + (me.IsAdmin ? " (admin)" : ""));

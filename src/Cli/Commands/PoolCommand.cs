@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Spectre.Console;
-using TransVox.Cli.Contract;
 using TransVox.Cli.Output;
 
 namespace TransVox.Cli.Commands;
@@ -26,8 +25,8 @@ internal static class PoolCommand
         {
             using var client = globals.Client(parse, asAdmin: true);
             var pool = await client.SetPoolModeAsync(parse.GetRequiredValue(name), action, cancellationToken);
-            globals.Terminal(parse).Write(pool, CliJson.Default.PoolView, console =>
-                console.MarkupLine($"{Format.Safe(pool.Name)}: {Format.Safe(pool.Mode)}, {pool.InUse} of {pool.Capacity} in use"));
+            globals.Terminal(parse).Write(pool, console =>
+                console.MarkupLine($"{Format.Safe(pool.Name)}: {Format.Name(pool.Mode)}, {pool.InUse} of {pool.Capacity} in use"));
             return ExitCodes.Ok;
         });
         return command;

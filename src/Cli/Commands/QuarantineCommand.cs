@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Spectre.Console;
-using TransVox.Cli.Contract;
 using TransVox.Cli.Output;
 
 namespace TransVox.Cli.Commands;
@@ -15,7 +14,7 @@ internal static class QuarantineCommand
         {
             using var client = globals.Client(parse, asAdmin: true);
             var entries = await client.GetQuarantineAsync(cancellationToken);
-            globals.Terminal(parse).Write(entries, CliJson.Default.ListQuarantineEntry, console =>
+            globals.Terminal(parse).Write(entries, console =>
             {
                 var table = JobTables.NewTable("Id", "User", "File", "Since", "Reason");
                 foreach (var entry in entries)

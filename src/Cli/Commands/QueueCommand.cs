@@ -1,7 +1,6 @@
 using System.CommandLine;
 using System.Globalization;
 using Spectre.Console;
-using TransVox.Cli.Contract;
 using TransVox.Cli.Output;
 
 namespace TransVox.Cli.Commands;
@@ -18,7 +17,7 @@ internal static class QueueCommand
         {
             using var client = globals.Client(parse, parse.GetValue(admin));
             var queue = await client.GetQueueAsync(cancellationToken);
-            globals.Terminal(parse).Write(queue, CliJson.Default.QueueView, console => Show(console, queue));
+            globals.Terminal(parse).Write(queue, console => Show(console, queue));
             return ExitCodes.Ok;
         });
         return command;
@@ -28,7 +27,7 @@ internal static class QueueCommand
     {
         var pools = JobTables.NewTable("Pool", "In use", "Mode", "Policy");
         foreach (var pool in queue.Pools)
-            pools.AddRow(Format.Safe(pool.Name), $"{pool.InUse} of {pool.Capacity}", Format.Safe(pool.Mode), Format.Safe(pool.Policy));
+            pools.AddRow(Format.Safe(pool.Name), $"{pool.InUse} of {pool.Capacity}", Format.Name(pool.Mode), Format.Name(pool.Policy));
         console.Write(pools);
         console.MarkupLine($"{queue.Waiting.Count} waiting, {queue.MaxQueueSize} at most.");
         if (queue.Waiting.Count == 0)

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using TransVox.Cli.Contract;
 
 namespace TransVox.Cli.Commands;
 
@@ -14,7 +13,7 @@ internal static class ReapCommand
             using var client = globals.Client(parse, asAdmin: true);
             var report = await client.ReapAsync(cancellationToken);
             var terminal = globals.Terminal(parse);
-            terminal.Write(report, CliJson.Default.ReapReport, _ => terminal.Line(
+            terminal.Write(report, _ => terminal.Line(
                 $"{report.LeasesChecked} checked, {report.Returned.Count} returned, {report.Resent.Count} grants sent again, {report.PlacesFreed.Count} places freed"));
             return ExitCodes.Ok;
         });

@@ -8,7 +8,7 @@ internal static class RetryCommand
     public static Command Create(GlobalOptions globals)
     {
         var id = JobArgument.One();
-        var from = Choices.Option("--from", "Stage to start at (default: the failed one)", Choices.Stages);
+        var from = Choices.Option<Stage>("--from", "Stage to start at (default: the failed one)");
         var watch = new Option<bool>("--watch", "-w") { Description = "Stay until the new job has ended." };
         var command = new Command("retry", "Run a job again as a new job; stages before the failed one are reused.");
         command.Arguments.Add(id);

@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Spectre.Console;
-using TransVox.Cli.Contract;
 using TransVox.Cli.Http;
 using TransVox.Cli.Output;
 using TransVox.Cli.Review;
@@ -45,7 +44,7 @@ internal static class ReviewCommand
         public async Task<int> ShowAsync(CancellationToken cancellationToken)
         {
             var document = await client.GetSubtitlesAsync(jobId, cancellationToken);
-            terminal.Write(document, CliJson.Default.SubtitleDocument, console => CueTables.Write(console, document));
+            terminal.Write(document, console => CueTables.Write(console, document));
             return ExitCodes.Ok;
         }
 
@@ -53,7 +52,7 @@ internal static class ReviewCommand
         {
             var document = await client.GetSubtitlesAsync(jobId, cancellationToken);
             await ReviewFiles.WriteAsync(path, document, jobId, cancellationToken);
-            terminal.Write(document, CliJson.Default.SubtitleDocument, console => console.MarkupLine($"{document.Cues.Count} cues in {Format.Safe(path)}"));
+            terminal.Write(document, console => console.MarkupLine($"{document.Cues.Count} cues in {Format.Safe(path)}"));
             return ExitCodes.Ok;
         }
 
@@ -101,10 +100,10 @@ internal static class ReviewCommand
         private async Task<int> SendAsync(IReadOnlyList<Cue> cues, string etag, bool approve, CancellationToken cancellationToken)
         {
             var document = await client.PutSubtitlesAsync(jobId, cues, etag, cancellationToken);
-            var blocking = (document.Problems ?? []).Count(problem => problem.Blocking);
+            var blocking = document.Problems.Count(problem => problem.Blocking);
             if (!approve || blocking > 0)
             {
-                terminal.Write(document, CliJson.Default.SubtitleDocument, console => CueTables.WriteProblems(console, document));
+                terminal.Write(document, console => CueTables.WriteProblems(console, document));
                 return blocking > 0 && approve
                     ? throw new UsageException($"Not approved: {blocking} problem(s) must be fixed first.")
                     : ExitCodes.Ok;

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using TransVox.Cli.Contract;
 using TransVox.Cli.Output;
 
 namespace TransVox.Cli.Commands;
@@ -16,7 +15,7 @@ internal static class ShowCommand
         {
             using var client = globals.Client(parse);
             var job = await client.GetJobAsync(parse.GetRequiredValue(id), cancellationToken);
-            globals.Terminal(parse).Write(job, CliJson.Default.Job, console => JobTables.WriteJob(console, job));
+            globals.Terminal(parse).Write(job, console => JobTables.WriteJob(console, job));
             return ExitCodes.Ok;
         });
         return command;

@@ -1,4 +1,3 @@
-using TransVox.Cli.Contract;
 using TransVox.Cli.Download;
 using TransVox.Cli.Http;
 using TransVox.Cli.Output;
@@ -33,7 +32,7 @@ internal sealed class SubmitBatch(TransVoxClient client, Submitter submitter, Su
         return await Task.WhenAll(running);
     }
 
-    private async Task<SubmitResult> FinishAsync(SourceFile file, Job job, bool replayed, long started, IJobDisplay display, CancellationToken cancellationToken)
+    private async Task<SubmitResult> FinishAsync(SourceFile file, JobView job, bool replayed, long started, IJobDisplay display, CancellationToken cancellationToken)
     {
         if (!request.Watch)
             return new SubmitResult(new SubmittedJob(file.Shown, job), replayed, TimeSpan.Zero, ExitCodes.Ok);

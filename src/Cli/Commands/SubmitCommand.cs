@@ -1,6 +1,5 @@
 using System.CommandLine;
 using Spectre.Console;
-using TransVox.Cli.Contract;
 using TransVox.Cli.Output;
 using TransVox.Cli.Upload;
 
@@ -48,7 +47,7 @@ internal static class SubmitCommand
         var blocks = new BlockUpload(client, storage, new UploadStateStore(UploadStateStore.DefaultFolder(), TimeProvider.System));
         var batch = new SubmitBatch(client, new Submitter(client, blocks, connection), request);
         var results = await JobDisplays.RunAsync(terminal, request.Files.Count > 1, jsonEvents: false, display => batch.RunAsync(display, cancellationToken));
-        terminal.Write(new SubmitReport([.. results.Select(result => result.Entry)]), CliJson.Default.SubmitReport, console => Show(console, terminal, results, request.Watch));
+        terminal.Write(new SubmitReport([.. results.Select(result => result.Entry)]), console => Show(console, terminal, results, request.Watch));
         return results.Select(result => result.ExitCode).DefaultIfEmpty(ExitCodes.Ok).Max();
     }
 
@@ -64,7 +63,7 @@ internal static class SubmitCommand
                 console.MarkupLine($"{(result.Replayed ? "submitted before" : "submitted")} [bold]{Format.Safe(result.Entry.Job!.Id)}[/] {Format.Safe(result.Entry.File)} {Format.State(result.Entry.Job.State)} {JobTables.QueueText(result.Entry.Job.Queue)}".TrimEnd());
         }
 
-        if (results.Any(result => result.Entry.Error is { Code: "unsupported_language" or "unsupported_pair" or "unknown_voice" }))
+        if (results.Any(result => result.Entry.Error is { Code: ErrorCodes.UnsupportedLanguage or ErrorCodes.UnsupportedPair or ErrorCodes.UnknownVoice }))
             console.MarkupLine("'transvox languages' shows all languages and voices.");
     }
 

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using TransVox.Cli.Upload;
 
 namespace TransVox.Cli.Commands;
 
@@ -8,9 +7,9 @@ internal sealed class SubmitOptions
 {
     private readonly Option<string> _to = new("--to") { Description = "Language to dub into (es, pt-br, …); 'transvox languages' shows what there is.", HelpName = "LANG", Required = true };
     private readonly Option<string?> _from = new("--from") { Description = "Spoken language (default: the service's, en).", HelpName = "LANG" };
-    private readonly Option<string?> _subtitles = Choices.Option("--subtitles", "Subtitles in the video", "Soft", "Hard", "Bilingual", "None");
-    private readonly Option<string?> _output = Choices.Option("--output", "What to deliver", "Video", "Audio", "Dual");
-    private readonly Option<string?> _priority = Choices.Option("--priority", "Among the user's jobs, where the service allows it", "Low", "Normal", "High");
+    private readonly Option<SubtitleMode?> _subtitles = Choices.Option<SubtitleMode>("--subtitles", "Subtitles in the video");
+    private readonly Option<OutputKind?> _output = Choices.Option<OutputKind>("--output", "What to deliver");
+    private readonly Option<JobPriority?> _priority = Choices.Option<JobPriority>("--priority", "Among the user's jobs, where the service allows it");
     private readonly Option<string?> _voice = new("--voice") { Description = "Voice, by a name that 'transvox languages' shows.", HelpName = "NAME" };
     private readonly Option<double?> _speed = new("--speed") { Description = "Speaking rate, 0.5 to 2.", HelpName = "X" };
     private readonly Option<string?> _pool = new("--pool") { Description = "GPU pool.", HelpName = "NAME" };
@@ -28,13 +27,13 @@ internal sealed class SubmitOptions
             command.Options.Add(option);
     }
 
-    public async Task<SubmitFields> ReadAsync(ParseResult parse, CancellationToken cancellationToken)
+    public async Task<SubmitMembers> ReadAsync(ParseResult parse, CancellationToken cancellationToken)
     {
         var speed = parse.GetValue(_speed);
         if (speed is not null and not (>= 0.5 and <= 2))
             throw new UsageException("--speed takes a number from 0.5 to 2.");
         var subtitleFile = parse.GetValue(_subtitleFile);
-        return new SubmitFields
+        return new SubmitMembers
         {
             TargetLanguage = parse.GetRequiredValue(_to),
             SourceLanguage = parse.GetValue(_from),

@@ -11,7 +11,7 @@ namespace TransVox.Cli.Commands;
 /// <param name="OutputFolder">Where to download the results to, or null.</param>
 internal sealed record SubmitRequest(
     IReadOnlyList<SourceFile> Files,
-    SubmitFields Fields,
+    SubmitMembers Fields,
     bool DeriveKeys,
     string? IdempotencyKey,
     bool Watch,

@@ -1,4 +1,5 @@
-using TransVox.Cli.Contract;
+using TransVox.Cli.Output;
+
 
 namespace TransVox.Cli.Commands;
 

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using TransVox.Cli.Contract;
 
 namespace TransVox.Cli.Commands;
 
@@ -25,7 +24,7 @@ internal static class UsersCommand
         command.Options.Add(weight);
         command.SetAction(async (parse, cancellationToken) =>
         {
-            var limits = new UserOverride(parse.GetValue(jobs), parse.GetValue(weight));
+            var limits = new UserLimits(parse.GetValue(jobs), parse.GetValue(weight));
             if (limits is { MaxJobs: null, Weight: null })
                 throw new UsageException("Say what to set: --max-jobs, --weight, or both.");
             using var client = globals.Client(parse, asAdmin: true);

@@ -1,5 +1,4 @@
 using System.CommandLine;
-using TransVox.Cli.Contract;
 using TransVox.Cli.Output;
 
 namespace TransVox.Cli.Commands;
@@ -16,7 +15,7 @@ internal static class WatchCommand
         {
             var terminal = globals.Terminal(parse);
             using var client = globals.Client(parse);
-            var jobs = new List<Job>();
+            var jobs = new List<JobView>();
             foreach (var id in parse.GetRequiredValue(ids).Distinct())
                 jobs.Add(await client.GetJobAsync(id, cancellationToken));
             var ended = await JobDisplays.RunAsync(terminal, jobs.Count > 1, jsonEvents: true, display =>
@@ -29,6 +28,6 @@ internal static class WatchCommand
     }
 
     /// <summary>Two jobs of files of the same name must not share a bar.</summary>
-    private static string NameOf(Job job, List<Job> jobs) =>
+    private static string NameOf(JobView job, List<JobView> jobs) =>
         jobs.Count(other => other.FileName == job.FileName) == 1 ? job.FileName : $"{job.FileName} {job.Id}";
 }

@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Http.Headers;
-using TransVox.Cli.Contract;
 using TransVox.Cli.Http;
 
 namespace TransVox.Cli.Download;
@@ -12,16 +11,16 @@ namespace TransVox.Cli.Download;
 internal sealed class Downloader(TransVoxClient client)
 {
     /// <summary>Downloads the named outputs of a job to a folder; returns the paths, in order.</summary>
-    public async Task<IReadOnlyList<string>> RunAsync(Job job, IReadOnlyList<string> names, string folder, CancellationToken cancellationToken)
+    public async Task<IReadOnlyList<string>> RunAsync(JobView job, IReadOnlyList<string> names, string folder, CancellationToken cancellationToken)
     {
         var wanted = names.Count == 0 ? job.Outputs.Select(o => o.Name).ToList() : names;
         if (wanted.Count == 0)
-            throw new UsageException($"Job {job.Id} has no files (it is {job.State}).");
+            throw new UsageException($"Job {job.Id} has no files (it is {OpenEnum.NameOf(job.State)}).");
         var paths = new List<string>();
         foreach (var name in wanted)
         {
             if (!job.Outputs.Any(o => o.Name == name))
-                throw new ServiceException("not_found", $"Job {job.Id} has no file '{name}'. It has: {string.Join(", ", job.Outputs.Select(o => o.Name))}.", HttpStatusCode.NotFound);
+                throw new ServiceException(ErrorCodes.NotFound, $"Job {job.Id} has no file '{name}'. It has: {string.Join(", ", job.Outputs.Select(o => o.Name))}.", HttpStatusCode.NotFound);
             paths.Add(await DownloadAsync(job.Id, name, folder, cancellationToken));
         }
 

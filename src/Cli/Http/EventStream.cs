@@ -1,7 +1,6 @@
 using System.Net.ServerSentEvents;
 using System.Runtime.CompilerServices;
 using System.Text.Json;
-using TransVox.Cli.Contract;
 
 namespace TransVox.Cli.Http;
 
@@ -75,7 +74,7 @@ internal sealed class EventStream(TransVoxClient client, TimeSpan patience, Time
         await using var stream = await answer.Content.ReadAsStreamAsync(cancellationToken);
         await foreach (var item in SseParser.Create(stream).EnumerateAsync(cancellationToken))
         {
-            if (item.Data.Length > 0 && JsonSerializer.Deserialize(item.Data, CliJson.Default.JobEvent) is { } value)
+            if (item.Data.Length > 0 && JsonSerializer.Deserialize<JobEvent>(item.Data, CliJson.Options) is { } value)
                 yield return value;
         }
     }

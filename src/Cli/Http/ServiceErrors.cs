@@ -1,6 +1,5 @@
 using System.Net.Http.Json;
 using System.Text.Json;
-using TransVox.Cli.Contract;
 
 namespace TransVox.Cli.Http;
 
@@ -15,12 +14,12 @@ internal static class ServiceErrors
 
     public static async Task<ServiceException> ReadAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {
-        Problem? problem = null;
+        ApiProblem? problem = null;
         if (response.Content.Headers.ContentType?.MediaType is "application/problem+json" or "application/json")
         {
             try
             {
-                problem = await response.Content.ReadFromJsonAsync(CliJson.Default.Problem, cancellationToken);
+                problem = await response.Content.ReadFromJsonAsync<ApiProblem>(CliJson.Options, cancellationToken);
             }
             catch (JsonException)
             {

@@ -1,5 +1,5 @@
 using System.Net;
-using TransVox.Cli.Contract;
+using TransVox.Cli.Output;
 
 namespace TransVox.Cli.Http;
 
@@ -26,7 +26,7 @@ internal sealed class ServiceException(
         null or HttpStatusCode.ServiceUnavailable or HttpStatusCode.BadGateway or HttpStatusCode.GatewayTimeout => ExitCodes.Unreachable,
         HttpStatusCode.NotFound => ExitCodes.NotFound,
         HttpStatusCode.TooManyRequests => ExitCodes.Refused,
-        HttpStatusCode.Conflict => Code == "user_busy" ? ExitCodes.Refused : ExitCodes.Conflict,
+        HttpStatusCode.Conflict => Code == ErrorCodes.UserBusy ? ExitCodes.Refused : ExitCodes.Conflict,
         HttpStatusCode.PreconditionFailed => ExitCodes.Conflict,
         HttpStatusCode.Unauthorized or HttpStatusCode.Forbidden => ExitCodes.Denied,
         >= HttpStatusCode.InternalServerError => ExitCodes.Internal,

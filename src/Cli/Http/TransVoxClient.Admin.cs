@@ -1,6 +1,5 @@
 using System.Net.Http.Json;
 using System.Text.Json.Nodes;
-using TransVox.Cli.Contract;
 
 namespace TransVox.Cli.Http;
 
@@ -11,58 +10,58 @@ internal sealed partial class TransVoxClient
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, "api/admin/limits");
         using var response = await SendAsync(request, cancellationToken);
-        return (await ReadAsync(response, CliJson.Default.JsonObject, cancellationToken), response.Headers.ETag?.ToString());
+        return (await ReadAsync<JsonObject>(response, cancellationToken), response.Headers.ETag?.ToString());
     }
 
     public async Task<JsonObject> PutLimitsAsync(JsonObject limits, string? etag, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Put, "api/admin/limits")
         {
-            Content = JsonContent.Create(limits, CliJson.Default.JsonObject),
+            Content = JsonContent.Create(limits, options: CliJson.Options),
         };
         if (etag is not null)
             AddIfMatch(request, etag);
         using var response = await SendAsync(request, cancellationToken);
-        return await ReadAsync(response, CliJson.Default.JsonObject, cancellationToken);
+        return await ReadAsync<JsonObject>(response, cancellationToken);
     }
 
-    public async Task<JsonObject> PutUserAsync(string userId, UserOverride limits, CancellationToken cancellationToken)
+    public async Task<JsonObject> PutUserAsync(string userId, UserLimits limits, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Put, $"api/admin/users/{Uri.EscapeDataString(userId)}")
         {
-            Content = JsonContent.Create(limits, CliJson.Default.UserOverride),
+            Content = JsonContent.Create(limits, options: CliJson.Options),
         };
         using var response = await SendAsync(request, cancellationToken);
-        return await ReadAsync(response, CliJson.Default.JsonObject, cancellationToken);
+        return await ReadAsync<JsonObject>(response, cancellationToken);
     }
 
     public async Task<JsonObject> DeleteUserAsync(string userId, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Delete, $"api/admin/users/{Uri.EscapeDataString(userId)}");
         using var response = await SendAsync(request, cancellationToken);
-        return await ReadAsync(response, CliJson.Default.JsonObject, cancellationToken);
+        return await ReadAsync<JsonObject>(response, cancellationToken);
     }
 
     public Task<PoolView> SetPoolModeAsync(string pool, string action, CancellationToken cancellationToken) =>
-        PostAsync($"api/admin/pools/{Uri.EscapeDataString(pool)}/{action}", null, CliJson.Default.PoolView, cancellationToken);
+        PostAsync<PoolView>($"api/admin/pools/{Uri.EscapeDataString(pool)}/{action}", null, cancellationToken);
 
     public Task<List<QuarantineEntry>> GetQuarantineAsync(CancellationToken cancellationToken) =>
-        GetAsync("api/admin/quarantine", CliJson.Default.ListQuarantineEntry, cancellationToken);
+        GetAsync<List<QuarantineEntry>>("api/admin/quarantine", cancellationToken);
 
-    public Task<Job> ReleaseAsync(string jobId, CancellationToken cancellationToken) =>
-        PostAsync($"api/admin/quarantine/{Uri.EscapeDataString(jobId)}/release", null, CliJson.Default.Job, cancellationToken);
+    public Task<JobView> ReleaseAsync(string jobId, CancellationToken cancellationToken) =>
+        PostAsync<JobView>($"api/admin/quarantine/{Uri.EscapeDataString(jobId)}/release", null, cancellationToken);
 
     public Task<List<AuditEntry>> GetAuditAsync(int limit, CancellationToken cancellationToken) =>
-        GetAsync($"api/admin/audit?limit={limit}", CliJson.Default.ListAuditEntry, cancellationToken);
+        GetAsync<List<AuditEntry>>($"api/admin/audit?limit={limit}", cancellationToken);
 
     public Task<ReapReport> ReapAsync(CancellationToken cancellationToken) =>
-        PostAsync("api/admin/reap", null, CliJson.Default.ReapReport, cancellationToken);
+        PostAsync<ReapReport>("api/admin/reap", null, cancellationToken);
 
-    public Task<List<KeyInfo>> GetKeysAsync(CancellationToken cancellationToken) =>
-        GetAsync("api/admin/keys", CliJson.Default.ListKeyInfo, cancellationToken);
+    public Task<List<ApiKeyView>> GetKeysAsync(CancellationToken cancellationToken) =>
+        GetAsync<List<ApiKeyView>>("api/admin/keys", cancellationToken);
 
-    public Task<NewKey> CreateKeyAsync(KeyRequest key, CancellationToken cancellationToken) =>
-        PostAsync("api/admin/keys", JsonContent.Create(key, CliJson.Default.KeyRequest), CliJson.Default.NewKey, cancellationToken);
+    public Task<NewApiKey> CreateKeyAsync(NewKeyRequest key, CancellationToken cancellationToken) =>
+        PostAsync<NewApiKey>("api/admin/keys", JsonContent.Create(key, options: CliJson.Options), cancellationToken);
 
     public async Task RevokeKeyAsync(string keyId, CancellationToken cancellationToken)
     {

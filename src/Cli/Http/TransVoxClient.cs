@@ -1,8 +1,6 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
-using System.Text.Json.Serialization.Metadata;
-using TransVox.Cli.Contract;
 
 namespace TransVox.Cli.Http;
 
@@ -11,71 +9,70 @@ internal sealed partial class TransVoxClient(HttpClient http) : IDisposable
 {
     public void Dispose() => http.Dispose();
 
-    public async Task<(Job Job, bool Replayed)> SubmitAsync(HttpContent body, string idempotencyKey, CancellationToken cancellationToken)
+    public async Task<(JobView Job, bool Replayed)> SubmitAsync(HttpContent body, string idempotencyKey, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, "api/jobs") { Content = body };
         request.Headers.Add("Idempotency-Key", idempotencyKey);
         request.Headers.ExpectContinue = body is MultipartContent;
         using var response = await SendAsync(request, cancellationToken);
         var replayed = response.Headers.TryGetValues("Idempotency-Replayed", out var values) && values.Contains("true");
-        return (await ReadAsync(response, CliJson.Default.Job, cancellationToken), replayed);
+        return (await ReadAsync<JobView>(response, cancellationToken), replayed);
     }
 
     public Task<UploadLink> CreateUploadAsync(string fileName, long size, CancellationToken cancellationToken) =>
-        PostAsync("api/uploads", JsonContent.Create(new UploadRequest(fileName, size), CliJson.Default.UploadRequest), CliJson.Default.UploadLink, cancellationToken);
+        PostAsync<UploadLink>("api/uploads", JsonContent.Create(new UploadBody(fileName, size), options: CliJson.Options), cancellationToken);
 
     public Task<JobPage> ListAsync(string query, CancellationToken cancellationToken) =>
-        GetAsync($"api/jobs{query}", CliJson.Default.JobPage, cancellationToken);
+        GetAsync<JobPage>($"api/jobs{query}", cancellationToken);
 
     /// <summary>The job that was submitted under this key; null: none.</summary>
-    public async Task<Job?> FindByKeyAsync(string idempotencyKey, CancellationToken cancellationToken) =>
+    public async Task<JobView?> FindByKeyAsync(string idempotencyKey, CancellationToken cancellationToken) =>
         await ListAsync($"?idempotencyKey={Uri.EscapeDataString(idempotencyKey)}", cancellationToken) is { Jobs: [var job, ..] } ? job : null;
 
-    public Task<Job> GetJobAsync(string id, CancellationToken cancellationToken) =>
-        GetAsync(Path(id), CliJson.Default.Job, cancellationToken);
+    public Task<JobView> GetJobAsync(string id, CancellationToken cancellationToken) =>
+        GetAsync<JobView>(Path(id), cancellationToken);
 
-    public Task<Job> CancelAsync(string id, CancellationToken cancellationToken) =>
-        PostAsync(Path(id, "cancel"), null, CliJson.Default.Job, cancellationToken);
+    public Task<JobView> CancelAsync(string id, CancellationToken cancellationToken) =>
+        PostAsync<JobView>(Path(id, "cancel"), null, cancellationToken);
 
-    public Task<Job> RetryAsync(string id, string? fromStage, CancellationToken cancellationToken) => PostAsync(
+    public Task<JobView> RetryAsync(string id, Stage? fromStage, CancellationToken cancellationToken) => PostAsync<JobView>(
         Path(id, "retry"),
-        fromStage is null ? null : JsonContent.Create(new RetryRequest(fromStage), CliJson.Default.RetryRequest),
-        CliJson.Default.Job,
+        fromStage is null ? null : JsonContent.Create(new RetryBody(fromStage), options: CliJson.Options),
         cancellationToken);
 
     public Task<SubtitleDocument> GetSubtitlesAsync(string id, CancellationToken cancellationToken) =>
-        GetAsync(Path(id, "subtitles"), CliJson.Default.SubtitleDocument, cancellationToken);
+        GetAsync<SubtitleDocument>(Path(id, "subtitles"), cancellationToken);
 
     public async Task<SubtitleDocument> PutSubtitlesAsync(string id, IReadOnlyList<Cue> cues, string etag, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Put, Path(id, "subtitles"))
         {
-            Content = JsonContent.Create(new CueList(cues), CliJson.Default.CueList),
+            Content = JsonContent.Create(new CuesBody(cues), options: CliJson.Options),
         };
         AddIfMatch(request, etag);
         using var response = await SendAsync(request, cancellationToken);
-        return await ReadAsync(response, CliJson.Default.SubtitleDocument, cancellationToken);
+        return await ReadAsync<SubtitleDocument>(response, cancellationToken);
     }
 
-    public async Task<Job> ApproveAsync(string id, string? etag, CancellationToken cancellationToken)
+    public async Task<JobView> ApproveAsync(string id, string? etag, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, Path(id, "approve"));
         if (etag is not null)
             AddIfMatch(request, etag);
         using var response = await SendAsync(request, cancellationToken);
-        return await ReadAsync(response, CliJson.Default.Job, cancellationToken);
+        return await ReadAsync<JobView>(response, cancellationToken);
     }
 
-    public Task<Job> ReviseAsync(string id, IReadOnlyList<Cue> cues, CancellationToken cancellationToken) =>
-        PostAsync(Path(id, "revise"), JsonContent.Create(new CueList(cues), CliJson.Default.CueList), CliJson.Default.Job, cancellationToken);
+    public Task<JobView> ReviseAsync(string id, IReadOnlyList<Cue> cues, CancellationToken cancellationToken) =>
+        PostAsync<JobView>(Path(id, "revise"), JsonContent.Create(new CuesBody(cues), options: CliJson.Options), cancellationToken);
 
     public Task<QueueView> GetQueueAsync(CancellationToken cancellationToken) =>
-        GetAsync("api/queue", CliJson.Default.QueueView, cancellationToken);
+        GetAsync<QueueView>("api/queue", cancellationToken);
 
     public Task<LanguageCatalogue> GetLanguagesAsync(CancellationToken cancellationToken) =>
-        GetAsync("api/languages", CliJson.Default.LanguageCatalogue, cancellationToken);
+        GetAsync<LanguageCatalogue>("api/languages", cancellationToken);
 
-    public Task<Me> GetMeAsync(CancellationToken cancellationToken) => GetAsync("api/me", CliJson.Default.Me, cancellationToken);
+    public Task<MeView> GetMeAsync(CancellationToken cancellationToken) => GetAsync<MeView>("api/me", cancellationToken);
 
     /// <summary>Opens a result file from <paramref name="offset"/> on; the answer's status says whether it is a part (206).</summary>
     public async Task<HttpResponseMessage> OpenFileAsync(string id, string name, long offset, EntityTagHeaderValue? etag, CancellationToken cancellationToken)
@@ -117,18 +114,18 @@ internal sealed partial class TransVoxClient(HttpClient http) : IDisposable
             throw new UsageException($"'{etag}' is not an ETag.");
     }
 
-    private async Task<T> GetAsync<T>(string path, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    private async Task<T> GetAsync<T>(string path, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Get, path);
         using var response = await SendAsync(request, cancellationToken);
-        return await ReadAsync(response, type, cancellationToken);
+        return await ReadAsync<T>(response, cancellationToken);
     }
 
-    private async Task<T> PostAsync<T>(string path, HttpContent? body, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    private async Task<T> PostAsync<T>(string path, HttpContent? body, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, path) { Content = body };
         using var response = await SendAsync(request, cancellationToken);
-        return await ReadAsync(response, type, cancellationToken);
+        return await ReadAsync<T>(response, cancellationToken);
     }
 
     private async Task<HttpResponseMessage> SendAsync(HttpRequestMessage request, CancellationToken cancellationToken)
@@ -149,11 +146,11 @@ internal sealed partial class TransVoxClient(HttpClient http) : IDisposable
             throw await ServiceErrors.ReadAsync(response, cancellationToken);
     }
 
-    private static async Task<T> ReadAsync<T>(HttpResponseMessage response, JsonTypeInfo<T> type, CancellationToken cancellationToken)
+    private static async Task<T> ReadAsync<T>(HttpResponseMessage response, CancellationToken cancellationToken)
     {
         try
         {
-            return await response.Content.ReadFromJsonAsync(type, cancellationToken)
+            return await response.Content.ReadFromJsonAsync<T>(CliJson.Options, cancellationToken)
                 ?? throw new ServiceException("bad_answer", "The service answered with nothing.", HttpStatusCode.BadGateway);
         }
         catch (System.Text.Json.JsonException e)

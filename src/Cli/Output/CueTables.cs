@@ -1,6 +1,5 @@
 using System.Globalization;
 using Spectre.Console;
-using TransVox.Cli.Contract;
 
 namespace TransVox.Cli.Output;
 
@@ -29,7 +28,7 @@ internal static class CueTables
 
     public static void WriteProblems(IAnsiConsole console, SubtitleDocument document)
     {
-        foreach (var problem in document.Problems ?? [])
+        foreach (var problem in document.Problems)
             console.MarkupLine($"[{(problem.Blocking ? "red" : "yellow")}]cue {problem.Index}[/] {Format.Safe(problem.Message)} [dim]({Format.Safe(problem.Code)})[/]");
         console.MarkupLine($"[dim]Version {Format.Safe(document.ETag)}[/]");
     }

@@ -50,15 +50,19 @@ internal static class Format
     }
 
     /// <summary>State with its color.</summary>
-    public static string State(string state) => state switch
+    public static string State(JobState state) => state switch
     {
-        "Completed" => "[green]Completed[/]",
-        "Failed" or "Rejected" or "TimedOut" => $"[red]{state}[/]",
-        "Cancelled" => "[yellow]Cancelled[/]",
-        "AwaitingReview" => "[cyan]AwaitingReview[/]",
-        "Running" => "[blue]Running[/]",
-        _ => Safe(state),
+        JobState.Completed => "[green]Completed[/]",
+        JobState.Failed or JobState.Rejected or JobState.TimedOut => $"[red]{state}[/]",
+        JobState.Cancelled => "[yellow]Cancelled[/]",
+        JobState.AwaitingReview => "[cyan]AwaitingReview[/]",
+        JobState.Running => "[blue]Running[/]",
+        _ => Name(state),
     };
+
+    /// <summary>An enum value by the name that the service gave it.</summary>
+    public static string Name<T>(T value)
+        where T : struct, Enum => Safe(OpenEnum.NameOf(value));
 
     private static bool IsHarmful(char c) =>
         (char.IsControl(c) && c is not ('\n' or '\t')) || c is '\u202A' or '\u202B' or '\u202D' or '\u202E' or '\u2066' or '\u2067' or '\u2068';

@@ -1,5 +1,4 @@
 using Spectre.Console;
-using TransVox.Cli.Contract;
 
 namespace TransVox.Cli.Output;
 
@@ -19,7 +18,7 @@ internal sealed class JobBarsDisplay(ProgressContext progress) : IJobDisplay
         var text = job switch
         {
             { Queue: { } place } => $"{Format.State(job.State)} {place.Position} of {place.Waiting}",
-            { Stage: { } stage, State: "Running" } => Format.Safe(stage),
+            { Stage: { } stage, State: JobState.Running } => Format.Name(stage),
             _ => Format.State(job.State),
         };
         Set(file, text, job.IsCompleted() ? 1 : Math.Min(job.Progress, 0.999), job.HasEnded());

@@ -1,12 +1,11 @@
 using System.Globalization;
-using TransVox.Cli.Contract;
 
 namespace TransVox.Cli.Output;
 
 /// <summary>What is said when a job that was watched has ended.</summary>
 internal static class JobSummary
 {
-    public static void Write(Terminal terminal, Job job, IReadOnlyList<string> files, TimeSpan wall)
+    public static void Write(Terminal terminal, JobView job, IReadOnlyList<string> files, TimeSpan wall)
     {
         if (!job.IsCompleted())
         {
@@ -29,5 +28,5 @@ internal static class JobSummary
             terminal.Line($"  {Format.Safe(file)}");
     }
 
-    private static string Code(Job job) => job.Error is { } error ? $"({Format.Safe(error.Code)})" : "";
+    private static string Code(JobView job) => job.Error is { } error ? $"({Format.Safe(error.Code)})" : "";
 }

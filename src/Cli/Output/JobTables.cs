@@ -1,6 +1,5 @@
 using System.Globalization;
 using Spectre.Console;
-using TransVox.Cli.Contract;
 
 namespace TransVox.Cli.Output;
 
@@ -22,7 +21,7 @@ internal static class JobTables
         {
             var cells = new List<string>
             {
-                Format.Safe(job.Id), Format.Safe(job.FileName), Format.Safe(job.Options?.TargetLanguage), Format.State(job.State), Detail(job), Format.Time(job.CreatedAt),
+                Format.Safe(job.Id), Format.Safe(job.FileName), Format.Safe(job.Options.TargetLanguage), Format.State(job.State), Detail(job), Format.Time(job.CreatedAt),
             };
             if (withUsers)
                 cells.Add(Format.Safe(job.UserId));
@@ -34,13 +33,13 @@ internal static class JobTables
             console.MarkupLine($"[dim]More: --after {Format.Safe(page.Next)}[/]");
     }
 
-    public static void WriteJob(IAnsiConsole console, Job job)
+    public static void WriteJob(IAnsiConsole console, JobView job)
     {
         var grid = new Grid().AddColumn(new GridColumn().NoWrap()).AddColumn();
         Row("Job", Format.Safe(job.Id));
         Row("File", Format.Safe(job.FileName));
         Row("State", job.CancelRequested && !job.HasEnded() ? $"{Format.State(job.State)} (cancel asked for)" : Format.State(job.State));
-        Row("Languages", $"{Format.Safe(job.Options?.SourceLanguage)} → {Format.Safe(job.Options?.TargetLanguage)}");
+        Row("Languages", $"{Format.Safe(job.Options.SourceLanguage)} → {Format.Safe(job.Options.TargetLanguage)}");
         Row("Created", Format.Time(job.CreatedAt));
         RowIf(job.StartedAt is not null, "Started", Format.Time(job.StartedAt));
         RowIf(job.EndedAt is not null, "Ended", Format.Time(job.EndedAt));
@@ -90,7 +89,7 @@ internal static class JobTables
         return table;
     }
 
-    private static void WriteStages(IAnsiConsole console, Job job)
+    private static void WriteStages(IAnsiConsole console, JobView job)
     {
         if (job.Stages.Count == 0)
             return;
@@ -98,9 +97,9 @@ internal static class JobTables
         foreach (var stage in job.Stages)
         {
             table.AddRow(
-                Format.Safe(stage.Stage),
-                stage.Reused ? "Completed [dim](reused)[/]" : Format.Safe(stage.State),
-                stage.State == "Running" ? Format.Percent(stage.Progress) : "",
+                Format.Name(stage.Stage),
+                stage.Reused ? "Completed [dim](reused)[/]" : Format.Name(stage.State),
+                stage.State == StageState.Running ? Format.Percent(stage.Progress) : "",
                 stage.Seconds is { } seconds ? Format.Duration(seconds) : "",
                 stage.Attempts > 1 ? stage.Attempts.ToString(CultureInfo.InvariantCulture) : "",
                 Format.Safe(stage.Engine));
@@ -109,11 +108,11 @@ internal static class JobTables
         console.Write(table);
     }
 
-    private static string Detail(Job job) => job switch
+    private static string Detail(JobView job) => job switch
     {
         { Error: { } error } when job.HasEnded() => $"[red]{Format.Safe(error.Code)}[/]",
         { Queue: { } queue } => $"{queue.Position} of {queue.Waiting}",
-        { Stage: { } stage, State: "Running" } => $"{Format.Percent(job.Progress)} {Format.Safe(stage)}",
+        { Stage: { } stage, State: JobState.Running } => $"{Format.Percent(job.Progress)} {Format.Name(stage)}",
         _ => Format.Percent(job.Progress),
     };
 }

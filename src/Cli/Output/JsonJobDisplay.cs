@@ -1,4 +1,3 @@
-using TransVox.Cli.Contract;
 
 namespace TransVox.Cli.Output;
 
@@ -15,6 +14,6 @@ internal sealed class JsonJobDisplay : IJobDisplay
     public void Show(string file, JobEvent value)
     {
         lock (_lock)
-            Terminal.WriteJsonLine(value, CliJson.Default.JobEvent);
+            Terminal.WriteJsonLine(value);
     }
 }

@@ -1,5 +1,4 @@
 using Spectre.Console;
-using TransVox.Cli.Contract;
 
 namespace TransVox.Cli.Output;
 
@@ -23,10 +22,10 @@ internal sealed class LineJobDisplay(IAnsiConsole console) : IJobDisplay
             Write(file, Describe(job));
     }
 
-    private static string Describe(Job job) => job switch
+    private static string Describe(JobView job) => job switch
     {
         { Error: { } error } when job.HasEnded() => $"{Format.State(job.State)}: {Format.Safe(error.Message)} ({Format.Safe(error.Code)})",
-        { State: "Running", Stage: { } stage } => $"{Format.State(job.State)}: {Format.Safe(stage)}",
+        { State: JobState.Running, Stage: { } stage } => $"{Format.State(job.State)}: {Format.Name(stage)}",
         { Queue: { } place } => $"{Format.State(job.State)}: position {place.Position} of {place.Waiting}",
         _ => Format.State(job.State),
     };

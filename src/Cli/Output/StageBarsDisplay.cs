@@ -1,12 +1,11 @@
 using Spectre.Console;
-using TransVox.Cli.Contract;
 
 namespace TransVox.Cli.Output;
 
 /// <summary>One job as bars: the upload, the state of the whole, and one bar per stage.</summary>
 internal sealed class StageBarsDisplay(ProgressContext progress) : IJobDisplay
 {
-    private readonly Dictionary<string, ProgressTask> _stages = [];
+    private readonly Dictionary<Stage, ProgressTask> _stages = [];
     private ProgressTask? _upload;
     private ProgressTask? _whole;
 
@@ -29,24 +28,24 @@ internal sealed class StageBarsDisplay(ProgressContext progress) : IJobDisplay
             _whole.StopTask();
     }
 
-    private void Show(JobStage stage)
+    private void Show(StageView stage)
     {
-        if (stage.State == "Pending")
+        if (stage.State == StageState.Pending)
             return;
         if (!_stages.TryGetValue(stage.Stage, out var bar))
-            _stages[stage.Stage] = bar = progress.AddTask(Format.Safe(stage.Stage), maxValue: 1);
-        bar.Value = stage.State is "Completed" or "Skipped" ? 1 : stage.Progress;
+            _stages[stage.Stage] = bar = progress.AddTask(Format.Name(stage.Stage), maxValue: 1);
+        bar.Value = stage.State is StageState.Completed or StageState.Skipped ? 1 : stage.Progress;
         bar.Description = stage switch
         {
-            { Reused: true } => $"{Format.Safe(stage.Stage)} [dim]reused[/]",
-            { State: "Failed" } => $"{Format.Safe(stage.Stage)} [red]failed[/]",
-            { State: "Skipped" } => $"{Format.Safe(stage.Stage)} [dim]not needed[/]",
-            _ => Format.Safe(stage.Stage),
+            { Reused: true } => $"{Format.Name(stage.Stage)} [dim]reused[/]",
+            { State: StageState.Failed } => $"{Format.Name(stage.Stage)} [red]failed[/]",
+            { State: StageState.Skipped } => $"{Format.Name(stage.Stage)} [dim]not needed[/]",
+            _ => Format.Name(stage.Stage),
         };
-        if (stage.State != "Running")
+        if (stage.State != StageState.Running)
             bar.StopTask();
     }
 
-    private static string Describe(Job job) =>
+    private static string Describe(JobView job) =>
         job.Queue is { } place ? $"{Format.State(job.State)} {place.Position} of {place.Waiting}" : Format.State(job.State);
 }

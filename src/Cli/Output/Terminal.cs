@@ -1,7 +1,5 @@
 using System.Text.Json;
-using System.Text.Json.Serialization.Metadata;
 using Spectre.Console;
-using TransVox.Cli.Contract;
 
 namespace TransVox.Cli.Output;
 
@@ -16,20 +14,17 @@ internal sealed class Terminal(bool json)
     public bool IsInteractive => !Json && Console.Profile.Capabilities.Interactive && !System.Console.IsOutputRedirected;
 
     /// <summary>JSON of the value, or what <paramref name="show"/> writes for people.</summary>
-    public void Write<T>(T value, JsonTypeInfo<T> type, Action<IAnsiConsole> show)
+    public void Write<T>(T value, Action<IAnsiConsole> show)
     {
         if (Json)
-            WriteJson(value, type);
+            System.Console.Out.WriteLine(JsonSerializer.Serialize(value, CliJson.ForOutput));
         else
             show(Console);
     }
 
-    public static void WriteJson<T>(T value, JsonTypeInfo<T> type) =>
-        System.Console.Out.WriteLine(JsonSerializer.Serialize(value, (JsonTypeInfo<T>)CliJson.ForOutput.GetTypeInfo(type.Type)!));
-
     /// <summary>One JSON document on one line.</summary>
-    public static void WriteJsonLine<T>(T value, JsonTypeInfo<T> type) =>
-        System.Console.Out.WriteLine(JsonSerializer.Serialize(value, (JsonTypeInfo<T>)CliJson.ForLines.GetTypeInfo(type.Type)!));
+    public static void WriteJsonLine<T>(T value) =>
+        System.Console.Out.WriteLine(JsonSerializer.Serialize(value, CliJson.ForLines));
 
     /// <summary>A line for people; nothing with <c>--json</c>.</summary>
     public void Line(string markup)
@@ -42,13 +37,13 @@ internal sealed class Terminal(bool json)
     {
         if (json)
         {
-            System.Console.Error.WriteLine(JsonSerializer.Serialize(new ErrorReport(error), CliJson.ForLines.ErrorReport));
+            System.Console.Error.WriteLine(JsonSerializer.Serialize(new ErrorReport(error), CliJson.ForLines));
             return;
         }
 
         var console = CreateConsole(System.Console.Error, System.Console.IsErrorRedirected);
         console.MarkupLine($"[red]error:[/] {Format.Safe(error.Message)} [dim]({Format.Safe(error.Code)})[/]");
-        if (error.Code is "unsupported_language" or "unsupported_pair" or "unknown_voice")
+        if (error.Code is ErrorCodes.UnsupportedLanguage or ErrorCodes.UnsupportedPair or ErrorCodes.UnknownVoice)
             console.MarkupLine("'transvox languages' shows all languages and voices.");
         if (error.RetryAfterSeconds is { } seconds)
             console.MarkupLine($"Try again in about {Format.Duration(seconds)}.");

@@ -1,4 +1,3 @@
-using TransVox.Cli.Contract;
 
 namespace TransVox.Cli.Review;
 

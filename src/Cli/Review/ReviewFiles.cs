@@ -1,5 +1,4 @@
 using System.Text.Json;
-using TransVox.Cli.Contract;
 
 namespace TransVox.Cli.Review;
 
@@ -9,7 +8,7 @@ internal static class ReviewFiles
     public static async Task WriteAsync(string path, SubtitleDocument document, string jobId, CancellationToken cancellationToken)
     {
         var text = IsJson(path)
-            ? JsonSerializer.Serialize(document, CliJson.Default.SubtitleDocument)
+            ? JsonSerializer.Serialize(document, CliJson.Options)
             : ReviewText.Write(document, jobId);
         await File.WriteAllTextAsync(path, text, cancellationToken);
     }
@@ -21,7 +20,7 @@ internal static class ReviewFiles
             return ReviewText.Read(text);
         try
         {
-            var document = JsonSerializer.Deserialize(text, CliJson.Default.SubtitleDocument);
+            var document = JsonSerializer.Deserialize<SubtitleDocument>(text, CliJson.Options);
             return document?.Cues is { Count: > 0 } cues
                 ? new ReviewFile(document.ETag, cues)
                 : throw new UsageException($"There are no cues in {path}.");

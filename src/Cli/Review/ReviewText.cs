@@ -1,7 +1,6 @@
 using System.Globalization;
 using System.Text;
 using System.Text.RegularExpressions;
-using TransVox.Cli.Contract;
 
 namespace TransVox.Cli.Review;
 
@@ -25,7 +24,7 @@ internal static partial class ReviewText
         var text = new StringBuilder()
             .Append("# Job ").Append(jobId).AppendLine(". Change times and the lines after >; leave an empty > to say nothing.")
             .Append(ETagMark).Append(' ').AppendLine(document.ETag);
-        var problems = (document.Problems ?? []).ToLookup(problem => problem.Index);
+        var problems = document.Problems.ToLookup(problem => problem.Index);
         foreach (var cue in document.Cues)
         {
             text.AppendLine();

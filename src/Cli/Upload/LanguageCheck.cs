@@ -1,5 +1,4 @@
 using System.Net;
-using TransVox.Cli.Contract;
 using TransVox.Cli.Http;
 
 namespace TransVox.Cli.Upload;
@@ -8,7 +7,7 @@ namespace TransVox.Cli.Upload;
 internal static class LanguageCheck
 {
     /// <exception cref="ServiceException">With the code that the service would answer with.</exception>
-    public static async Task RequireAsync(TransVoxClient client, SubmitFields fields, CancellationToken cancellationToken)
+    public static async Task RequireAsync(TransVoxClient client, SubmitMembers fields, CancellationToken cancellationToken)
     {
         LanguageCatalogue catalogue;
         try
@@ -23,14 +22,14 @@ internal static class LanguageCheck
 
         var (source, target) = ((fields.SourceLanguage ?? "en").ToLowerInvariant(), fields.TargetLanguage.ToLowerInvariant());
         if (fields.SubtitleFile is null && catalogue.Recognized is { } recognized && !Covers(recognized, source))
-            throw Refusal("unsupported_language", $"Speech in '{source}' cannot be recognized there; what can: {string.Join(", ", recognized)}.");
+            throw Refusal(ErrorCodes.UnsupportedLanguage, $"Speech in '{source}' cannot be recognized there; what can: {string.Join(", ", recognized)}.");
         var pair = Find(catalogue.Pairs, p => p.Source, source);
         var targets = catalogue.Pairs is not null && pair is null ? [] : pair?.Targets ?? catalogue.Targets?.Select(t => t.Language).ToList();
         if (targets is not null && !Covers(targets, target))
-            throw Refusal("unsupported_pair", $"'{source}' cannot be dubbed into '{target}' there. From '{source}' there is: {string.Join(", ", targets.DefaultIfEmpty("none"))}.");
+            throw Refusal(ErrorCodes.UnsupportedPair, $"'{source}' cannot be dubbed into '{target}' there. From '{source}' there is: {string.Join(", ", targets.DefaultIfEmpty("none"))}.");
         var voices = Find(catalogue.Targets, t => t.Language, target)?.Voices ?? catalogue.Voices;
         if (fields.Voice is { } voice && voices is not null && !voices.Contains(voice.Split('+')[0]))
-            throw Refusal("unknown_voice", $"There is no such voice for '{target}'. Choose one of: {string.Join(", ", voices)}.");
+            throw Refusal(ErrorCodes.UnknownVoice, $"There is no such voice for '{target}'. Choose one of: {string.Join(", ", voices)}.");
     }
 
     private static ServiceException Refusal(string code, string message) => new(code, message, HttpStatusCode.BadRequest);

@@ -1,4 +1,3 @@
-using TransVox.Cli.Contract;
 using TransVox.Cli.Http;
 
 namespace TransVox.Cli.Upload;
@@ -19,8 +18,8 @@ internal sealed class Submitter(TransVoxClient client, BlockUpload blocks, Conne
     /// <param name="progress">Bytes sent.</param>
     /// <param name="cancellationToken">Breaks the upload off.</param>
     /// <returns>The job, and whether an earlier submission with the same key had made it.</returns>
-    public async Task<(Job Job, bool Replayed)> SubmitAsync(
-        SourceFile file, SubmitFields fields, string? key, bool deriveKey, IProgress<long> progress, CancellationToken cancellationToken)
+    public async Task<(JobView Job, bool Replayed)> SubmitAsync(
+        SourceFile file, SubmitMembers fields, string? key, bool deriveKey, IProgress<long> progress, CancellationToken cancellationToken)
     {
         var isBig = file.Length > 0 && file.Length >= BigFile;
         var hash = isBig || (deriveKey && key is null) ? await ContentKey.HashFileAsync(file.Path, cancellationToken) : null;

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using TransVox.Cli.Contract;
 
 namespace TransVox.Cli.Upload;
 
@@ -24,7 +23,7 @@ internal sealed class UploadStateStore(string folder, TimeProvider time)
     {
         try
         {
-            var state = JsonSerializer.Deserialize(File.ReadAllText(PathOf(name)), CliJson.Default.UploadState);
+            var state = JsonSerializer.Deserialize<UploadState>(File.ReadAllText(PathOf(name)), CliJson.Options);
             return state is not null && state.ExpiresAt - Margin > time.GetUtcNow() ? state : null;
         }
         catch (Exception e) when (e is IOException or JsonException or UnauthorizedAccessException)
@@ -49,7 +48,7 @@ internal sealed class UploadStateStore(string folder, TimeProvider time)
 
         var temporary = PathOf(name) + ".new";
         using (var stream = new FileStream(temporary, options))
-            JsonSerializer.Serialize(stream, state, CliJson.Default.UploadState);
+            JsonSerializer.Serialize(stream, state, CliJson.Options);
         File.Move(temporary, PathOf(name), overwrite: true);
     }
 

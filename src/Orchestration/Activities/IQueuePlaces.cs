@@ -1,5 +1,3 @@
-using TransVox.Orchestration.Admission;
-
 namespace TransVox.Orchestration.Activities;
 
 /// <summary>Places of jobs in the queue: what bounds it, and what tells whether a user is busy.</summary>

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Configuration;
-using TransVox.Orchestration.Admission;
 
 namespace TransVox.Orchestration.Configuration;
 

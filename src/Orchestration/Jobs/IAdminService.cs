@@ -1,5 +1,3 @@
-using TransVox.Orchestration.Admission;
-
 namespace TransVox.Orchestration.Jobs;
 
 /// <summary>What operators can do. Changes take effect within 2 s and are audited.</summary>

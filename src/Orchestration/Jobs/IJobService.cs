@@ -1,4 +1,4 @@
-using TransVox.Pipeline.Stages;
+using TransVox.Contract.Dubbing;
 
 namespace TransVox.Orchestration.Jobs;
 

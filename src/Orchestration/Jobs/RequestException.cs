@@ -6,7 +6,7 @@ namespace TransVox.Orchestration.Jobs;
 public sealed class RequestException(string code, string message, TimeSpan? retryAfter = null, string? activeJobId = null)
     : Exception(message)
 {
-    /// <summary>One of <see cref="Pipeline.Stages.ErrorCodes"/>.</summary>
+    /// <summary>One of <see cref="ErrorCodes"/>.</summary>
     public string Code { get; } = code;
 
     /// <summary>When to try again, for a full queue and rate limits.</summary>

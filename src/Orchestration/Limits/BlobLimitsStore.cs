@@ -2,9 +2,7 @@ using System.Globalization;
 using System.Text.Json;
 using Azure.Storage.Blobs.Models;
 using Microsoft.Extensions.Options;
-using TransVox.Orchestration.Admission;
 using TransVox.Orchestration.Configuration;
-using TransVox.Orchestration.Jobs;
 using TransVox.Orchestration.Storage;
 
 namespace TransVox.Orchestration.Limits;

@@ -1,6 +1,3 @@
-using TransVox.Orchestration.Admission;
-using TransVox.Orchestration.Jobs;
-
 namespace TransVox.Orchestration.Limits;
 
 /// <summary>The limits in force and the log of who changed them.</summary>

@@ -5,7 +5,6 @@ using Microsoft.Extensions.Options;
 using TransVox.Orchestration.Activities;
 using TransVox.Orchestration.Admission;
 using TransVox.Orchestration.Configuration;
-using TransVox.Orchestration.Jobs;
 using TransVox.Orchestration.Limits;
 using TransVox.Orchestration.Services;
 

@@ -98,7 +98,7 @@ public sealed class DubbingOrchestrator : TaskOrchestrator<JobRequest, JobStatus
         if (!approved)
         {
             throw new JobEndedException(JobState.TimedOut, new JobError(
-                ErrorCodes.ReviewTimeout, "Nobody approved the subtitles in time. Retry the job to review them again.", Stage.Translate, Retryable: true));
+                ErrorCodes.ReviewTimeout, "Nobody approved the subtitles in time. Retry the job to review them again.", Stage.Translate.ToWire(), Retryable: true));
         }
 
         if ((await approval).Translation is { } edited)

@@ -1,5 +1,3 @@
-using TransVox.Orchestration.Jobs;
-
 namespace TransVox.Orchestration.Orchestrators;
 
 /// <summary>Leaves the straight line of the orchestrator for one of the other endings; never leaves the orchestrator itself.</summary>

@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Logging;
-using TransVox.Orchestration.Jobs;
 using TransVox.Pipeline.Stages;
 
 namespace TransVox.Orchestration.Orchestrators;
@@ -13,7 +12,7 @@ internal static partial class JobLog
     public static partial void Ended(ILogger logger, string jobId, JobState state, double seconds);
 
     [LoggerMessage(EventId = 4002, Level = LogLevel.Error, Message = "Job {JobId} failed at stage {Stage}: {Code}: {Reason}")]
-    public static partial void Failed(ILogger logger, string jobId, Stage? stage, string code, string reason);
+    public static partial void Failed(ILogger logger, string jobId, Contract.Dubbing.Stage? stage, string code, string reason);
 
     [LoggerMessage(EventId = 4003, Level = LogLevel.Warning, Message = "Job {JobId}: stage {Stage} failed with {Code}; it runs again in {Delay:0.0} s")]
     public static partial void StageRetry(ILogger logger, string jobId, Stage stage, string code, double delay);

@@ -167,7 +167,7 @@ internal sealed class StageCalls(JobExecution job, JobSlots slots)
         var rejected = job.Status.State == JobState.Validating && error.Retry == Retryability.Never && error.Code != ErrorCodes.Poison;
         return new JobEndedException(
             rejected ? JobState.Rejected : JobState.Failed,
-            new JobError(error.Code, error.Message, stage, Retryable: error.Retry != Retryability.Never));
+            new JobError(error.Code, error.Message, stage.ToWire(), Retryable: error.Retry != Retryability.Never));
     }
 
     private static ActivityError Crash(TaskFailedException exception) =>

@@ -1,13 +1,11 @@
 using System.Text.Json;
 using Azure.Storage.Blobs.Models;
 using Microsoft.Extensions.Options;
-using TransVox.Orchestration.Admission;
 using TransVox.Orchestration.Configuration;
 using TransVox.Orchestration.Jobs;
 using TransVox.Orchestration.Limits;
 using TransVox.Orchestration.Maintenance;
 using TransVox.Orchestration.Storage;
-using TransVox.Pipeline.Stages;
 
 namespace TransVox.Orchestration.Services;
 

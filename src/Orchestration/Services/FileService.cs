@@ -3,7 +3,6 @@ using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using TransVox.Orchestration.Jobs;
 using TransVox.Orchestration.Storage;
-using TransVox.Pipeline.Stages;
 
 namespace TransVox.Orchestration.Services;
 

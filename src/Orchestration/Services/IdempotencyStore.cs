@@ -4,7 +4,6 @@ using System.Text.Json;
 using Azure;
 using TransVox.Orchestration.Jobs;
 using TransVox.Orchestration.Storage;
-using TransVox.Pipeline.Stages;
 
 namespace TransVox.Orchestration.Services;
 

@@ -5,7 +5,6 @@ using Microsoft.DurableTask.Client;
 using TransVox.Orchestration.Activities;
 using TransVox.Orchestration.Jobs;
 using TransVox.Orchestration.Storage;
-using TransVox.Pipeline.Stages;
 
 namespace TransVox.Orchestration.Services;
 

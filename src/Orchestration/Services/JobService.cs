@@ -1,10 +1,11 @@
 using Microsoft.DurableTask.Client;
+using TransVox.Contract.Dubbing;
 using TransVox.Orchestration.Activities;
 using TransVox.Orchestration.Jobs;
 using TransVox.Orchestration.Limits;
 using TransVox.Orchestration.Orchestrators;
 using TransVox.Orchestration.Storage;
-using TransVox.Pipeline.Stages;
+using IStageRunner = TransVox.Pipeline.Stages.IStageRunner;
 
 namespace TransVox.Orchestration.Services;
 
@@ -65,14 +66,14 @@ public sealed class JobService(
     }
 
     public async Task<SubmitOutcome> RetryAsync(Caller caller, string jobId, Stage? fromStage, CancellationToken cancellationToken) =>
-        await retries.RetryAsync(await reader.FindAsync(caller, jobId, cancellationToken), fromStage, cancellationToken);
+        await retries.RetryAsync(await reader.FindAsync(caller, jobId, cancellationToken), fromStage?.ToDomain(), cancellationToken);
 
     public async Task<SubtitleDocument> GetSubtitlesAsync(Caller caller, string jobId, CancellationToken cancellationToken) =>
         await reviews.GetAsync(await reader.FindAsync(caller, jobId, cancellationToken), cancellationToken);
 
     public async Task<SubtitleDocument> PutSubtitlesAsync(
         Caller caller, string jobId, IReadOnlyList<Cue> cues, string? ifMatch, CancellationToken cancellationToken) =>
-        await reviews.PutAsync(caller, await reader.FindAsync(caller, jobId, cancellationToken), cues, ifMatch, cancellationToken);
+        await reviews.PutAsync(caller, await reader.FindAsync(caller, jobId, cancellationToken), [.. cues.Select(cue => cue.ToDomain())], ifMatch, cancellationToken);
 
     public async Task<JobView> ApproveAsync(Caller caller, string jobId, string? ifMatch, CancellationToken cancellationToken)
     {
@@ -82,7 +83,7 @@ public sealed class JobService(
     }
 
     public async Task<SubmitOutcome> ReviseAsync(Caller caller, string jobId, IReadOnlyList<Cue> cues, CancellationToken cancellationToken) =>
-        await retries.ReviseAsync(await reader.FindAsync(caller, jobId, cancellationToken), cues, cancellationToken);
+        await retries.ReviseAsync(await reader.FindAsync(caller, jobId, cancellationToken), [.. cues.Select(cue => cue.ToDomain())], cancellationToken);
 
     public async Task<JobFile> OpenFileAsync(Caller caller, string jobId, string name, CancellationToken cancellationToken) =>
         await files.OpenOutputAsync(await reader.FindAsync(caller, jobId, cancellationToken), name, cancellationToken);
@@ -97,13 +98,13 @@ public sealed class JobService(
 
     public Task<MeView> GetMeAsync(Caller caller, CancellationToken cancellationToken) => queue.MeAsync(caller, cancellationToken);
 
-    public LanguageCatalogue GetLanguages() => runner.Catalogue;
+    public LanguageCatalogue GetLanguages() => runner.Catalogue.ToWire();
 
-    public Task<IReadOnlyList<GlossaryTerm>> GetGlossaryAsync(Caller caller, CancellationToken cancellationToken) =>
-        glossaries.GetAsync(caller.UserId, cancellationToken);
+    public async Task<IReadOnlyList<GlossaryTerm>> GetGlossaryAsync(Caller caller, CancellationToken cancellationToken) =>
+        [.. (await glossaries.GetAsync(caller.UserId, cancellationToken)).Select(term => term.ToWire())];
 
     public Task PutGlossaryAsync(Caller caller, IReadOnlyList<GlossaryTerm> terms, CancellationToken cancellationToken) =>
-        glossaries.PutAsync(caller.UserId, terms, cancellationToken);
+        glossaries.PutAsync(caller.UserId, [.. terms.Select(term => term.ToDomain())], cancellationToken);
 
     private async Task<JobView> ViewAsync(JobSnapshot job, CancellationToken cancellationToken) =>
         await reader.ViewAsync(job, await queue.PlaceOfAsync(job, cancellationToken), cancellationToken);

@@ -1,7 +1,6 @@
 using System.Text.Json;
 using Microsoft.DurableTask.Client;
 using TransVox.Orchestration.Jobs;
-using TransVox.Pipeline.Stages;
 
 namespace TransVox.Orchestration.Services;
 
@@ -27,8 +26,8 @@ public static class JobSnapshots
     private static JobStatus EndedFromOutside(OrchestrationMetadata instance, JobStatus status)
     {
         var error = instance.RuntimeStatus == OrchestrationRuntimeStatus.Terminated
-            ? new JobError(ErrorCodes.Terminated, "An operator ended this job. Retry it.", status.Stage, Retryable: true)
-            : new JobError(ErrorCodes.Internal, "Something unexpected happened to this job. Retry it.", status.Stage, Retryable: true);
+            ? new JobError(ErrorCodes.Terminated, "An operator ended this job. Retry it.", status.Stage?.ToWire(), Retryable: true)
+            : new JobError(ErrorCodes.Internal, "Something unexpected happened to this job. Retry it.", status.Stage?.ToWire(), Retryable: true);
         return status with { State = JobState.Failed, Error = error, EndedAt = instance.LastUpdatedAt };
     }
 

@@ -1,4 +1,3 @@
-using TransVox.Orchestration.Admission;
 using TransVox.Orchestration.Jobs;
 using TransVox.Orchestration.Limits;
 using TransVox.Pipeline.Stages;

@@ -18,9 +18,9 @@ public static class JobViews
             UserId = request.UserId,
             FileName = request.FileName,
             State = status.State,
-            Stage = status.Stage,
+            Stage = status.Stage?.ToWire(),
             Progress = ProgressOf(status, fraction),
-            Options = request.Options,
+            Options = request.Options.ToWire(),
             Priority = request.Priority,
             Pool = request.Pool,
             CreatedAt = request.SubmittedAt,
@@ -71,7 +71,7 @@ public static class JobViews
     }
 
     private static StageView StageOf(StageStatus stage, double fraction) => new(
-        stage.Stage,
+        stage.Stage.ToWire(),
         stage.State,
         stage.State == StageState.Completed ? 1 : Math.Round(fraction, 4),
         stage.StartedAt,

@@ -4,7 +4,6 @@ using TransVox.Orchestration.Activities;
 using TransVox.Orchestration.Admission;
 using TransVox.Orchestration.Configuration;
 using TransVox.Orchestration.Jobs;
-using TransVox.Pipeline.Stages;
 
 namespace TransVox.Orchestration.Services;
 

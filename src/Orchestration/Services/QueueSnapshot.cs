@@ -1,5 +1,4 @@
 using TransVox.Orchestration.Admission;
-using TransVox.Orchestration.Jobs;
 
 namespace TransVox.Orchestration.Services;
 

@@ -91,7 +91,7 @@ public sealed class ReviewService(BlobAreas areas, WorkStore work, IDurableTaskC
         Document(job, version.Text, editable, cues);
 
     private static SubtitleDocument Document(JobSnapshot job, string etag, bool editable, IReadOnlyList<Cue> cues) =>
-        new(etag, editable, cues, CueRules.Check(cues, job.Status.MediaSeconds));
+        new(etag, editable, [.. cues.Select(cue => cue.ToWire())], CueRules.Check(cues, job.Status.MediaSeconds));
 
     private static void RequireReview(JobSnapshot job)
     {

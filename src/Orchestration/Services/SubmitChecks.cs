@@ -1,5 +1,4 @@
 using System.Text;
-using TransVox.Orchestration.Admission;
 using TransVox.Orchestration.Configuration;
 using TransVox.Orchestration.Jobs;
 using TransVox.Orchestration.Storage;

@@ -1,6 +1,6 @@
 namespace TransVox.Pipeline.Stages;
 
-/// <summary>Stable error codes; each has a section in docs/errors.md.</summary>
+/// <summary>Codes of what stages and engines can meet; the service's contract has them too, and a test compares them.</summary>
 public static class ErrorCodes
 {
     // The upload.
@@ -21,25 +21,6 @@ public static class ErrorCodes
     public const string UnsupportedPair = "unsupported_pair";
     public const string UnknownVoice = "unknown_voice";
     public const string InvalidSubtitles = "invalid_subtitles";
-    public const string InvalidFileName = "invalid_file_name";
-    public const string NotFound = "not_found";
-    public const string Unauthorized = "unauthorized";
-    public const string Forbidden = "forbidden";
-    public const string Conflict = "conflict";
-    public const string PreconditionFailed = "precondition_failed";
-    public const string IdempotencyMismatch = "idempotency_mismatch";
-    public const string RateLimited = "rate_limited";
-    public const string MethodNotAllowed = "method_not_allowed";
-    public const string UnsupportedMediaType = "unsupported_media_type";
-    public const string RequestTimeout = "request_timeout";
-    public const string RangeNotSatisfiable = "range_not_satisfiable";
-
-    // Admission.
-    public const string QueueFull = "queue_full";
-    public const string UserBusy = "user_busy";
-    public const string QueueTimeout = "queue_timeout";
-    public const string ReviewTimeout = "review_timeout";
-    public const string Cancelled = "cancelled";
 
     // The work.
     public const string EngineFailed = "engine_failed";
@@ -49,8 +30,5 @@ public static class ErrorCodes
     public const string OutputTooLarge = "output_too_large";
     public const string GpuBusy = "gpu_busy";
     public const string GpuOutOfMemory = "gpu_out_of_memory";
-    public const string StorageUnavailable = "storage_unavailable";
-    public const string Poison = "poison";
-    public const string Terminated = "terminated";
     public const string Internal = "internal_error";
 }

@@ -1,6 +1,4 @@
-using TransVox.Orchestration.Admission;
 using TransVox.Orchestration.Jobs;
-using TransVox.Pipeline.Stages;
 
 namespace TransVox.Api.Tests.Support;
 

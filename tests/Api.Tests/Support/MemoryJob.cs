@@ -1,6 +1,6 @@
 using System.Runtime.CompilerServices;
+using TransVox.Contract.Dubbing;
 using TransVox.Orchestration.Jobs;
-using TransVox.Pipeline.Stages;
 
 namespace TransVox.Api.Tests.Support;
 

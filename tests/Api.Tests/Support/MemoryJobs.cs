@@ -1,8 +1,8 @@
 using System.Runtime.CompilerServices;
 using System.Security.Cryptography;
 using System.Threading.Channels;
+using TransVox.Contract.Dubbing;
 using TransVox.Orchestration.Jobs;
-using TransVox.Pipeline.Stages;
 
 namespace TransVox.Api.Tests.Support;
 
@@ -123,7 +123,7 @@ internal sealed class MemoryJobs(TimeProvider time) : IJobService
     public Task<SubmitOutcome> RetryAsync(Caller caller, string jobId, Stage? fromStage, CancellationToken cancellationToken)
     {
         var old = Find(caller, jobId);
-        var job = Add(caller, new SubmitCommand { FileName = old.View.FileName, Options = old.View.Options }, old.Source);
+        var job = Add(caller, new SubmitCommand { FileName = old.View.FileName, Options = new() { TargetLanguage = old.View.Options.TargetLanguage } }, old.Source);
         job.Update(v => v with { BasedOn = jobId, Stage = fromStage });
         return Task.FromResult(new SubmitOutcome(job.View));
     }
@@ -202,7 +202,7 @@ internal sealed class MemoryJobs(TimeProvider time) : IJobService
                 UserId = caller.UserId,
                 FileName = command.FileName,
                 State = JobState.QueuedUser,
-                Options = command.Options,
+                Options = command.Options.ToWire(),
                 Priority = command.Priority,
                 CreatedAt = time.GetUtcNow(),
                 Stages = [],

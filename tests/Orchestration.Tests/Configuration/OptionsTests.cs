@@ -1,5 +1,4 @@
 using Microsoft.Extensions.Configuration;
-using TransVox.Orchestration.Admission;
 using TransVox.Orchestration.Configuration;
 using TransVox.Orchestration.Limits;
 using TransVox.TestKit;

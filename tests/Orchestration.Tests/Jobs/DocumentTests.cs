@@ -1,7 +1,6 @@
 using System.Reflection;
 using System.Text.RegularExpressions;
 using TransVox.Orchestration.Jobs;
-using TransVox.Pipeline.Stages;
 using TransVox.TestKit;
 using Xunit;
 
@@ -37,10 +36,37 @@ public sealed partial class DocumentTests
         Assert.Equal(codes.Order(StringComparer.Ordinal), sections.Order(StringComparer.Ordinal));
     }
 
+    [Fact]
+    public void Every_file_and_every_project_of_the_architecture_is_there()
+    {
+        var page = Read("docs/architecture.md");
+        var source = Path.Combine(RepositoryPaths.Root, "src");
+        var files = Directory.EnumerateFiles(source, "*", SearchOption.AllDirectories)
+            .Where(file => !Built().IsMatch(file))
+            .ToLookup(file => Path.GetFileName(file));
+        var named = SourceFile().Matches(page).Select(m => m.Value).Distinct().ToList();
+
+        Assert.NotEmpty(named);
+        Assert.All(named, name => Assert.Single(files[name]));
+        Assert.Equal(
+            Directory.GetDirectories(source).Select(project => $"src/{Path.GetFileName(project)}").Order(StringComparer.Ordinal),
+            Project().Matches(page).Select(m => m.Value).Distinct().Order(StringComparer.Ordinal));
+    }
+
     private static string Read(string path) => File.ReadAllText(Path.Combine(RepositoryPaths.Root, path));
 
     [GeneratedRegex(@"^\s+(\w+) --> (\w+)\s*$", RegexOptions.Multiline)]
     private static partial Regex Arrow();
+
+    [GeneratedRegex(@"[\w-]+\.(?:cs|tsx?)\b")]
+    private static partial Regex SourceFile();
+
+    [GeneratedRegex(@"src/\w+(?:\.\w+)?")]
+    private static partial Regex Project();
+
+    /// <summary>What builds leave in a project's folder.</summary>
+    [GeneratedRegex("/(?:bin|obj|dist|node_modules)/")]
+    private static partial Regex Built();
 
     [GeneratedRegex("^### ([a-z_]+)$", RegexOptions.Multiline)]
     private static partial Regex Section();

@@ -165,7 +165,7 @@ public abstract class DubbingTests(IDurableRuntime runtime)
         var id = await harness.SubmitAndSettleAsync(harness.Request());
         Assert.Equal(JobState.Failed, await harness.StateAsync(id));
         Assert.Equal(OrchestrationRuntimeStatus.Failed, (await harness.EndAsync(id)).RuntimeStatus);
-        Assert.Equal(Stage.Transcribe, (await harness.StatusAsync(id)).Error!.Stage);
+        Assert.Equal(Stage.Transcribe.ToWire(), (await harness.StatusAsync(id)).Error!.Stage);
         await harness.AssertNothingHeldAsync();
     }
 

@@ -2,7 +2,6 @@ using Azure.Storage.Blobs.Models;
 using static TransVox.Orchestration.Tests.Service.ServiceHarness;
 using TransVox.Orchestration.Intake;
 using TransVox.Orchestration.Jobs;
-using TransVox.Pipeline.Stages;
 using TransVox.TestKit;
 using Xunit;
 

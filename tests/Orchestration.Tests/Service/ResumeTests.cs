@@ -54,7 +54,7 @@ public sealed class ResumeTests(AzuriteFixture azurite) : IClassFixture<AzuriteF
         await using var harness = await StartAsync(azurite);
         var job = await harness.SubmitAndSettleAsync();
         harness.Runner.Ran.Clear();
-        await harness.Jobs.RetryAsync(Ada, job.Id, Stage.Translate, CancellationToken.None);
+        await harness.Jobs.RetryAsync(Ada, job.Id, Stage.Translate.ToWire(), CancellationToken.None);
         await harness.SettleAsync();
         Assert.Equal([Stage.Translate, Stage.Synthesize, Stage.Mix, Stage.Mux], harness.Runner.Ran);
     }

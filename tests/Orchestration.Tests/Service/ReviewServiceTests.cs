@@ -36,7 +36,7 @@ public sealed class ReviewServiceTests(AzuriteFixture azurite) : IClassFixture<A
         Assert.Equal(ErrorCodes.PreconditionFailed, (await Assert.ThrowsAsync<RequestException>(
             () => harness.Jobs.ApproveAsync(Ada, job.Id, document.ETag, CancellationToken.None))).Code);
         Assert.Equal(ErrorCodes.InvalidSubtitles, (await Assert.ThrowsAsync<RequestException>(
-            () => harness.Jobs.PutSubtitlesAsync(Ada, job.Id, [new Cue(1, 3, 2, "x")], saved.ETag, CancellationToken.None))).Code);
+            () => harness.Jobs.PutSubtitlesAsync(Ada, job.Id, [new(1, 3, 2, "x")], saved.ETag, CancellationToken.None))).Code);
 
         // The orchestration stands still, as when the first approval is still on its way.
         await harness.Client.SuspendInstanceAsync(job.Id);
@@ -85,7 +85,7 @@ public sealed class ReviewServiceTests(AzuriteFixture azurite) : IClassFixture<A
         var command = Command() with { Subtitles = "1\n00:00:01,000 --> 00:00:02,500\nGood <b>morning</b>\n" };
         var job = await harness.SubmitAndSettleAsync(command: command);
         Assert.Equal(JobState.Completed, job.State);
-        Assert.Equal(StageState.Skipped, job.Stages.Single(s => s.Stage == Stage.Transcribe).State);
+        Assert.Equal(StageState.Skipped, job.Stages.Single(s => s.Stage == Stage.Transcribe.ToWire()).State);
         Assert.DoesNotContain(Stage.Transcribe, harness.Runner.Ran);
         var cue = Assert.Single((await harness.Jobs.GetSubtitlesAsync(Ada, job.Id, CancellationToken.None)).Cues);
         Assert.Equal((1.0, 2.5), (cue.Start, cue.End));
@@ -97,10 +97,10 @@ public sealed class ReviewServiceTests(AzuriteFixture azurite) : IClassFixture<A
     public async Task A_glossary_goes_with_every_job_of_its_user()
     {
         await using var harness = await StartAsync(azurite);
-        await harness.Jobs.PutGlossaryAsync(Ada, [new GlossaryTerm("TransVox")], CancellationToken.None);
+        await harness.Jobs.PutGlossaryAsync(Ada, [new("TransVox")], CancellationToken.None);
         Assert.Equal("TransVox", Assert.Single((await harness.SubmitAsync()).Options.Glossary).Source);
         Assert.Empty((await harness.SubmitAsync(Bob)).Options.Glossary);
-        await Assert.ThrowsAsync<RequestException>(() => harness.Jobs.PutGlossaryAsync(Ada, [new GlossaryTerm(" ")], CancellationToken.None));
+        await Assert.ThrowsAsync<RequestException>(() => harness.Jobs.PutGlossaryAsync(Ada, [new(" ")], CancellationToken.None));
     }
 
     [Fact]

@@ -62,9 +62,9 @@ public sealed class SubmitTests(AzuriteFixture azurite) : IClassFixture<AzuriteF
     {
         await using var harness = await StartAsync(azurite);
         var command = Command() with { IdempotencyKey = "k" };
-        await harness.Jobs.PutGlossaryAsync(Ada, [new GlossaryTerm("TransVox")], CancellationToken.None);
+        await harness.Jobs.PutGlossaryAsync(Ada, [new("TransVox")], CancellationToken.None);
         var first = await harness.Jobs.SubmitAsync(Ada, command, Video(), CancellationToken.None);
-        await harness.Jobs.PutGlossaryAsync(Ada, [new GlossaryTerm("slot", "ranura")], CancellationToken.None);
+        await harness.Jobs.PutGlossaryAsync(Ada, [new("slot", "ranura")], CancellationToken.None);
 
         var again = await harness.Jobs.SubmitAsync(Ada, command, Video(), CancellationToken.None);
 

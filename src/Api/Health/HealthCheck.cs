@@ -1,4 +1,0 @@
-namespace TransVox.Api.Health;
-
-/// <summary>What one probe found.</summary>
-public sealed record HealthCheck(string Name, string Status, string? Message, double Milliseconds);

@@ -1,4 +1,0 @@
-namespace TransVox.Api.Identity;
-
-/// <summary>A key that was just made; its text is shown this once.</summary>
-public sealed record NewApiKey(string KeyId, string Key);

@@ -1,0 +1,48 @@
+using System.Text.Json;
+using TransVox.Api.Endpoints;
+using TransVox.Orchestration.Jobs;
+using TransVox.Pipeline.Stages;
+
+namespace TransVox.Api.Submit;
+
+/// <summary>From what a request says to the submission that it asks for.</summary>
+internal static class Submissions
+{
+    /// <summary>Names of a submission's members as they are written.</summary>
+    public static IReadOnlyList<string> Names { get; } =
+        [.. typeof(SubmitMembers).GetProperties().Select(property => JsonNamingPolicy.CamelCase.ConvertName(property.Name))];
+
+    /// <summary>The submission that the members ask for.</summary>
+    /// <exception cref="RequestException"><c>invalid_request</c>, or <c>unsupported_language</c> for what cannot be a code.</exception>
+    public static SubmitCommand ToCommand(this SubmitMembers members, string fileName, string? idempotencyKey) => new()
+    {
+        FileName = fileName,
+        IdempotencyKey = idempotencyKey,
+        Priority = members.Priority ?? JobPriority.Normal,
+        Pool = NullIfEmpty(members.Pool),
+        Review = members.Review,
+        Subtitles = NullIfEmpty(members.SubtitleFile),
+        Options = new DubbingOptions
+        {
+            TargetLanguage = Language("targetLanguage", members.TargetLanguage) ?? throw ApiRequest.Invalid("'targetLanguage' is empty."),
+            SourceLanguage = Language("sourceLanguage", members.SourceLanguage) ?? "en",
+            Subtitles = members.Subtitles?.ToDomain() ?? SubtitleMode.Soft,
+            Output = members.Output?.ToDomain() ?? OutputKind.Video,
+            Voice = NullIfEmpty(members.Voice),
+            Speed = members.Speed ?? 1,
+        },
+    };
+
+    private static string? NullIfEmpty(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
+
+    /// <summary>The shape only; which languages there are, the engines know.</summary>
+    private static string? Language(string name, string? text)
+    {
+        if (NullIfEmpty(text) is not { } given)
+            return null;
+        var code = given.Trim().ToLowerInvariant();
+        return code.Length <= 35 && code.All(c => char.IsAsciiLetterOrDigit(c) || c == '-')
+            ? code
+            : throw new RequestException(ErrorCodes.UnsupportedLanguage, $"'{name}' must be a language code such as en or pt-br.");
+    }
+}

@@ -1,3 +1,0 @@
-namespace TransVox.Cli.Contract;
-
-internal sealed record CueList(IReadOnlyList<Cue> Cues);

@@ -1,4 +1,0 @@
-namespace TransVox.Cli.Contract;
-
-/// <summary>JSON that goes to standard error when a command fails.</summary>
-internal sealed record ErrorReport(ErrorBody Error);

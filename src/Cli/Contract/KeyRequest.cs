@@ -1,3 +1,0 @@
-namespace TransVox.Cli.Contract;
-
-internal sealed record KeyRequest(string UserId, bool Admin, string? Note = null);

@@ -1,3 +1,0 @@
-namespace TransVox.Cli.Contract;
-
-internal sealed record ReapReport(int LeasesChecked, IReadOnlyList<string> Returned, IReadOnlyList<string> Resent, IReadOnlyList<string> PlacesFreed);

@@ -1,3 +1,0 @@
-namespace TransVox.Cli.Contract;
-
-internal sealed record RetryRequest(string? FromStage);

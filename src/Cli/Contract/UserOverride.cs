@@ -1,3 +1,0 @@
-namespace TransVox.Cli.Contract;
-
-internal sealed record UserOverride(int? MaxJobs = null, double? Weight = null);

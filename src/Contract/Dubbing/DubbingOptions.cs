@@ -1,0 +1,26 @@
+namespace TransVox.Contract.Dubbing;
+
+/// <summary>What a user asks for. Languages are ISO 639-1 codes, lower case, optionally with a region (<c>pt-br</c>).</summary>
+public sealed record DubbingOptions
+{
+    /// <summary>Spoken language of the video.</summary>
+    public string SourceLanguage { get; init; } = "en";
+
+    /// <summary>Language to dub into.</summary>
+    public required string TargetLanguage { get; init; }
+
+    /// <summary>How subtitles go into the video.</summary>
+    public SubtitleMode Subtitles { get; init; } = SubtitleMode.Soft;
+
+    /// <summary>What to deliver.</summary>
+    public OutputKind Output { get; init; } = OutputKind.Video;
+
+    /// <summary>Voice of the synthesis engine; null takes the engine's default for the language.</summary>
+    public string? Voice { get; init; }
+
+    /// <summary>Speaking rate relative to the engine's normal, 0.5 to 2.</summary>
+    public double Speed { get; init; } = 1.0;
+
+    /// <summary>Terms that translation must keep.</summary>
+    public IReadOnlyList<GlossaryTerm> Glossary { get; init; } = [];
+}

@@ -1,0 +1,29 @@
+namespace TransVox.Contract.Dubbing;
+
+/// <summary>
+/// What the configured engines can dub. A list that is null was not declared: anything goes there, and the engines find out. A code
+/// without a region stands for its regions too (<c>pt</c> for <c>pt-br</c>).
+/// </summary>
+public sealed record LanguageCatalogue
+{
+    /// <summary>Languages whose speech can be recognized. Any other needs subtitles that the user brings.</summary>
+    public IReadOnlyList<string>? Recognized { get; init; }
+
+    /// <summary>What can be dubbed into what, by the language of the video.</summary>
+    public IReadOnlyList<LanguagePairs>? Pairs { get; init; }
+
+    /// <summary>Languages that can be spoken, with their voices.</summary>
+    public IReadOnlyList<TargetLanguage>? Targets { get; init; }
+
+    /// <summary>Voices of every language that lists none of its own.</summary>
+    public IReadOnlyList<string>? Voices { get; init; }
+
+    /// <summary>Variants that may follow a voice's name after a plus sign: <c>es+f3</c>.</summary>
+    public IReadOnlyList<string> VoiceVariants { get; init; } = [];
+
+    /// <summary>Whether a voice can be chosen.</summary>
+    public bool CanChooseVoice { get; init; } = true;
+
+    /// <summary>Whether the speaking rate can be chosen.</summary>
+    public bool CanChooseSpeed { get; init; } = true;
+}

@@ -1,0 +1,14 @@
+namespace TransVox.Contract.Dubbing;
+
+/// <summary>What the user gets.</summary>
+public enum OutputKind
+{
+    /// <summary>The video with the dub as its sound.</summary>
+    Video,
+
+    /// <summary>The dubbed sound alone.</summary>
+    Audio,
+
+    /// <summary>The video with two sound tracks: the dub first, the original second.</summary>
+    Dual,
+}

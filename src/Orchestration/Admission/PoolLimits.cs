@@ -1,4 +1,0 @@
-namespace TransVox.Orchestration.Admission;
-
-/// <summary>A pool's capacity in cost units and its mode.</summary>
-public sealed record PoolLimits(int Capacity, PoolMode Mode = PoolMode.Active);

@@ -1,4 +1,0 @@
-namespace TransVox.Orchestration.Admission;
-
-/// <summary>Override for one user; null members keep the default.</summary>
-public sealed record UserLimits(int? MaxJobs = null, double? Weight = null);

@@ -1,4 +1,0 @@
-namespace TransVox.Orchestration.Jobs;
-
-/// <summary>Who changed what.</summary>
-public sealed record AuditEntry(DateTimeOffset At, string By, string Action, string Details);

@@ -1,4 +1,0 @@
-namespace TransVox.Orchestration.Jobs;
-
-/// <summary>A job that crashed its worker too often.</summary>
-public sealed record QuarantineEntry(string JobId, string UserId, string FileName, DateTimeOffset At, string Reason);

@@ -1,4 +1,0 @@
-namespace TransVox.Orchestration.Jobs;
-
-/// <summary>A waiting job. Id and user are null for other users' jobs.</summary>
-public sealed record QueueEntry(int Position, string? JobId, string? UserId, JobPriority Priority, string Pool, DateTimeOffset EnqueuedAt, DateTimeOffset? EstimatedStart, bool Mine);

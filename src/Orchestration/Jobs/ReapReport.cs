@@ -1,4 +1,0 @@
-namespace TransVox.Orchestration.Jobs;
-
-/// <summary>What one run of the reaper did.</summary>
-public sealed record ReapReport(int LeasesChecked, IReadOnlyList<string> Returned, IReadOnlyList<string> Resent, IReadOnlyList<string> PlacesFreed);

@@ -1,6 +1,0 @@
-using TransVox.Pipeline.Stages;
-
-namespace TransVox.Orchestration.Jobs;
-
-/// <summary>The cues of a job for review, with their version and what is wrong with them.</summary>
-public sealed record SubtitleDocument(string ETag, bool Editable, IReadOnlyList<Cue> Cues, IReadOnlyList<CueProblem> Problems);

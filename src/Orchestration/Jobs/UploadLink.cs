@@ -1,4 +1,0 @@
-namespace TransVox.Orchestration.Jobs;
-
-/// <summary>A short-lived, write-only link to one blob under the caller's own prefix.</summary>
-public sealed record UploadLink(string UploadId, Uri Url, DateTimeOffset ExpiresAt, long MaxBytes);

@@ -1,0 +1,51 @@
+using TransVox.Contract.Dubbing;
+using Domain = TransVox.Pipeline.Stages;
+
+namespace TransVox.Orchestration.Jobs;
+
+/// <summary>
+/// Between the pipeline's types and those of the contract, which the pipeline does not know: the same names, values and members on both
+/// sides, as a test says.
+/// </summary>
+public static class Wire
+{
+    public static Stage ToWire(this Domain.Stage stage) => (Stage)stage;
+
+    public static Domain.Stage ToDomain(this Stage stage) => (Domain.Stage)stage;
+
+    public static Domain.SubtitleMode ToDomain(this SubtitleMode mode) => (Domain.SubtitleMode)mode;
+
+    public static Domain.OutputKind ToDomain(this OutputKind kind) => (Domain.OutputKind)kind;
+
+    public static DubbingOptions ToWire(this Domain.DubbingOptions options) => new()
+    {
+        SourceLanguage = options.SourceLanguage,
+        TargetLanguage = options.TargetLanguage,
+        Subtitles = (SubtitleMode)options.Subtitles,
+        Output = (OutputKind)options.Output,
+        Voice = options.Voice,
+        Speed = options.Speed,
+        Glossary = [.. options.Glossary.Select(ToWire)],
+    };
+
+    public static GlossaryTerm ToWire(this Domain.GlossaryTerm term) => new(term.Source, term.Translation);
+
+    public static Domain.GlossaryTerm ToDomain(this GlossaryTerm term) => new(term.Source, term.Translation);
+
+    public static Cue ToWire(this Domain.Cue cue) =>
+        new(cue.Index, cue.Start, cue.End, cue.Text, cue.Translation, cue.Confidence, cue.Speaker);
+
+    public static Domain.Cue ToDomain(this Cue cue) =>
+        new(cue.Index, cue.Start, cue.End, cue.Text, cue.Translation, cue.Confidence, cue.Speaker);
+
+    public static LanguageCatalogue ToWire(this Domain.LanguageCatalogue catalogue) => new()
+    {
+        Recognized = catalogue.Recognized,
+        Pairs = catalogue.Pairs?.Select(pair => new LanguagePairs(pair.Source, pair.Targets)).ToList(),
+        Targets = catalogue.Targets?.Select(target => new TargetLanguage(target.Language, target.Voices)).ToList(),
+        Voices = catalogue.Voices,
+        VoiceVariants = catalogue.VoiceVariants,
+        CanChooseVoice = catalogue.CanChooseVoice,
+        CanChooseSpeed = catalogue.CanChooseSpeed,
+    };
+}

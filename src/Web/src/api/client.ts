@@ -1,0 +1,146 @@
+import { authorization, keyWanted } from './identity';
+import type {
+  ApiKeyView, AuditEntry, Cue, GlossaryTerm, JobPage, JobView, LanguageCatalogue, LiveLimits, MeView, NewApiKey, PoolView, Problem,
+  QuarantineEntry, QueueView, ReapReport, Stage, SubtitleDocument, UploadLink, UserLimits,
+} from './types';
+
+/** An answer that is not a success. `code` is stable; `help` links to the explanation of the error. */
+export class ApiError extends Error {
+  constructor(
+    readonly status: number,
+    readonly code: string,
+    message: string,
+    readonly help: string | null = null,
+    readonly retryAfter: number | null = null,
+    readonly activeJobId: string | null = null,
+  ) {
+    super(message);
+  }
+
+  /** The network failed, or the server is not well: the same request may succeed later. */
+  get transient(): boolean {
+    return this.status === 0 || this.status === 429 || this.status >= 500;
+  }
+}
+
+/** The error in a response whose body may or may not be problem details. */
+export function problemOf(status: number, body: string, retryAfter: string | null): ApiError {
+  let problem: Problem = {};
+  try {
+    const parsed: unknown = JSON.parse(body);
+    if (typeof parsed === 'object' && parsed !== null) problem = parsed as Problem;
+  } catch {
+    // A proxy in between answers with what it likes; the status says enough.
+  }
+  const seconds = retryAfter === null ? NaN : Number(retryAfter);
+  return new ApiError(
+    status,
+    problem.code ?? `http_${status}`,
+    problem.detail ?? problem.title ?? `HTTP ${status}`,
+    safeLink(problem.type),
+    Number.isFinite(seconds) ? seconds : null,
+    problem.activeJobId ?? null,
+  );
+}
+
+/** Links in answers are followed only to the web: never `javascript:` or `data:`. */
+export function safeLink(link: string | null | undefined): string | null {
+  if (!link) return null;
+  try {
+    const url = new URL(link, location.href);
+    return url.protocol === 'http:' || url.protocol === 'https:' ? url.href : null;
+  } catch {
+    return null;
+  }
+}
+
+export interface Answer<T> { body: T; etag: string | null; status: number }
+
+interface Ask { body?: unknown; headers?: Record<string, string>; signal?: AbortSignal | undefined }
+
+export async function ask<T>(method: string, path: string, { body, headers, signal }: Ask = {}): Promise<Answer<T>> {
+  let response: Response;
+  try {
+    response = await fetch(path, {
+      method,
+      headers: {
+        Accept: 'application/json',
+        ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
+        ...authorization(),
+        ...headers,
+      },
+      ...(body === undefined ? {} : { body: JSON.stringify(body) }),
+      ...(signal ? { signal } : {}),
+      cache: 'no-store',
+    });
+  } catch (error) {
+    if (signal?.aborted) throw error;
+    throw new ApiError(0, 'network', error instanceof Error ? error.message : String(error));
+  }
+  const text = await response.text();
+  if (!response.ok) {
+    if (response.status === 401) keyWanted.value = true;
+    throw problemOf(response.status, text, response.headers.get('Retry-After'));
+  }
+  const parsed = (text === '' ? undefined : JSON.parse(text)) as T;
+  return { body: parsed, etag: response.headers.get('ETag'), status: response.status };
+}
+
+const get = async <T>(path: string, signal?: AbortSignal): Promise<T> => (await ask<T>('GET', path, { signal })).body;
+const post = async <T>(path: string, body?: unknown, headers?: Record<string, string>): Promise<T> =>
+  (await ask<T>('POST', path, { body, ...(headers ? { headers } : {}) })).body;
+const id = encodeURIComponent;
+
+export interface ListFilter { state?: string; after?: string; limit?: number; all?: boolean; user?: string }
+
+export function listPath({ state, after, limit, all, user }: ListFilter): string {
+  const query = new URLSearchParams();
+  if (state) query.set('state', state);
+  if (limit) query.set('limit', String(limit));
+  if (after) query.set('after', after);
+  if (all) query.set('all', 'true');
+  if (user) query.set('user', user);
+  return `/api/jobs?${query}`;
+}
+
+export const api = {
+  me: () => get<MeView>('/api/me'),
+  languages: () => get<LanguageCatalogue>('/api/languages'),
+  queue: () => get<QueueView>('/api/queue'),
+  jobs: (filter: ListFilter) => get<JobPage>(listPath(filter)),
+  job: (jobId: string, signal?: AbortSignal) => get<JobView>(`/api/jobs/${id(jobId)}`, signal),
+  cancel: (jobId: string) => post<JobView>(`/api/jobs/${id(jobId)}/cancel`),
+  retry: (jobId: string, fromStage?: Stage) => post<JobView>(`/api/jobs/${id(jobId)}/retry`, fromStage ? { fromStage } : undefined),
+  submitUploaded: (fields: object, key: string) => post<JobView>('/api/jobs', fields, { 'Idempotency-Key': key }),
+  createUpload: (fileName: string, size: number) => post<UploadLink>('/api/uploads', { fileName, size }),
+  subtitles: async (jobId: string): Promise<SubtitleDocument> => {
+    const answer = await ask<SubtitleDocument>('GET', `/api/jobs/${id(jobId)}/subtitles`);
+    return { ...answer.body, eTag: answer.etag ?? answer.body.eTag };
+  },
+  putSubtitles: async (jobId: string, cues: Cue[], etag: string): Promise<SubtitleDocument> => {
+    const answer = await ask<SubtitleDocument>('PUT', `/api/jobs/${id(jobId)}/subtitles`, { body: { cues }, headers: { 'If-Match': etag } });
+    return { ...answer.body, eTag: answer.etag ?? answer.body.eTag };
+  },
+  approve: (jobId: string, etag: string) => post<JobView>(`/api/jobs/${id(jobId)}/approve`, undefined, { 'If-Match': etag }),
+  revise: (jobId: string, cues: Cue[]) => post<JobView>(`/api/jobs/${id(jobId)}/revise`, { cues }),
+  glossary: () => get<GlossaryTerm[]>('/api/glossary'),
+  putGlossary: (terms: GlossaryTerm[]) => ask<unknown>('PUT', '/api/glossary', { body: terms }),
+  limits: () => ask<LiveLimits>('GET', '/api/admin/limits'),
+  putLimits: (limits: LiveLimits, etag: string) => ask<LiveLimits>('PUT', '/api/admin/limits', { body: limits, headers: { 'If-Match': etag } }),
+  putUser: (user: string, limits: UserLimits) => ask<LiveLimits>('PUT', `/api/admin/users/${id(user)}`, { body: limits }),
+  removeUser: (user: string) => ask<LiveLimits>('DELETE', `/api/admin/users/${id(user)}`),
+  setPool: (pool: string, action: 'pause' | 'resume' | 'drain') => post<PoolView>(`/api/admin/pools/${id(pool)}/${action}`),
+  quarantine: () => get<QuarantineEntry[]>('/api/admin/quarantine'),
+  release: (jobId: string) => post<unknown>(`/api/admin/quarantine/${id(jobId)}/release`),
+  audit: (limit: number) => get<AuditEntry[]>(`/api/admin/audit?limit=${limit}`),
+  reap: () => post<ReapReport>('/api/admin/reap'),
+  keys: () => get<ApiKeyView[]>('/api/admin/keys'),
+  createKey: (userId: string, admin: boolean, note: string) => post<NewApiKey>('/api/admin/keys', { userId, admin, note }),
+  removeKey: (keyId: string) => ask<unknown>('DELETE', `/api/admin/keys/${id(keyId)}`),
+};
+
+/** Where the page asks for the uploaded video. */
+export const sourceUrl = (jobId: string): string => `/api/jobs/${id(jobId)}/source`;
+
+/** Where the page asks for a result file; the name is the service's own. */
+export const fileUrl = (jobId: string, name: string): string => `/api/jobs/${id(jobId)}/files/${id(name)}`;

@@ -1,0 +1,54 @@
+import { jobStateValues, stageValues, type components } from './schema';
+
+/** The JSON of the HTTP API by the names of docs/openapi.json, of which schema.ts is made; times of jobs are ISO 8601, times of cues are seconds. */
+type Schemas = components['schemas'];
+
+/** As the service answers: what may be null may be left out, everything else is there. */
+type Answer<T> = T extends readonly (infer Item)[] ? Answer<Item>[]
+  : T extends object
+    ? { [K in keyof T as null extends T[K] ? never : K]-?: Answer<T[K]> } & { [K in keyof T as null extends T[K] ? K : never]?: Answer<T[K]> }
+    : T;
+
+export type Stage = Schemas['Stage'];
+export const stages: readonly Stage[] = stageValues;
+export type JobState = Schemas['JobState'];
+export const jobStates: readonly JobState[] = jobStateValues;
+export type JobPriority = Schemas['JobPriority'];
+export type SubtitleMode = Schemas['SubtitleMode'];
+export type OutputKind = Schemas['OutputKind'];
+export type AdmissionPolicy = Schemas['AdmissionPolicy'];
+export type GlossaryTerm = Answer<Schemas['GlossaryTerm']>;
+export type StageView = Answer<Schemas['StageView']>;
+export type OutputFile = Answer<Schemas['OutputFile']>;
+export type JobError = Answer<Schemas['JobError']>;
+export type JobView = Answer<Schemas['JobView']>;
+export type JobPage = Answer<Schemas['JobPage']>;
+export type JobEvent = Answer<Schemas['JobEvent']>;
+/** As it is sent, too; `duration` is the service's to say. */
+export type Cue = Omit<Answer<Schemas['Cue']>, 'duration'>;
+export type CueProblem = Answer<Schemas['CueProblem']>;
+export type SubtitleDocument = Omit<Answer<Schemas['SubtitleDocument']>, 'cues'> & { cues: Cue[] };
+export type PoolView = Answer<Schemas['PoolView']>;
+export type QueueView = Answer<Schemas['QueueView']>;
+export type MeView = Answer<Schemas['MeView']>;
+export type LanguageCatalogue = Answer<Schemas['LanguageCatalogue']>;
+export type UploadLink = Answer<Schemas['UploadLink']>;
+export type UserLimits = Answer<Schemas['UserLimits']>;
+export type LiveLimits = Answer<Schemas['LiveLimits']>;
+export type QuarantineEntry = Answer<Schemas['QuarantineEntry']>;
+export type AuditEntry = Answer<Schemas['AuditEntry']>;
+export type ReapReport = Answer<Schemas['ReapReport']>;
+export type ApiKeyView = Answer<Schemas['ApiKeyView']>;
+export type NewApiKey = Answer<Schemas['NewApiKey']>;
+
+/** What a user chooses for a video: every member of a submission that the form offers. */
+export type SubmitOptions = Required<{
+  [K in 'sourceLanguage' | 'targetLanguage' | 'subtitles' | 'output' | 'voice' | 'speed' | 'priority' | 'review']: NonNullable<Schemas['SubmitBody'][K]>
+}>;
+
+/** Problem details; whoever stands between may have answered without the service's members. */
+export type Problem = Partial<Schemas['ApiProblem']>;
+
+const ended: ReadonlySet<JobState> = new Set(['Completed', 'Failed', 'Cancelled', 'TimedOut', 'Rejected']);
+export const hasEnded = (job: Pick<JobView, 'state'>): boolean => ended.has(job.state);
+export const isWaiting = (job: Pick<JobView, 'state'>): boolean => job.state === 'QueuedUser' || job.state === 'QueuedGpu';

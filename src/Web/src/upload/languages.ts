@@ -1,0 +1,46 @@
+import type { LanguageCatalogue, SubmitOptions } from '../api/types';
+
+/** Languages offered first where the service declares none; any other code can be typed there. */
+export const offeredLanguages = ['en', 'zh', 'es', 'fr', 'de', 'it', 'pt', 'ca', 'gl', 'nl', 'pl', 'ru', 'uk', 'tr', 'ar', 'hi', 'ja', 'ko', 'vi', 'id'] as const;
+
+/** As the service reads language codes: ISO 639-1, lower case, optionally with a region. */
+export const isLanguageCode = (text: string): boolean => /^[a-z]{2,3}(?:-[a-z0-9]{2,4})?$/.test(text);
+
+/** Spoken languages: those that are recognized, and those that need subtitles of the user's own. `null`: any. */
+export interface SourceChoices { recognized: readonly string[] | null; withSubtitles: readonly string[] | null }
+
+const base = (code: string): string => code.split('-')[0] ?? code;
+/** A code without a region stands for its regions. */
+const covers = (list: readonly string[], code: string): boolean => list.includes(code) || list.includes(base(code));
+const find = <T>(list: readonly T[] | null | undefined, code: (item: T) => string, wanted: string): T | undefined =>
+  list?.find((item) => code(item) === wanted) ?? list?.find((item) => code(item) === base(wanted));
+
+export function sourceChoices({ recognized, pairs }: LanguageCatalogue): SourceChoices {
+  const sources = pairs?.map((pair) => pair.source) ?? null;
+  const known = recognized ?? sources;
+  return { recognized: known, withSubtitles: sources === null ? null : sources.filter((code) => known !== null && !covers(known, code)) };
+}
+
+/** What a language can be dubbed into; `null`: anything. */
+export function targetChoices(catalogue: LanguageCatalogue, source: string): readonly string[] | null {
+  const declared = find(catalogue.pairs, (pair) => pair.source, source)?.targets ?? catalogue.targets?.map((target) => target.language);
+  return declared?.filter((code) => code !== source) ?? null;
+}
+
+/** Voices of a language, the usual one first; `null`: any name. */
+export function voiceChoices(catalogue: LanguageCatalogue, target: string): readonly string[] | null {
+  return find(catalogue.targets, (t) => t.language, target)?.voices ?? catalogue.voices ?? null;
+}
+
+/** The user's options, with what this service does not offer replaced by what it does. */
+export function fitOptions(catalogue: LanguageCatalogue, options: SubmitOptions, ownSubtitles: boolean): SubmitOptions {
+  const { recognized, withSubtitles } = sourceChoices(catalogue);
+  const fits = recognized === null || covers(recognized, options.sourceLanguage)
+    || (ownSubtitles && (withSubtitles === null || covers(withSubtitles, options.sourceLanguage)));
+  const sourceLanguage = fits ? options.sourceLanguage : recognized[0] ?? '';
+  const targets = targetChoices(catalogue, sourceLanguage);
+  const targetLanguage = targets === null || covers(targets, options.targetLanguage) ? options.targetLanguage : targets[0] ?? '';
+  const voices = voiceChoices(catalogue, targetLanguage);
+  const voice = catalogue.canChooseVoice && (voices === null || voices.includes(options.voice)) ? options.voice : '';
+  return { ...options, sourceLanguage, targetLanguage, voice, speed: catalogue.canChooseSpeed ? options.speed : 1 };
+}

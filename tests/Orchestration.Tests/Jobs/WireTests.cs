@@ -1,0 +1,74 @@
+using System.Text.Json;
+using TransVox.Orchestration.Jobs;
+using Xunit;
+using Domain = TransVox.Pipeline.Stages;
+using Dubbing = TransVox.Contract.Dubbing;
+
+namespace TransVox.Orchestration.Tests.Jobs;
+
+/// <summary>The pipeline knows no wire and the contract no pipeline; what both have must stay the same.</summary>
+public sealed class WireTests
+{
+    [Fact]
+    public void Enums_have_the_same_names_and_values_on_both_sides()
+    {
+        Assert.Equal(ValuesOf<Domain.Stage>(), ValuesOf<Dubbing.Stage>());
+        Assert.Equal(ValuesOf<Domain.SubtitleMode>(), ValuesOf<Dubbing.SubtitleMode>());
+        Assert.Equal(ValuesOf<Domain.OutputKind>(), ValuesOf<Dubbing.OutputKind>());
+    }
+
+    [Fact]
+    public void Nothing_is_lost_between_the_pipeline_and_the_wire()
+    {
+        var cue = new Domain.Cue(3, 1.5, 2.75, "Good morning", "Buenos días", 0.9, "S1");
+        var term = new Domain.GlossaryTerm("slot", "ranura");
+        var options = new Domain.DubbingOptions
+        {
+            SourceLanguage = "pt-br",
+            TargetLanguage = "es",
+            Subtitles = Domain.SubtitleMode.Bilingual,
+            Output = Domain.OutputKind.Dual,
+            Voice = "ana",
+            Speed = 1.25,
+            Glossary = [term],
+        };
+        var catalogue = new Domain.LanguageCatalogue
+        {
+            Recognized = ["en"],
+            Pairs = [new("en", ["es"]), new("es", null)],
+            Targets = [new("es", ["ana"]), new("en")],
+            Voices = ["x"],
+            VoiceVariants = ["f3"],
+            CanChooseVoice = false,
+            CanChooseSpeed = false,
+        };
+
+        AssertSame(cue, cue.ToWire());
+        AssertSame(term, term.ToWire());
+        AssertSame(options, options.ToWire());
+        AssertSame(catalogue, catalogue.ToWire());
+        Assert.Equal(cue, cue.ToWire().ToDomain());
+        Assert.Equal(term, term.ToWire().ToDomain());
+    }
+
+    [Fact]
+    public void The_contract_has_every_code_of_the_pipeline()
+    {
+        var all = CodesOf(typeof(ErrorCodes));
+        Assert.All(CodesOf(typeof(Domain.ErrorCodes)), code => Assert.Equal(code.Value, all[code.Key]));
+    }
+
+    /// <summary>Every member of the sample is set, and both sides write it the same.</summary>
+    private static void AssertSame<TDomain, TWire>(TDomain domain, TWire wire)
+    {
+        var json = JsonSerializer.SerializeToNode(domain, ContractJson.Options)!.AsObject();
+        Assert.Equal(typeof(TDomain).GetProperties().Length, json.Count);
+        Assert.Equal(json.ToJsonString(), JsonSerializer.Serialize(wire, ContractJson.Options));
+    }
+
+    private static List<(string Name, int Value)> ValuesOf<T>()
+        where T : struct, Enum => [.. Enum.GetValues<T>().Select(value => (value.ToString(), Convert.ToInt32(value)))];
+
+    private static Dictionary<string, string> CodesOf(Type type) =>
+        type.GetFields().ToDictionary(field => field.Name, field => (string)field.GetRawConstantValue()!);
+}
