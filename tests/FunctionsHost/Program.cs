@@ -11,6 +11,9 @@ if (args is not [var folder, var portText] || !int.TryParse(portText, out var po
     return 2;
 }
 
+// In a container this has a value, and the extension would take the machine for the Consumption plan and print its every event.
+Environment.SetEnvironmentVariable("CONTAINER_NAME", null);
+
 var app = new PublishedApp(folder);
 var builder = WebApplication.CreateSlimBuilder();
 builder.Logging.ClearProviders().AddConfiguration(app.Logging).AddSimpleConsole(options => options.SingleLine = true);
@@ -54,8 +57,7 @@ if (await Task.WhenAny(stopping.Task, worker.Ended) == worker.Ended)
     Environment.Exit(1);
 }
 
+// No new work, then the end of what runs; the worker is told to end when it goes out of scope.
 front.Jobs = null;
 await engine.StopAsync();
-await worker.DisposeAsync();
-await web.StopAsync();
 return 0;

@@ -1,0 +1,41 @@
+namespace TransVox.TestKit;
+
+/// <summary>
+/// The published Functions app in the host of <c>tests/FunctionsHost</c>: one instance, on storage with blobs, queues and tables. Several
+/// on one storage account are instances of one app.
+/// </summary>
+public sealed class FunctionsHostProcess : ServiceProcess
+{
+    private const string DurableTask = "AzureFunctionsJobHost__extensions__durableTask__";
+
+    /// <inheritdoc cref="ServiceProcess(string, IReadOnlyDictionary{string, string}?, FakeEngines?)"/>
+    public FunctionsHostProcess(string storage, IReadOnlyDictionary<string, string>? settings = null, FakeEngines? engines = null)
+        : base(storage, settings, engines)
+    {
+        // What Azure sets; by the instance's id workers know their partitions.
+        Default("FUNCTIONS_WORKER_RUNTIME", "dotnet-isolated");
+        Default("WEBSITE_HOSTNAME", $"127.0.0.1:{Port}");
+        Default("WEBSITE_CURRENT_STAMPNAME", "test");
+        Default("RoleInstanceId", $"{Port}");
+        // What local.settings.json sets.
+        Default("AZURE_FUNCTIONS_ENVIRONMENT", "Development");
+        Default("DOTNET_ENVIRONMENT", "Development");
+        Default("AzureWebJobs_VideoUploadedEvent_Disabled", "true");
+        Default("api__dev_identity", "true");
+        // One machine does all the work of a test, and nobody wants to wait: fewer partitions, shorter intervals.
+        Default(DurableTask + "storageProvider__partitionCount", "2");
+        Default(DurableTask + "storageProvider__maxQueuePollingInterval", "00:00:00.200");
+        Default(DurableTask + "maxConcurrentActivityFunctions", "16");
+        Default("AzureFunctionsJobHost__logging__logLevel__default", "Warning");
+    }
+
+    protected override IReadOnlyList<string> Arguments =>
+    [
+        RepositoryPaths.Built("tests/FunctionsHost", "transvox-functions-host.dll"),
+        Path.GetDirectoryName(RepositoryPaths.Built("tests/FunctionsHost.Tests", "app/TransVox.Functions.dll"))!,
+        $"{Port}",
+    ];
+
+    /// <summary>The whole instance: host, worker and programs.</summary>
+    public override Task KillAsync() => ForgetAsync(Program);
+}
