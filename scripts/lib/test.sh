@@ -2,7 +2,7 @@
 # Builds everything and runs every test project; the last line is the sum over all of them.
 
 # Alone on the machine: they measure times or run whole systems. The others run two at a time.
-readonly ALONE=' LocalHost.Tests Conformance Browser '
+readonly ALONE=' LocalHost.Tests Conformance FunctionsHost.Tests Browser '
 RESULTS=$ROOT/artifacts/test-results
 FILTER=''
 # Project names in the order of the table, and what was found out about each.
@@ -62,6 +62,7 @@ set_up_azure() {
     else
       build azure src/Functions/TransVox.Functions.csproj src
     fi
+    build azure-host tests/FunctionsHost.Tests/TransVox.FunctionsHost.Tests.csproj src tests/FunctionsHost tests/FunctionsHost.Tests tests/Conformance tests/Shared tests/FakeTool
     AZURE=1
   else
     row '+' 'Azure head' 'left out: its packages cannot be restored here (see docs/azure.md)'
@@ -73,7 +74,7 @@ test_projects() {
   for file in "$ROOT"/tests/*/*.csproj; do
     name=$(basename "$(dirname "$file")")
     grep -q '<IsTestProject>true' "$file" || continue
-    [[ $name == Functions.Tests && -z $AZURE ]] && continue
+    [[ $name == Functions*.Tests && -z $AZURE ]] && continue
     printf '%s\n' "$name"
   done
 }

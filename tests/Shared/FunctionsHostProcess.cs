@@ -1,3 +1,5 @@
+using System.Globalization;
+
 namespace TransVox.TestKit;
 
 /// <summary>
@@ -6,6 +8,9 @@ namespace TransVox.TestKit;
 /// </summary>
 public sealed class FunctionsHostProcess : ServiceProcess
 {
+    /// <summary>Prefix of settings of the task hub's storage, over those of <c>host.json</c>.</summary>
+    public const string StorageProvider = DurableTask + "storageProvider__";
+
     private const string DurableTask = "AzureFunctionsJobHost__extensions__durableTask__";
 
     /// <inheritdoc cref="ServiceProcess(string, IReadOnlyDictionary{string, string}?, FakeEngines?)"/>
@@ -22,9 +27,11 @@ public sealed class FunctionsHostProcess : ServiceProcess
         Default("DOTNET_ENVIRONMENT", "Development");
         Default("AzureWebJobs_VideoUploadedEvent_Disabled", "true");
         Default("api__dev_identity", "true");
-        // One machine does all the work of a test, and nobody wants to wait: fewer partitions, shorter intervals.
-        Default(DurableTask + "storageProvider__partitionCount", "2");
-        Default(DurableTask + "storageProvider__maxQueuePollingInterval", "00:00:00.200");
+        // One machine does all the work of a test, and nobody wants to wait: fewer partitions, shorter intervals, and messages of an
+        // instance that lost a partition come back sooner.
+        Default(StorageProvider + "partitionCount", "2");
+        Default(StorageProvider + "maxQueuePollingInterval", "00:00:00.200");
+        Default(StorageProvider + "controlQueueVisibilityTimeout", "00:00:30");
         Default(DurableTask + "maxConcurrentActivityFunctions", "16");
         Default("AzureFunctionsJobHost__logging__logLevel__default", "Warning");
     }
@@ -36,6 +43,33 @@ public sealed class FunctionsHostProcess : ServiceProcess
         $"{Port}",
     ];
 
+    /// <summary>Whether a process belongs to this instance.</summary>
+    public bool Owns(int process)
+    {
+        for (var id = process; id > 1; id = ParentOf(id))
+        {
+            if (id == ProcessId)
+                return true;
+        }
+
+        return false;
+    }
+
     /// <summary>The whole instance: host, worker and programs.</summary>
     public override Task KillAsync() => ForgetAsync(Program);
+
+    /// <summary>Zero for a process that is gone.</summary>
+    private static int ParentOf(int process)
+    {
+        try
+        {
+            // After the name in parentheses, which may hold anything: state, then the parent.
+            var stat = File.ReadAllText($"/proc/{process}/stat");
+            return int.Parse(stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[1], CultureInfo.InvariantCulture);
+        }
+        catch (IOException)
+        {
+            return 0;
+        }
+    }
 }
