@@ -12,7 +12,7 @@ public sealed class ServiceFixture : IAsyncLifetime
     private readonly string? _adminKey = Environment.GetEnvironmentVariable("TRANSVOX_ADMIN_KEY");
     private readonly Dictionary<string, string> _keys = [];
     private AzuriteServer? _azurite;
-    private LocalHostProcess? _host;
+    private ServiceProcess? _host;
     private string _storage = "";
     private JsonNode? _limits;
 
@@ -29,9 +29,8 @@ public sealed class ServiceFixture : IAsyncLifetime
     {
         if (_remote is null)
         {
-            _azurite = await AzuriteServer.StartAsync();
+            (_azurite, _host) = await OwnHost.CreateAsync();
             _storage = _azurite.ConnectionString;
-            _host = new LocalHostProcess(_storage);
             await _host.StartAsync();
             Log = _host.Log;
         }

@@ -3,7 +3,7 @@ using Azure.Storage.Blobs;
 
 namespace TransVox.TestKit;
 
-/// <summary>A real Azurite (blob service only) on a free port of 127.0.0.1, its data in a temporary folder.</summary>
+/// <summary>A real Azurite on free ports of 127.0.0.1: the blob service with its data in a temporary folder, or all three in memory.</summary>
 public sealed class AzuriteServer : IAsyncDisposable
 {
     public const string AccountName = "devstoreaccount1";
@@ -14,10 +14,10 @@ public sealed class AzuriteServer : IAsyncDisposable
     private readonly TemporaryFolder _data;
     private readonly RunningProgram _program;
 
-    private AzuriteServer(TemporaryFolder data, RunningProgram program, int port)
+    private AzuriteServer(TemporaryFolder data, RunningProgram program, int port, string connectionString)
     {
         (_data, _program, Port) = (data, program, port);
-        ConnectionString = ConnectionStringFor(port);
+        ConnectionString = connectionString;
     }
 
     public int Port { get; }
@@ -30,17 +30,35 @@ public sealed class AzuriteServer : IAsyncDisposable
     public static string ConnectionStringFor(int port) =>
         $"DefaultEndpointsProtocol=http;AccountName={AccountName};AccountKey={AccountKey};BlobEndpoint=http://127.0.0.1:{port}/{AccountName};";
 
-    public static async Task<AzuriteServer> StartAsync()
+    /// <summary>The blob service.</summary>
+    public static Task<AzuriteServer> StartAsync()
     {
-        var script = Path.Combine(RepositoryPaths.Root, "node_modules", "azurite", "dist", "src", "blob", "main.js");
-        if (!File.Exists(script))
-            throw new FileNotFoundException("Azurite is not installed; run 'npm ci' in the repository's root.", script);
-        var data = new TemporaryFolder();
         var port = FreePort.Next();
-        var program = RunningProgram.Start("node",
-        [
-            script, "--blobHost", "127.0.0.1", "--blobPort", $"{port}", "--location", data.Path, "--skipApiVersionCheck", "--disableTelemetry", "--silent",
-        ]);
+        return StartAsync("blob/main.js", data => ["--blobHost", "127.0.0.1", "--blobPort", $"{port}", "--location", data], port, ConnectionStringFor(port));
+    }
+
+    /// <summary>Blobs, queues and tables, which a task hub needs.</summary>
+    public static Task<AzuriteServer> StartAllAsync()
+    {
+        var (blob, queue, table) = (FreePort.Next(), FreePort.Next(), FreePort.Next());
+        return StartAsync(
+            "azurite.js",
+            _ =>
+            [
+                "--blobHost", "127.0.0.1", "--blobPort", $"{blob}", "--queueHost", "127.0.0.1", "--queuePort", $"{queue}",
+                "--tableHost", "127.0.0.1", "--tablePort", $"{table}", "--inMemoryPersistence",
+            ],
+            table,
+            $"{ConnectionStringFor(blob)}QueueEndpoint=http://127.0.0.1:{queue}/{AccountName};TableEndpoint=http://127.0.0.1:{table}/{AccountName};");
+    }
+
+    private static async Task<AzuriteServer> StartAsync(string script, Func<string, string[]> options, int port, string connectionString)
+    {
+        var path = Path.Combine(RepositoryPaths.Root, "node_modules", "azurite", "dist", "src", script);
+        if (!File.Exists(path))
+            throw new FileNotFoundException("Azurite is not installed; run 'npm ci' in the repository's root.", path);
+        var data = new TemporaryFolder();
+        var program = RunningProgram.Start("node", [path, .. options(data.Path), "--skipApiVersionCheck", "--disableTelemetry", "--silent"], folder: data.Path);
         try
         {
             await Eventually.IsTrueAsync("Azurite listens", () => AnswersAsync(program, port), TimeSpan.FromSeconds(60));
@@ -52,7 +70,7 @@ public sealed class AzuriteServer : IAsyncDisposable
             throw;
         }
 
-        return new AzuriteServer(data, program, port);
+        return new AzuriteServer(data, program, port, connectionString);
     }
 
     public async ValueTask DisposeAsync()
