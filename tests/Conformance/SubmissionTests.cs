@@ -102,7 +102,6 @@ public sealed class SubmissionTests(ServiceFixture service) : ConformanceTest(se
     [InlineData("no_audio")]
     [InlineData("unreadable_media")]
     [InlineData("truncated_media")]
-    [InlineData("duration_mismatch")]
     [InlineData("unsupported_container")]
     [InlineData("too_long")]
     public async Task Media_that_cannot_be_dubbed_is_rejected_with_its_reason_and_holds_nothing(string code)

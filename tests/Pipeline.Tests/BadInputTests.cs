@@ -16,7 +16,6 @@ public sealed class BadInputTests(VideoFixture videos) : IClassFixture<VideoFixt
     [InlineData("image-list", ErrorCodes.UnreadableMedia)]
     [InlineData("cut", ErrorCodes.TruncatedMedia)]
     [InlineData("no-index", ErrorCodes.TruncatedMedia)]
-    [InlineData("lying", ErrorCodes.DurationMismatch)]
     [InlineData("no-audio", ErrorCodes.NoAudio)]
     [InlineData("no-video", ErrorCodes.NoVideo)]
     [InlineData("silent", ErrorCodes.NoSpeech)]

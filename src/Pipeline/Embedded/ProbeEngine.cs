@@ -13,7 +13,7 @@ internal sealed class ProbeEngine(EmbeddedTools tools) : EmbeddedEngine(tools, u
 
     protected override IReadOnlyList<string> Programs => ["ffprobe"];
 
-    protected override int Revision => 1;
+    protected override int Revision => 2;
 
     // Sound alone needs no picture.
     protected override string OptionsRead(DubbingOptions options) => options.Output == OutputKind.Audio ? "audio" : "video";
@@ -33,8 +33,7 @@ internal sealed class ProbeEngine(EmbeddedTools tools) : EmbeddedEngine(tools, u
 
         var (video, audio) = ProbeRules.ChooseStreams(analysis);
         CheckStreams(video, audio, request.Options);
-        var declared = ProbeRules.Number(analysis.Format?.Duration);
-        var duration = await DurationAsync(request, declared, log, progress, cancellationToken);
+        var (duration, warning) = await DurationAsync(request, ProbeRules.DeclaredDuration(analysis), log, progress, cancellationToken);
         ProbeRules.CheckDuration(duration, request.Limits);
 
         var info = new MediaInfo(
@@ -48,7 +47,8 @@ internal sealed class ProbeEngine(EmbeddedTools tools) : EmbeddedEngine(tools, u
             audio.Channels ?? 1,
             (int)(ProbeRules.Number(audio.SampleRate) ?? 0));
         await PipelineJson.WriteAsync(Output(request, Artifacts.MediaInfo), info, cancellationToken);
-        return new EngineResult("embedded (" + await Tools.VersionAsync("ffmpeg", "-version", cancellationToken) + ")");
+        return new EngineResult(
+            "embedded (" + await Tools.VersionAsync("ffmpeg", "-version", cancellationToken) + ")", warning is null ? null : [warning]);
     }
 
     private static async Task CheckFileAsync(string source, long bytes, MediaLimits limits, CancellationToken cancellationToken)
@@ -87,7 +87,7 @@ internal sealed class ProbeEngine(EmbeddedTools tools) : EmbeddedEngine(tools, u
     }
 
     /// <summary>Reads every packet without decoding: a header can lie, packets cannot.</summary>
-    private async Task<double> DurationAsync(
+    private async Task<(double Seconds, string? Warning)> DurationAsync(
         StageRequest request, double? declared, string probeLog, IProgress<StageProgress> progress, CancellationToken cancellationToken)
     {
         // A little more than allowed, so that "too long" can be told from "just within the limit".
