@@ -1,4 +1,5 @@
 using System.ComponentModel;
+using System.Text;
 using System.Text.Json;
 using TransVox.Orchestration.Jobs;
 using TransVox.Pipeline.Stages;
@@ -32,8 +33,11 @@ public abstract record SubmitMembers
     [Description("Stop after translation until somebody approves.")]
     public bool Review { get; init; }
 
-    [Description("SRT or WebVTT to use instead of recognition; in a form as text or as a file.")]
+    [Description("SRT, WebVTT or ASS to use instead of recognition; in a form as text or as a file in any usual encoding.")]
     public string? SubtitleFile { get; init; }
+
+    [Description("The bytes of such a file in base64, for JSON, where it is not UTF-8.")]
+    public byte[]? SubtitleBytes { get; init; }
 
     /// <summary>Their names as they are written.</summary>
     internal static IReadOnlyList<string> Names { get; } =
@@ -48,7 +52,7 @@ public abstract record SubmitMembers
         Priority = Priority ?? JobPriority.Normal,
         Pool = NullIfEmpty(Pool),
         Review = Review,
-        Subtitles = NullIfEmpty(SubtitleFile),
+        Subtitles = SubtitleBytes is { Length: > 0 } bytes ? bytes : NullIfEmpty(SubtitleFile) is { } text ? Encoding.UTF8.GetBytes(text) : null,
         Options = new DubbingOptions
         {
             TargetLanguage = Language("targetLanguage", TargetLanguage) ?? throw Endpoints.ApiRequest.Invalid("'targetLanguage' is empty."),

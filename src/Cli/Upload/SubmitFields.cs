@@ -1,6 +1,8 @@
 using System.Globalization;
 using System.Net.Http.Json;
+using System.Text;
 using System.Text.Json.Nodes;
+using System.Text.Unicode;
 using TransVox.Cli.Contract;
 
 namespace TransVox.Cli.Upload;
@@ -26,8 +28,8 @@ internal sealed record SubmitFields
 
     public bool Review { get; init; }
 
-    /// <summary>Text of a subtitle file to use instead of recognition.</summary>
-    public string? SubtitleFile { get; init; }
+    /// <summary>Bytes of a subtitle file to use instead of recognition.</summary>
+    public byte[]? SubtitleFile { get; init; }
 
     public IReadOnlyList<KeyValuePair<string, string>> ToPairs()
     {
@@ -41,7 +43,6 @@ internal sealed record SubmitFields
         Add("priority", Priority);
         Add("pool", Pool);
         Add("review", Review ? "true" : null);
-        Add("subtitleFile", SubtitleFile);
         return pairs;
 
         void Add(string name, string? value)
@@ -57,6 +58,8 @@ internal sealed record SubmitFields
         var form = new MultipartFormDataContent();
         foreach (var (name, value) in ToPairs())
             form.Add(new StringContent(value), name);
+        if (SubtitleFile is not null)
+            form.Add(new ByteArrayContent(SubtitleFile), "subtitleFile", "subtitles");
         // A name may hold quotes or line breaks; filename* carries it exactly, and the plain one is only there for its presence.
         var video = new FileContent(file.Path, 0, file.Length, progress.Report);
         form.Add(video, "video", SafeName(file.Name));
@@ -76,6 +79,12 @@ internal sealed record SubmitFields
                 "review" => JsonValue.Create(true),
                 _ => JsonValue.Create(value),
             };
+        }
+
+        if (SubtitleFile is not null)
+        {
+            var isText = Utf8.IsValid(SubtitleFile);
+            body[isText ? "subtitleFile" : "subtitleBytes"] = isText ? Encoding.UTF8.GetString(SubtitleFile) : Convert.ToBase64String(SubtitleFile);
         }
 
         return JsonContent.Create(body, CliJson.Default.JsonObject);

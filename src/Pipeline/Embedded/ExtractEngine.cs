@@ -14,6 +14,8 @@ internal sealed class ExtractEngine(EmbeddedTools tools) : EmbeddedEngine(tools,
 
     protected override int Revision => 2;
 
+    protected override string OptionsRead(DubbingOptions options) => options.SourceLanguage;
+
     public override async Task<EngineResult> RunAsync(
         StageRequest request, IProgress<StageProgress> progress, CancellationToken cancellationToken)
     {
@@ -25,7 +27,7 @@ internal sealed class ExtractEngine(EmbeddedTools tools) : EmbeddedEngine(tools,
             throw ProbeRules.Unreadable(log);
         }
 
-        var (video, chosen) = ProbeRules.ChooseStreams(analysis);
+        var (video, chosen) = ProbeRules.ChooseStreams(analysis, request.Options.SourceLanguage);
         var audio = chosen
             ?? throw new StageException(ErrorCodes.NoAudio, "The video has no sound track, so there is nothing to dub.");
         var partial = Partial(request, Artifacts.Audio);

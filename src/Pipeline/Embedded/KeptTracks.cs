@@ -30,14 +30,14 @@ internal sealed record KeptTracks(
         ["encoder", "major_brand", "minor_version", "compatible_brands", "duration", "handler_name", "software", "isft", "wm/", "com.", "_statistics", "device"];
 
     /// <summary>Sorts the streams of an upload.</summary>
-    public static KeptTracks Of(FFProbeAnalysis analysis, OutputKind output)
+    public static KeptTracks Of(FFProbeAnalysis analysis, DubbingOptions options)
     {
-        var (picture, voice) = ProbeRules.ChooseStreams(analysis);
+        var (picture, voice) = ProbeRules.ChooseStreams(analysis, options.SourceLanguage);
         var sounds = new List<FFProbeStream>();
         var subtitles = new List<FFProbeStream>();
         var covers = new List<FFProbeStream>();
         var lost = new List<string>();
-        if (output == OutputKind.Dual && voice is not null)
+        if (options.Output == OutputKind.Dual && voice is not null)
         {
             sounds.Add(voice);
         }
@@ -46,7 +46,7 @@ internal sealed record KeptTracks(
         {
             var kept = stream.CodecType switch
             {
-                "audio" when !string.IsNullOrEmpty(stream.CodecName) => sounds,
+                "audio" when ProbeRules.IsSound(stream) => sounds,
                 "subtitle" when TextSubtitles.Contains(stream.CodecName) => subtitles,
                 "video" when ProbeRules.Flag(stream, "attached_pic") && CoverCodecs.Contains(stream.CodecName) => covers,
                 _ => null,
@@ -70,10 +70,6 @@ internal sealed record KeptTracks(
         return new KeptTracks(sounds, subtitles, covers, lost.Count == 0 ? [] : [$"An MP4 cannot hold and the result lacks: {string.Join("; ", lost)}."]);
     }
 
-    /// <summary>A stream's tag; containers differ in upper and lower case.</summary>
-    public static string? Tag(FFProbeStream stream, string name) =>
-        stream.Tags?.FirstOrDefault(tag => tag.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Value;
-
     private static bool IsHeld(string tag)
     {
         var name = tag.ToLowerInvariant();
@@ -83,8 +79,8 @@ internal sealed record KeptTracks(
     /// <summary>A stream as a user knows it; null for what nobody misses, such as time codes.</summary>
     private static string? Name(FFProbeStream stream)
     {
-        var called = Tag(stream, "title") ?? Tag(stream, "filename");
-        var language = Tag(stream, "language") is { } code and not "und" ? $" ({code})" : "";
+        var called = ProbeRules.Tag(stream, "title") ?? ProbeRules.Tag(stream, "filename");
+        var language = ProbeRules.Tag(stream, "language") is { } code and not "und" ? $" ({code})" : "";
         var kind = stream.CodecType switch
         {
             "subtitle" => $"subtitles as pictures{language}",

@@ -42,7 +42,7 @@ internal sealed record MuxArguments(StageRequest Request, MediaInfo Media, FFPro
     /// <param name="output">File to write.</param>
     public List<string> Video(PictureRules picture, string? drawn, string? subtitles, bool ownTrack, bool copySound, string output)
     {
-        var (video, voice) = ProbeRules.ChooseStreams(Analysis);
+        var (video, voice) = ProbeRules.ChooseStreams(Analysis, Request.Options.SourceLanguage);
         List<string> arguments = [.. Ffmpeg.Untrusted(Source), .. Ffmpeg.Own(Request.Inputs[Artifacts.Mix])];
         if (subtitles is not null)
         {
@@ -128,7 +128,7 @@ internal sealed record MuxArguments(StageRequest Request, MediaInfo Media, FFPro
 
     /// <summary>A track's title, which MP4 has as the name of its handler.</summary>
     private static string[] Titled(string track, FFProbeStream stream) =>
-        KeptTracks.Tag(stream, "title") is { } title ? [$"-metadata:s:{track}", "handler_name=" + title] : [];
+        ProbeRules.Tag(stream, "title") is { } title ? [$"-metadata:s:{track}", "handler_name=" + title] : [];
 
     /// <summary>What a track was marked with, but never as the first choice: that is the dub.</summary>
     private static string Disposition(FFProbeStream stream)

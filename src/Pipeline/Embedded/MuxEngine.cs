@@ -29,7 +29,7 @@ internal sealed class MuxEngine(EmbeddedTools tools) : EmbeddedEngine(tools, use
         await WriteSubtitlesAsync(request, translation, cancellationToken);
         var (analysis, log) = await Ffmpeg.ProbeAsync(
             request.Inputs[Artifacts.Source], trusted: false, TimeSpan.FromMinutes(2), cancellationToken);
-        var kept = KeptTracks.Of(analysis ?? throw ProbeRules.Unreadable(log), request.Options.Output);
+        var kept = KeptTracks.Of(analysis ?? throw ProbeRules.Unreadable(log), request.Options);
         var arguments = new MuxArguments(request, media, analysis, kept);
         List<string> warnings = [];
         if (request.Options.Output == OutputKind.Audio)
@@ -85,7 +85,7 @@ internal sealed class MuxEngine(EmbeddedTools tools) : EmbeddedEngine(tools, use
                 job, arguments.Subtitles(soft ? Path.Combine(request.WorkDirectory, TrackFile) : null, subtitles), media.Duration, Report(progress, 0, 0.1), cancellationToken);
         }
 
-        var video = ProbeRules.ChooseStreams(arguments.Analysis).Video!;
+        var video = ProbeRules.ChooseStreams(arguments.Analysis, request.Options.SourceLanguage).Video!;
         var picture = PictureRules.For(video, mustEncode: hard);
         List<string> Join(bool copySound) =>
             arguments.Video(picture, hard ? TrackFile : null, subtitles, soft, copySound, Partial(request, Artifacts.Dubbed));

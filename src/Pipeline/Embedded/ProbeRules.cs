@@ -10,17 +10,29 @@ internal static class ProbeRules
     private static readonly string[] SignsOfACut =
         ["partial file", "truncat", "Invalid data found", "End of file", "ended prematurely", "missing picture"];
 
-    /// <summary>The streams to dub: covers do not count as video; the default sound track goes before others.</summary>
-    public static (FFProbeStream? Video, FFProbeStream? Audio) ChooseStreams(FFProbeAnalysis analysis)
+    /// <summary>
+    /// The streams to dub: covers do not count as video. Of several sound tracks the one in the language that is spoken, then the default one;
+    /// commentaries and descriptions of the picture come last.
+    /// </summary>
+    public static (FFProbeStream? Video, FFProbeStream? Audio) ChooseStreams(FFProbeAnalysis analysis, string language)
     {
         var streams = analysis.Streams ?? [];
         var video = streams.FirstOrDefault(stream => stream.CodecType == "video" && !Flag(stream, "attached_pic"));
-        var audio = streams.Where(stream => stream.CodecType == "audio" && !string.IsNullOrEmpty(stream.CodecName))
-            .OrderByDescending(stream => Flag(stream, "default"))
+        var audio = streams.Where(IsSound)
+            .OrderByDescending(stream => Languages.Names(Tag(stream, "language"), language))
+            .ThenBy(stream => Flag(stream, "comment") || Flag(stream, "visual_impaired"))
+            .ThenByDescending(stream => Flag(stream, "default"))
             .ThenBy(stream => stream.Index)
             .FirstOrDefault();
         return (video, audio);
     }
+
+    /// <summary>Whether a stream is sound that can be decoded: phones add tracks that nobody else reads.</summary>
+    public static bool IsSound(FFProbeStream stream) => stream.CodecType == "audio" && stream.CodecName is not (null or "" or "none" or "unknown");
+
+    /// <summary>A stream's tag; containers differ in upper and lower case.</summary>
+    public static string? Tag(FFProbeStream stream, string name) =>
+        stream.Tags?.FirstOrDefault(tag => tag.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Value;
 
     /// <summary>Number of a stream among the streams of its kind, as <c>-map 0:a:N</c> counts.</summary>
     public static int OrdinalOf(FFProbeAnalysis analysis, FFProbeStream stream) =>

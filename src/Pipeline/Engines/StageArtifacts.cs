@@ -23,7 +23,7 @@ internal static class StageArtifacts
     public static IReadOnlyList<string> OptionalInputs(Stage stage) => stage switch
     {
         // Brought cues are fitted to the video as soon as its length is known.
-        Stage.Probe => [Artifacts.Transcript],
+        Stage.Probe => [Artifacts.Brought],
         Stage.Synthesize => [Artifacts.Clips],
         _ => None,
     };

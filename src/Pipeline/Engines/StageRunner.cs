@@ -70,7 +70,7 @@ internal sealed class StageRunner(
             ? await PipelineJson.ReadAsync<MediaInfo>(outputs[Artifacts.MediaInfo], cancellationToken)
             : null;
         var warnings = result.Warnings;
-        if (media is not null && request.Inputs.TryGetValue(Artifacts.Transcript, out var brought))
+        if (media is not null && request.Inputs.TryGetValue(Artifacts.Brought, out var brought))
         {
             outputs[Artifacts.Transcript] = Path.Combine(request.WorkDirectory, Artifacts.Transcript);
             warnings = [.. warnings ?? [], .. await FitAsync(brought, outputs[Artifacts.Transcript], media.Duration, cancellationToken)];

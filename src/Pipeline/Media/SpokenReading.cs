@@ -176,7 +176,7 @@ internal static partial class SpokenReading
     [GeneratedRegex(@"\d+")]
     private static partial Regex DigitGroup();
 
-    [GeneratedRegex(@"(?<![\d.,-])(\d{1,4})[-\u2013](\d{1,4})(?![\d.,-])")]
+    [GeneratedRegex(@"(?<![\d.,-])(\d{1,4})[-\u2013](\d{1,4})(?![\d-]|[.,]\d)")]
     private static partial Regex Range();
 
     [GeneratedRegex(@"\s?&\s?(?!\w*;)")]

@@ -15,16 +15,7 @@ internal static partial class CaptionWords
         return speech.Count(cue => cue.Text.Plain.Any(char.IsLower)) * 2 > speech.Count ? cues.Select(Mark) : cues;
     }
 
-    private static RawCue Mark(RawCue cue)
-    {
-        if (!Sound().IsMatch(cue.Text.Plain))
-        {
-            return cue;
-        }
-
-        var style = cue.Text.Styles[0];
-        return cue with { Text = cue.Text with { Plain = "[" + cue.Text.Plain + "]", Styles = [style, .. cue.Text.Styles, style] } };
-    }
+    private static RawCue Mark(RawCue cue) => Sound().IsMatch(cue.Text.Plain) ? cue with { Text = cue.Text.InBrackets() } : cue;
 
     // At least one word for a sound, nothing that ends a sentence, nothing in small letters.
     [GeneratedRegex(

@@ -17,6 +17,11 @@ internal static partial class MarkupText
     /// <param name="substation">Text of an Advanced SubStation file: every brace is a command, and backslashes make line breaks.</param>
     public static StyledText Read(string text, bool substation = false)
     {
+        if (!substation && text.AsSpan().IndexOfAny('<', '{', '&') < 0)
+        {
+            return new StyledText(string.Join('\n', text.Split('\n', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries)));
+        }
+
         var builder = new StyledText.Builder();
         var open = new Stack<(string Tag, TextStyle Before)>();
         var drawing = false;
@@ -48,7 +53,8 @@ internal static partial class MarkupText
             // Shapes are drawn with numbers and letters that nobody reads.
             if (!drawing)
             {
-                builder.Add(substation ? Breaks(piece) : WebUtility.HtmlDecode(piece));
+                // Twice, as some sites escape what was escaped already.
+                builder.Add(substation ? Breaks(piece) : WebUtility.HtmlDecode(WebUtility.HtmlDecode(piece)));
             }
         }
     }

@@ -9,7 +9,7 @@ public static class OwnSubtitles
     private const int ProblemsShown = 5;
     private const double Touching = 0.001;
 
-    /// <summary>The transcript to store as <see cref="Artifacts.Transcript"/>; its warnings name what is not as in the file.</summary>
+    /// <summary>The transcript to store as <see cref="Artifacts.Brought"/>; its warnings name what is not as in the file.</summary>
     /// <param name="bytes">SubRip, WebVTT or Advanced SubStation in any usual encoding.</param>
     /// <param name="sourceLanguage">Language of the text.</param>
     /// <exception cref="StageException"><see cref="ErrorCodes.InvalidSubtitles"/> with lines and reasons.</exception>
@@ -42,7 +42,7 @@ public static class OwnSubtitles
         return new Transcript(sourceLanguage, null, cues, warnings.Count == 0 ? null : warnings);
     }
 
-    /// <summary>Takes out what the video has no place for. Doing it again changes nothing.</summary>
+    /// <summary>Takes out what the video has no place for.</summary>
     /// <param name="transcript">Brought cues.</param>
     /// <param name="seconds">Length of the video.</param>
     /// <exception cref="StageException"><see cref="ErrorCodes.InvalidSubtitles"/>: nothing is left.</exception>

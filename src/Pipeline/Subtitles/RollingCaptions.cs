@@ -28,7 +28,7 @@ internal static class RollingCaptions
             if (rest.Length > 0)
             {
                 // Places and looks belong to the rolling, not to the words.
-                unrolled.Add(cue with { Text = new StyledText(rest, new TextStyle[rest.Length]) });
+                unrolled.Add(cue with { Text = new StyledText(rest) });
             }
             else if (unrolled.Count > 0)
             {

@@ -5,26 +5,33 @@ namespace TransVox.Pipeline.Subtitles;
 
 /// <summary>Text of a cue with its looks, apart from any format.</summary>
 /// <param name="Plain">The text alone: trimmed lines, none of them empty.</param>
-/// <param name="Styles">Style of each of its UTF-16 units.</param>
+/// <param name="Styles">Style of each of its UTF-16 units; null: none has any.</param>
 /// <param name="Position">Place on the number pad; null: the usual one.</param>
-internal sealed record StyledText(string Plain, IReadOnlyList<TextStyle> Styles, int? Position = null)
+internal sealed record StyledText(string Plain, IReadOnlyList<TextStyle>? Styles = null, int? Position = null)
 {
     /// <summary>Neighbouring letters of one style.</summary>
     public IEnumerable<(string Text, TextStyle Style)> Runs()
     {
         for (int from = 0, at = 1; at <= Plain.Length; at++)
         {
-            if (at == Plain.Length || Styles[at] != Styles[from])
+            if (at == Plain.Length || StyleAt(at) != StyleAt(from))
             {
-                yield return (Plain[from..at], Styles[from]);
+                yield return (Plain[from..at], StyleAt(from));
                 from = at;
             }
         }
     }
 
+    /// <summary>A part of it.</summary>
+    public StyledText From(int start) => this with { Plain = Plain[start..], Styles = Styles is null ? null : [.. Styles.Skip(start)] };
+
+    /// <summary>The same in brackets.</summary>
+    public StyledText InBrackets() =>
+        this with { Plain = "[" + Plain + "]", Styles = Styles is null ? null : [Styles[0], .. Styles, Styles[^1]] };
+
     /// <summary>What the cue keeps of it; null when it is nothing but text.</summary>
     public CueMarkup? ToMarkup() =>
-        Position is null && Styles.All(style => style == default) ? null : new CueMarkup(MarkupText.Write(this), Position);
+        Position is null && (Styles is null || Styles.All(style => style == default)) ? null : new CueMarkup(MarkupText.Write(this), Position);
 
     /// <summary>
     /// How a text of the cue is to be shown: its own with all its mark-up; another (a translation, or an edited one) with what held for the
@@ -34,7 +41,7 @@ internal sealed record StyledText(string Plain, IReadOnlyList<TextStyle> Styles,
     {
         if (cue.Markup is not { } markup)
         {
-            return Uniform(text, default, null);
+            return new StyledText(text);
         }
 
         var own = MarkupText.Read(markup.Text) with { Position = markup.Position };
@@ -47,7 +54,7 @@ internal sealed record StyledText(string Plain, IReadOnlyList<TextStyle> Styles,
         var ownLines = own.Plain.Split('\n');
         if (lines.Length == 1 || lines.Length != ownLines.Length)
         {
-            return Uniform(text, Common(own.Styles, own.Plain), markup.Position);
+            return new StyledText(text, [.. Enumerable.Repeat(own.Common(0, own.Plain.Length), text.Length)], markup.Position);
         }
 
         // Line by line: one speaker may be in italics and the other not.
@@ -55,18 +62,28 @@ internal sealed record StyledText(string Plain, IReadOnlyList<TextStyle> Styles,
         var at = 0;
         for (var i = 0; i < lines.Length; i++)
         {
-            var common = Common([.. own.Styles.Skip(at).Take(ownLines[i].Length)], ownLines[i]);
-            styles.AddRange(Enumerable.Repeat(common, lines[i].Length + (i + 1 < lines.Length ? 1 : 0)));
+            var common = own.Common(at, ownLines[i].Length);
+            if (i > 0)
+            {
+                styles.Add(Between(styles.LastOrDefault(), common));
+            }
+
+            styles.AddRange(Enumerable.Repeat(common, lines[i].Length));
             at += ownLines[i].Length + 1;
         }
 
         return new StyledText(text, styles, markup.Position);
     }
 
-    /// <summary>What all letters have in common.</summary>
-    private static TextStyle Common(IReadOnlyList<TextStyle> styles, string text)
+    /// <summary>Of a line break: that of its lines where they look the same.</summary>
+    private static TextStyle Between(TextStyle before, TextStyle after) => before == after ? before : default;
+
+    private TextStyle StyleAt(int at) => Styles is null ? default : Styles[at];
+
+    /// <summary>What all letters of a part have in common.</summary>
+    private TextStyle Common(int start, int length)
     {
-        TextStyle[] letters = [.. styles.Where((_, i) => char.IsLetterOrDigit(text[i]))];
+        TextStyle[] letters = [.. Enumerable.Range(start, length).Where(i => char.IsLetterOrDigit(Plain[i])).Select(StyleAt)];
         return letters.Length == 0
             ? default
             : new TextStyle(
@@ -75,9 +92,6 @@ internal sealed record StyledText(string Plain, IReadOnlyList<TextStyle> Styles,
                 letters.All(style => style.Underline),
                 letters.All(style => style.Color == letters[0].Color) ? letters[0].Color : null);
     }
-
-    private static StyledText Uniform(string text, TextStyle style, int? position) =>
-        new(text, [.. Enumerable.Repeat(style, text.Length)], position);
 
     /// <summary>Collects text piece by piece.</summary>
     internal sealed class Builder
@@ -114,7 +128,7 @@ internal sealed record StyledText(string Plain, IReadOnlyList<TextStyle> Styles,
                     if (plain.Length > 0)
                     {
                         plain.Append('\n');
-                        styles.Add(_styles[first]);
+                        styles.Add(Between(styles[^1], _styles[first]));
                     }
 
                     plain.Append(text, first, last - first);

@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text;
 using System.Text.RegularExpressions;
 using TransVox.Pipeline.Stages;
 
@@ -102,7 +103,7 @@ public static partial class SubtitleReader
     {
         var vtt = lines.FirstOrDefault(line => line.Trim().Length > 0)?.StartsWith("WEBVTT", StringComparison.Ordinal) == true;
         var cues = new List<RawCue>();
-        var timeLines = Enumerable.Range(0, lines.Length).Where(i => Arrow().IsMatch(lines[i])).ToList();
+        var timeLines = Enumerable.Range(0, lines.Length).Where(i => lines[i].AsSpan().IndexOfAny('>', '\u2192') >= 0 && Arrow().IsMatch(lines[i])).ToList();
         var numbered = timeLines.Count > 0 && IsNumber(lines[..timeLines[0]].LastOrDefault(line => line.Trim().Length > 0) ?? "");
         for (var n = 0; n < timeLines.Count && problems.Count < MaxProblems; n++)
         {
@@ -185,8 +186,7 @@ public static partial class SubtitleReader
             return (text, voices.Select(voice => voice.Groups[1].Value.Trim()).Distinct().ToList() is [var only] ? only : null);
         }
 
-        var rest = text with { Plain = text.Plain[match.Length..], Styles = [.. text.Styles.Skip(match.Length)] };
-        return (rest, string.Create(CultureInfo.InvariantCulture, $"SPEAKER_{match.Groups[1].Value}"));
+        return (text.From(match.Length), string.Create(CultureInfo.InvariantCulture, $"SPEAKER_{match.Groups[1].Value}"));
     }
 
     /// <summary>Place on the number pad; null for the usual one, below in the middle.</summary>
@@ -202,7 +202,7 @@ public static partial class SubtitleReader
     private static bool IsNumber(string line) => Visible(line) is { Length: > 0 } text && text.All(char.IsAsciiDigit);
 
     /// <summary>Without blanks around it and without marks that nobody sees.</summary>
-    private static string Visible(string text) => Invisible().Replace(text, "").Trim();
+    private static string Visible(string text) => (Ascii.IsValid(text) ? text : Invisible().Replace(text, "")).Trim();
 
     [GeneratedRegex(@"-->|(?<=\d\s*)(?:->|[\u2013\u2014=]+>|-- >|\u2192)(?=\s*\d)")]
     private static partial Regex Arrow();

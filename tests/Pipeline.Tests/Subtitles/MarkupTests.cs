@@ -16,6 +16,8 @@ public sealed class MarkupTests
     [InlineData("{big} & <house>", "{big} & <house>", null)]
     [InlineData("5 < 6 > 4, a<b and c>d", "5 < 6 > 4, a<b and c>d", null)]
     [InlineData("Don&#39;t &quot;go&quot; &amp; stay", "Don't \"go\" & stay", null)]
+    [InlineData("or a MyValue<String> like before", "or a MyValue<String> like before", null)]
+    [InlineData("Tom &amp;amp; Jerry &gt;&gt; go", "Tom & Jerry >> go", null)]
     [InlineData("</i>Stray <i>open", "Stray open", "Stray <i>open</i>")]
     public void SubRip_tags_are_no_text(string body, string text, string? markup)
     {

@@ -121,7 +121,7 @@ public sealed class MessyFileTests
 
     [Theory]
     [InlineData("APPLAUSE", "[APPLAUSE]")]
-    [InlineData("THEY LAUGH", "THEY LAUGH")]
+    [InlineData("THEY LAUGH", "[THEY LAUGH]")]
     [InlineData("DOG BARKING", "[DOG BARKING]")]
     [InlineData("HELP", "HELP")]
     public void Sounds_that_captions_name_in_capitals_get_brackets(string line, string text)
