@@ -53,7 +53,7 @@ internal sealed record MuxArguments(StageRequest Request, MediaInfo Media, FFPro
         arguments.AddRange(picture.Copy
             ? ["-c:v:0", "copy"]
             : ["-filter:v:0", string.Join(',', [.. picture.Filters.SkipLast(1), .. drawn is null ? Array.Empty<string>() : [$"subtitles=filename={drawn}"], picture.Filters[^1]]),
-                "-c:v:0", "libx264", "-preset", "veryfast", "-crf", "20"]);
+                "-fps_mode:v:0", "vfr", "-c:v:0", "libx264", "-preset", "veryfast", "-crf", "20"]);
         // hevc needs the tag that players on Apple devices look for.
         arguments.AddRange(picture.Copy && video!.CodecName == "hevc" ? ["-tag:v:0", "hvc1"] : []);
         arguments.AddRange(Sound(copySound));

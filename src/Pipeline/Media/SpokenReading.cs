@@ -11,7 +11,7 @@ namespace TransVox.Pipeline.Media;
 /// </summary>
 internal static partial class SpokenReading
 {
-    private const string Number = @"(?<n>\d{1,3}(?:[.,\u00A0\u202F'\u2019]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?)(?![\d])";
+    private const string Number = @"(?<n>\d{1,3}(?:[.,\u00A0\u202F'\u2019]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?)(?![.,]?\d)";
 
     // Of the languages whose voices do not take a comma in a number.
     private static readonly string[] PointLanguages = ["en", "zh", "ja", "ko", "th", "he", "hi", "ms", "sw"];

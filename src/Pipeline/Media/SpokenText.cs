@@ -107,6 +107,6 @@ public static partial class SpokenText
     [GeneratedRegex(@"[.?!\u2026\u3002\uFF1F\uFF01][""\u201D')\]]*\s*\z")]
     private static partial Regex EndsSentence();
 
-    [GeneratedRegex(@"[\p{C}\s]+")]
+    [GeneratedRegex(@"[\p{Cc}\p{Cf}\s]+")]
     private static partial Regex Spaces();
 }

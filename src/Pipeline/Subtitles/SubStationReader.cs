@@ -14,7 +14,7 @@ internal static class SubStationReader
     {
         var cues = new List<RawCue>();
         var format = DefaultFormat;
-        for (var i = 0; i < lines.Length && problems.Count < SubtitleReader.MaxProblems; i++)
+        for (var i = 0; i < lines.Length && !SubtitleReader.Hopeless(problems); i++)
         {
             if (After(lines[i], "Format:") is { } names && names.Contains("Text", StringComparison.OrdinalIgnoreCase))
             {

@@ -14,7 +14,7 @@ public static partial class SubtitleReader
     /// <summary>Most characters of one cue.</summary>
     public const int MaxCueLength = 5_000;
 
-    internal const int MaxProblems = 100;
+    private const int MaxProblems = 100;
 
     /// <summary>Reads the bytes of a file.</summary>
     /// <exception cref="StageException"><see cref="ErrorCodes.InvalidSubtitles"/>: no encoding fits.</exception>
@@ -41,6 +41,10 @@ public static partial class SubtitleReader
 
         return new SubtitleReadResult(cues, problems);
     }
+
+    /// <summary>Whether so much is wrong that reading on would not tell more.</summary>
+    internal static bool Hopeless(List<SubtitleProblem> problems) =>
+        problems.Count >= MaxProblems && problems.Count(problem => !problem.LeftOut) >= MaxProblems;
 
     /// <summary>Says whether a cue has a length; one that has none cannot be shown or spoken.</summary>
     internal static bool HasLength(RawCue cue, List<SubtitleProblem> problems)
@@ -105,7 +109,7 @@ public static partial class SubtitleReader
         var cues = new List<RawCue>();
         var timeLines = Enumerable.Range(0, lines.Length).Where(i => lines[i].AsSpan().IndexOfAny('>', '\u2192') >= 0 && Arrow().IsMatch(lines[i])).ToList();
         var numbered = timeLines.Count > 0 && IsNumber(lines[..timeLines[0]].LastOrDefault(line => line.Trim().Length > 0) ?? "");
-        for (var n = 0; n < timeLines.Count && problems.Count < MaxProblems; n++)
+        for (var n = 0; n < timeLines.Count && !Hopeless(problems); n++)
         {
             var at = timeLines[n];
             var next = n + 1 < timeLines.Count ? timeLines[n + 1] : lines.Length;

@@ -29,7 +29,7 @@ public sealed class SpokenTextTests
     [InlineData("It is *really* good.", "It is *really* good.")]
     [InlineData("（拍手）ありがとう", "ありがとう")]
     [InlineData("- Hello\n- JOHN: Welcome", "Hello. Welcome")]
-    [InlineData("Great 🎉👍🏽 work", "Great work")]
+    [InlineData("Great ❤️ 🎉👍🏽 𠮷 work", "Great 𠮷 work")]
     [InlineData("...", "")]
     public void Only_what_is_said_is_spoken(string text, string spoken) => Assert.Equal(spoken, SpokenText.From(text));
 
@@ -58,6 +58,7 @@ public sealed class SpokenTextTests
     [InlineData("es", "el 2026-11-27", "el 27 de noviembre de 2026")]
     [InlineData("es", "info@example.com, n.º 5", "info arroba example punto com, número 5")]
     [InlineData("de", "Siehe https://www.example.com/a?b=1, 1,299.50 am 2026-11-27", "Siehe example.com, 1299,50 am 27. 11. 2026")]
+    [InlineData("es", "la 2.3.1 en 192.168.1.1", "la 2.3.1 en 192.168.1.1")]
     [InlineData("ja", "1,299.50", "1299.50")]
     public void Signs_are_read_as_people_read_them(string language, string text, string spoken) =>
         Assert.Equal(spoken, SpokenText.From(text, language));

@@ -112,6 +112,16 @@ public sealed class MessyFileTests
     }
 
     [Fact]
+    public void However_many_cues_are_left_out_the_rest_is_used()
+    {
+        var file = string.Concat(Enumerable.Range(0, 300).Select(i => $"{i + 1}\n00:00:{i % 60:00},000 --> 00:00:{i % 60:00},000\nNothing {i}.\n\n"))
+            + "301\n00:01:00,000 --> 00:01:02,000\nLast.\n";
+        var transcript = OwnSubtitles.ToTranscript(Encoding.UTF8.GetBytes(file), "en");
+        Assert.Equal("Last.", Assert.Single(transcript.Cues).Text);
+        Assert.Contains("(and 295 more)", Assert.Single(transcript.Warnings!), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Overlapping_cues_are_named()
     {
         const string File = "1\n00:00:01,000 --> 00:00:05,000\nOne.\n\n2\n00:00:03,000 --> 00:00:06,000\nTwo.\n";

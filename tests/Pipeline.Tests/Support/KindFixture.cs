@@ -10,11 +10,12 @@ public sealed class KindFixture : IAsyncLifetime, IDisposable
 
     private const string Small = "scale=160:90";
     private readonly TempDirectory _directory = new();
+    private int _rooms;
 
     public string File(string name) => _directory.File(name);
 
     /// <summary>An empty directory that lasts as long as the videos.</summary>
-    public string Room() => _directory.Sub(Guid.NewGuid().ToString("n"));
+    public string Room() => _directory.Sub($"room{Interlocked.Increment(ref _rooms)}");
 
     public async Task InitializeAsync()
     {
@@ -29,7 +30,8 @@ public sealed class KindFixture : IAsyncLifetime, IDisposable
         await MakeRichAsync(runner, plain);
         await MakeLongSubtitlesAsync(runner, plain);
         await MakePhoneAsync(runner, plain);
-        string[] fields = ["-f", "lavfi", "-i", "testsrc2=s=160x96:r=50:d=4", "-i", plain, "-map", "0:v", "-map", "1:a", "-vf", "tinterlace=interleave_top,setfield=tff"];
+        // Soft stripes that move: a test picture with fine lines looks interlaced to any measure.
+        string[] fields = ["-f", "lavfi", "-i", "nullsrc=s=160x96:r=50:d=4,geq=lum='128+100*sin((X+N*5)/8)':cb=128:cr=128", "-i", plain, "-map", "0:v", "-map", "1:a", "-vf", "tinterlace=interleave_top,setfield=tff"];
         await Make("interlaced-part2", "avi", [.. fields, "-c:v", "mpeg4", "-flags", "+ildct+ilme", "-q:v", "4", "-c:a", "mp3"]);
         await Make("interlaced-h264", "mp4", [.. fields, .. x264, "-flags", "+ildct+ilme", "-x264opts", "tff=1", "-c:a", "copy"]);
         await Make("rotated", "mp4", "-i", plain, "-c", "copy", "-metadata:s:v:0", "rotate=90");
@@ -69,14 +71,11 @@ public sealed class KindFixture : IAsyncLifetime, IDisposable
             runner, "-i", plain, "-f", "lavfi", "-i", "sine=440:d=4,volume=0.1", "-map", "0:v", "-map", "1:a", "-map", "0:a", "-map", "1:a", "-c", "copy", "-c:a:0", "aac", "-c:a:2", "aac",
             "-metadata:s:a:0", "language=jpn", "-metadata:s:a:1", "language=eng", "-disposition:a:0", "default", "-disposition:a:1", "0", "-f", "mov", File("phone"));
         var bytes = await System.IO.File.ReadAllBytesAsync(File("phone"));
-        "apac"u8.CopyTo(bytes.AsSpan(StsdOfLastTrack(bytes)));
+        var stsd = bytes.AsSpan(bytes.AsSpan().LastIndexOf("stsd"u8));
+        "apac"u8.CopyTo(stsd[stsd.IndexOf("mp4a"u8)..]);
+        // What says in detail that it is AAC.
+        "free"u8.CopyTo(stsd[stsd.IndexOf("esds"u8)..]);
         await System.IO.File.WriteAllBytesAsync(File("phone"), bytes);
-    }
-
-    private static int StsdOfLastTrack(byte[] mov)
-    {
-        var box = mov.AsSpan().LastIndexOf("stsd"u8);
-        return box + mov.AsSpan(box).IndexOf("mp4a"u8);
     }
 
     private async Task MakeLongSubtitlesAsync(ProcessRunner runner, string plain)
