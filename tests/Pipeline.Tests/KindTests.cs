@@ -120,6 +120,14 @@ public sealed class KindTests(KindFixture kinds) : IClassFixture<KindFixture>
     }
 
     [Fact]
+    public async Task A_further_track_that_cannot_be_read_does_not_cost_the_dub()
+    {
+        var result = await DubAsync("broken-track", Spanish);
+        Assert.Equal(["spa"], result.Of("audio").Select(s => Text(s, "tags", "language")));
+        Assert.Contains("Further tracks of the video cannot be read", Assert.Single(result.Warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Subtitles_that_are_pictures_are_named()
     {
         const string Json = """

@@ -14,6 +14,9 @@ internal sealed record KeptTracks(
     IReadOnlyList<FFProbeStream> Covers,
     IReadOnlyList<string> Warnings)
 {
+    // Each is read and maybe encoded; films on discs have about as many.
+    private const int MostOfAKind = 32;
+
     private static readonly string[] TextSubtitles = ["subrip", "srt", "ass", "ssa", "webvtt", "mov_text", "text"];
     private static readonly string[] CoverCodecs = ["mjpeg", "png", "bmp"];
 
@@ -51,7 +54,7 @@ internal sealed record KeptTracks(
                 "video" when ProbeRules.Flag(stream, "attached_pic") && CoverCodecs.Contains(stream.CodecName) => covers,
                 _ => null,
             };
-            if (kept is not null)
+            if (kept?.Count < MostOfAKind)
             {
                 kept.Add(stream);
             }
@@ -70,6 +73,9 @@ internal sealed record KeptTracks(
         return new KeptTracks(sounds, subtitles, covers, lost.Count == 0 ? [] : [$"An MP4 cannot hold and the result lacks: {string.Join("; ", lost)}."]);
     }
 
+    /// <summary>No more than what was asked for: the original sound, with <see cref="OutputKind.Dual"/>.</summary>
+    public KeptTracks Alone(DubbingOptions options) => new([.. Sounds.Take(options.Output == OutputKind.Dual ? 1 : 0)], [], [], []);
+
     private static bool IsHeld(string tag)
     {
         var name = tag.ToLowerInvariant();
@@ -83,10 +89,10 @@ internal sealed record KeptTracks(
         var language = ProbeRules.Tag(stream, "language") is { } code and not "und" ? $" ({code})" : "";
         var kind = stream.CodecType switch
         {
-            "subtitle" => $"subtitles as pictures{language}",
+            "subtitle" => (TextSubtitles.Contains(stream.CodecName) ? "further subtitles" : "subtitles as pictures") + language,
             "attachment" => "the attachment",
             "video" => ProbeRules.Flag(stream, "attached_pic") ? "a cover picture" : "a second picture",
-            "audio" => $"an unreadable sound track{language}",
+            "audio" => (ProbeRules.IsSound(stream) ? "a further sound track" : "an unreadable sound track") + language,
             "data" when stream.CodecTagString is not ("tmcd" or "text") && stream.CodecName is not ("bin_data" or null) => "a data track",
             _ => null,
         };

@@ -42,7 +42,6 @@ internal sealed class MuxEngine(EmbeddedTools tools) : EmbeddedEngine(tools, use
         else
         {
             await WriteVideoAsync(arguments, translation, warnings, progress, cancellationToken);
-            warnings.AddRange(kept.Warnings);
         }
 
         return new EngineResult("embedded (" + await Tools.VersionAsync("ffmpeg", "-version", cancellationToken) + ")", warnings);
@@ -64,43 +63,61 @@ internal sealed class MuxEngine(EmbeddedTools tools) : EmbeddedEngine(tools, use
         }
     }
 
+    /// <summary>
+    /// Some streams that MP4 can hold cannot be moved there as they are (no time stamps, broken headers): then everything is encoded. When that
+    /// fails too, it is for a further track, and the dub is worth more than that.
+    /// </summary>
     private async Task WriteVideoAsync(
         MuxArguments arguments, Transcript translation, List<string> warnings, IProgress<StageProgress> progress, CancellationToken cancellationToken)
     {
-        var (request, media) = (arguments.Request, arguments.Media);
+        var request = arguments.Request;
         var mode = request.Options.Subtitles;
         var track = SubtitleWriter.Ass(translation.Cues, mode == SubtitleMode.Bilingual ? SubtitleText.Both : SubtitleText.Target);
         var hasText = mode != SubtitleMode.None && track.Contains("Dialogue:", StringComparison.Ordinal);
-        var (hard, soft) = (hasText && mode == SubtitleMode.Hard, hasText && mode != SubtitleMode.Hard);
         if (hasText)
         {
             await File.WriteAllTextAsync(Path.Combine(request.WorkDirectory, TrackFile), track, cancellationToken);
         }
 
-        var job = new FfmpegJob(request.WorkDirectory, TimeSpan.FromSeconds(300 + (media.Duration * 6)));
-        var subtitles = soft || arguments.Kept.Subtitles.Count > 0 ? Path.Combine(request.WorkDirectory, SubtitleFile) : null;
-        if (subtitles is not null)
-        {
-            await Ffmpeg.RunAsync(
-                job, arguments.Subtitles(soft ? Path.Combine(request.WorkDirectory, TrackFile) : null, subtitles), media.Duration, Report(progress, 0, 0.1), cancellationToken);
-        }
-
-        var video = ProbeRules.ChooseStreams(arguments.Analysis, request.Options.SourceLanguage).Video!;
-        var picture = PictureRules.For(video, mustEncode: hard);
-        List<string> Join(bool copySound) =>
-            arguments.Video(picture, hard ? TrackFile : null, subtitles, soft, copySound, Partial(request, Artifacts.Dubbed));
-        var outcome = await Ffmpeg.RunAsync(
-            job with { AcceptFailure = true }, Join(copySound: true), media.Duration, Report(progress, 0.1), cancellationToken);
-        if (outcome.ExitCode != 0)
-        {
-            // Some streams that MP4 can hold cannot be moved there as they are (no time stamps, broken headers).
-            picture = PictureRules.For(video, mustEncode: true);
-            await Ffmpeg.RunAsync(job, Join(copySound: false), media.Duration, Report(progress, 0.1), cancellationToken);
-        }
-
+        var hard = hasText && mode == SubtitleMode.Hard;
+        var picture = await JoinAsync(arguments, hasText, encode: hard, copySound: true, last: false, progress, cancellationToken)
+            ?? await JoinAsync(arguments, hasText, encode: true, copySound: false, last: false, progress, cancellationToken);
+        warnings.AddRange(picture is null ? ["Further tracks of the video cannot be read; the result lacks them."] : arguments.Kept.Warnings);
+        picture ??= await JoinAsync(
+            arguments with { Kept = arguments.Kept.Alone(request.Options) }, hasText, encode: true, copySound: false, last: true, progress, cancellationToken);
+        warnings.AddRange(picture!.Warnings);
         Complete(request, Artifacts.Dubbed);
-        warnings.AddRange(picture.Warnings);
         File.Delete(Path.Combine(request.WorkDirectory, TrackFile));
         File.Delete(Path.Combine(request.WorkDirectory, SubtitleFile));
+    }
+
+    /// <summary>Joins a result; null when ffmpeg could not and this is not the last way to try.</summary>
+    private async Task<PictureRules?> JoinAsync(
+        MuxArguments arguments, bool hasText, bool encode, bool copySound, bool last, IProgress<StageProgress> progress, CancellationToken cancellationToken)
+    {
+        var (request, media) = (arguments.Request, arguments.Media);
+        var drawn = hasText && request.Options.Subtitles == SubtitleMode.Hard;
+        var soft = hasText && !drawn;
+        var job = new FfmpegJob(request.WorkDirectory, TimeSpan.FromSeconds(300 + (media.Duration * 6)), AcceptFailure: !last);
+        string? subtitles = null;
+        if (soft || arguments.Kept.Subtitles.Count > 0)
+        {
+            subtitles = Path.Combine(request.WorkDirectory, SubtitleFile);
+            var track = soft ? Path.Combine(request.WorkDirectory, TrackFile) : null;
+            var converted = await Ffmpeg.RunAsync(job, arguments.Subtitles(track, subtitles), media.Duration, Report(progress, 0, 0.1), cancellationToken);
+            if (converted.ExitCode != 0)
+            {
+                return null;
+            }
+        }
+
+        var picture = PictureRules.For(ProbeRules.ChooseStreams(arguments.Analysis, request.Options.SourceLanguage).Video!, encode);
+        var joined = await Ffmpeg.RunAsync(
+            job,
+            arguments.Video(picture, drawn ? TrackFile : null, subtitles, soft, copySound, Partial(request, Artifacts.Dubbed)),
+            media.Duration,
+            Report(progress, 0.1),
+            cancellationToken);
+        return joined.ExitCode == 0 ? picture : null;
     }
 }

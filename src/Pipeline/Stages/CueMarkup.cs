@@ -2,8 +2,8 @@ namespace TransVox.Pipeline.Stages;
 
 /// <summary>What a brought subtitle shows beside its plain text.</summary>
 /// <param name="Text">
-/// The cue's text with <c>&lt;b&gt;</c>, <c>&lt;i&gt;</c>, <c>&lt;u&gt;</c> and <c>&lt;font color="…"&gt;</c>, other angle brackets and
-/// ampersands escaped as in HTML. It counts only while it says the same as <see cref="Cue.Text"/>.
+/// The cue's text with the tags b, i, u and font color, and with other angle brackets and ampersands escaped as in HTML. It counts only while
+/// it says the same as the cue's text.
 /// </param>
 /// <param name="Position">Place in the picture as on a number pad (8: top, 2: bottom); null: the usual one.</param>
 public sealed record CueMarkup(string Text, int? Position = null)

@@ -30,6 +30,10 @@ public sealed class KindFixture : IAsyncLifetime, IDisposable
         await MakeRichAsync(runner, plain);
         await MakeLongSubtitlesAsync(runner, plain);
         await MakePhoneAsync(runner, plain);
+        // Nine channels: more than the sound of an MP4 can have.
+        await Make(
+            "broken-track", "matroska", "-i", plain, "-f", "lavfi", "-i", "aevalsrc=0|0|0|0|0|0|0|0|0:d=4", "-map", "0", "-map", "1:a", "-c", "copy", "-c:a:1", "pcm_s16le",
+            "-metadata:s:a:0", "language=eng");
         // Soft stripes that move: a test picture with fine lines looks interlaced to any measure.
         string[] fields = ["-f", "lavfi", "-i", "nullsrc=s=160x96:r=50:d=4,geq=lum='128+100*sin((X+N*5)/8)':cb=128:cr=128", "-i", plain, "-map", "0:v", "-map", "1:a", "-vf", "tinterlace=interleave_top,setfield=tff"];
         await Make("interlaced-part2", "avi", [.. fields, "-c:v", "mpeg4", "-flags", "+ildct+ilme", "-q:v", "4", "-c:a", "mp3"]);
