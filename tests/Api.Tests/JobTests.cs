@@ -161,7 +161,8 @@ public sealed class JobTests : IAsyncLifetime
     {
         var created = await _server.Client.PostJsonAsync("api/uploads", new { fileName = "big.mkv", size = 123_456 });
         var link = await created.ReadAsync<UploadLink>(HttpStatusCode.Created);
-        var job = await (await _server.Client.PostJsonAsync("api/jobs", new { uploadId = link.UploadId, targetLanguage = "es", review = true })).ReadJobAsync();
+        var job = await (await _server.Client.PostJsonAsync("api/jobs", new { uploadId = link.UploadId, targetLanguage = "es", review = true, subtitleBytes = new byte[] { 0x63, 0x61, 0x66, 0xE9 } })).ReadJobAsync();
+        Assert.Equal([0x63, 0x61, 0x66, 0xE9], _server.Jobs[job.Id].Command.Subtitles);
         Assert.True(job.Review);
         await (await _server.CreateClient("eve").PostJsonAsync("api/jobs", new { uploadId = link.UploadId, targetLanguage = "es" }))
             .ReadProblemAsync(HttpStatusCode.NotFound, "not_found");

@@ -16,8 +16,9 @@ public sealed class BlockUploadTests : CliTest
     {
         var (path, bytes) = BigFile();
         ServeStorage(failAtBlock: null);
+        await File.WriteAllBytesAsync(Folder.File("own.srt"), [0x63, 0x61, 0x66, 0xE9]);
 
-        var result = await RunWithAsync(_always, "submit", path, "--to", "es", "--review", "--speed", "1.5");
+        var result = await RunWithAsync(_always, "submit", path, "--to", "es", "--review", "--speed", "1.5", "--subtitle-file", Folder.File("own.srt"));
 
         Assert.Equal(0, result.ExitCode);
         Assert.Equal(bytes, _committed);
@@ -26,6 +27,8 @@ public sealed class BlockUploadTests : CliTest
         Assert.Equal("es", submit.GetProperty("targetLanguage").GetString());
         Assert.True(submit.GetProperty("review").GetBoolean());
         Assert.Equal(1.5, submit.GetProperty("speed").GetDouble());
+        // JSON is text: what is not UTF-8 goes in base64.
+        Assert.Equal([0x63, 0x61, 0x66, 0xE9], submit.GetProperty("subtitleBytes").GetBytesFromBase64());
         Assert.Equal(bytes.Length, Json(Assert.Single(Server.RequestsTo("POST /api/uploads")).Text).GetProperty("size").GetInt64());
         Assert.Empty(StateFiles());
     }

@@ -44,6 +44,18 @@ public sealed class SubmitTests : CliTest
             fields);
     }
 
+    [Fact]
+    public async Task Subtitles_travel_as_the_bytes_that_they_are()
+    {
+        Server.OnJson("POST /api/jobs", 202, Job("j1", "Received"));
+        var latin1 = Encoding.Latin1.GetBytes("1\n00:00:01,000 --> 00:00:02,000\ncaf\u00e9\n");
+        await File.WriteAllBytesAsync(Folder.File("own.srt"), latin1);
+
+        Assert.Equal(0, (await RunAsync("submit", Video("talk.mp4"), "--to", "es", "--subtitle-file", Folder.File("own.srt"))).ExitCode);
+        var parts = await PartsAsync(Assert.Single(Server.RequestsTo("POST /api/jobs")));
+        Assert.Equal(latin1, parts.Single(part => part.Name == "subtitleFile").Content);
+    }
+
     [Theory]
     [InlineData("plain name.mp4")]
     [InlineData("it's \"quoted\".mp4")]

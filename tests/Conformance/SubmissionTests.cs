@@ -102,7 +102,6 @@ public sealed class SubmissionTests(ServiceFixture service) : ConformanceTest(se
     [InlineData("no_audio")]
     [InlineData("unreadable_media")]
     [InlineData("truncated_media")]
-    [InlineData("duration_mismatch")]
     [InlineData("unsupported_container")]
     [InlineData("too_long")]
     public async Task Media_that_cannot_be_dubbed_is_rejected_with_its_reason_and_holds_nothing(string code)
@@ -113,6 +112,21 @@ public sealed class SubmissionTests(ServiceFixture service) : ConformanceTest(se
 
         Assert.Equal(code, ErrorOf(job));
         Assert.False(job["error"]!["retryable"]?.GetValue<bool>() ?? false);
+        await WaitUntilIdleAsync();
+    }
+
+    [Fact]
+    public async Task Brought_cues_outside_the_video_are_named_and_nothing_else_is_refused_before_it_queues()
+    {
+        const string Late = "2\n00:30:00,000 --> 00:30:02,000\nToo late.\n";
+        var user = await UserAsync();
+
+        var job = await user.WaitForEndAsync(
+            await user.SubmitAsync(Plan(), ("subtitleFile", "1\n00:00:00,500 --> 00:00:01,500\n<i>Hello</i>.\n\n" + Late)), "Completed");
+        Assert.Contains(job["warnings"]!.AsArray(), warning => warning!.GetValue<string>().Contains("cue 2 at 00:30:00.000 “Too late.”", StringComparison.Ordinal));
+
+        var refused = await user.WaitForEndAsync(await user.SubmitAsync(Plan(), ("subtitleFile", Late)), "Rejected");
+        Assert.Equal("invalid_subtitles", ErrorOf(refused));
         await WaitUntilIdleAsync();
     }
 

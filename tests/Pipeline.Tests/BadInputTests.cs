@@ -16,7 +16,6 @@ public sealed class BadInputTests(VideoFixture videos) : IClassFixture<VideoFixt
     [InlineData("image-list", ErrorCodes.UnreadableMedia)]
     [InlineData("cut", ErrorCodes.TruncatedMedia)]
     [InlineData("no-index", ErrorCodes.TruncatedMedia)]
-    [InlineData("lying", ErrorCodes.DurationMismatch)]
     [InlineData("no-audio", ErrorCodes.NoAudio)]
     [InlineData("no-video", ErrorCodes.NoVideo)]
     [InlineData("silent", ErrorCodes.NoSpeech)]
@@ -25,6 +24,38 @@ public sealed class BadInputTests(VideoFixture videos) : IClassFixture<VideoFixt
         var failure = await Assert.ThrowsAsync<StageException>(() => ProbeAndExtractAsync(file, PipelineHost.Limits));
         Assert.Equal((code, Retryability.Never), (failure.Code, failure.Retry));
         Assert.DoesNotContain("/tmp", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_header_that_claims_more_than_there_is_is_not_believed()
+    {
+        using var directory = new TempDirectory();
+        await using var host = new PipelineHost();
+        var artifacts = new Dictionary<string, string> { [Artifacts.Source] = videos.File("lying") };
+        var probe = await host.RunAsync(Stage.Probe, directory.Path, artifacts, Spanish);
+        Assert.InRange(probe.Media!.Duration, 18.5, 19.5);
+        Assert.Contains("The file says that it lasts", Assert.Single(probe.Warnings!), StringComparison.Ordinal);
+        await host.RunAsync(Stage.Extract, directory.Path, artifacts, Spanish);
+    }
+
+    [Fact]
+    public async Task Brought_cues_are_fitted_to_the_video_when_its_length_is_known()
+    {
+        using var directory = new TempDirectory();
+        await using var host = new PipelineHost();
+        var artifacts = new Dictionary<string, string> { [Artifacts.Source] = videos.File("tone"), [Artifacts.Brought] = directory.File("own.json") };
+        async Task<StageResult> ProbeAsync(params Cue[] cues)
+        {
+            await PipelineJson.WriteAsync(artifacts[Artifacts.Brought], new Transcript("en", null, cues, ["Said before."]), CancellationToken.None);
+            return await host.RunAsync(Stage.Probe, directory.Path, artifacts, Spanish);
+        }
+
+        var result = await ProbeAsync(new Cue(1, 1, 2, "In."), new Cue(2, 20, 22, "Too late."));
+        Assert.Equal("Said before.", result.Warnings![0]);
+        Assert.Contains("cue 2 at 00:00:20.000 “Too late.”", result.Warnings[1], StringComparison.Ordinal);
+        Assert.Equal("In.", Assert.Single((await PipelineJson.ReadAsync<Transcript>(result.Outputs[Artifacts.Transcript], CancellationToken.None)).Cues).Text);
+        var refused = await Assert.ThrowsAsync<StageException>(() => ProbeAsync(new Cue(1, 20, 22, "Too late.")));
+        Assert.Equal(ErrorCodes.InvalidSubtitles, refused.Code);
     }
 
     [Fact]

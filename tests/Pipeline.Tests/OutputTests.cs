@@ -26,7 +26,7 @@ public sealed class OutputTests(VideoFixture videos) : IClassFixture<VideoFixtur
 
         artifacts[Artifacts.Transcript] = directory.File("own.json");
         await PipelineJson.WriteAsync(
-            artifacts[Artifacts.Transcript], OwnSubtitles.ToTranscript(Encoding.UTF8.GetBytes(Own), "en", 4), CancellationToken.None);
+            artifacts[Artifacts.Transcript], OwnSubtitles.ToTranscript(Encoding.UTF8.GetBytes(Own), "en"), CancellationToken.None);
         foreach (var stage in new[] { Stage.Translate, Stage.Synthesize, Stage.Mix })
         {
             await host.RunAsync(stage, directory.Path, artifacts, options);

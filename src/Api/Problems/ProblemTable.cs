@@ -16,7 +16,6 @@ public static class ProblemTable
         new(ErrorCodes.UnsupportedContainer, 400, "The file's format is not supported", "Convert the video to MP4, MKV, WebM or MOV."),
         new(ErrorCodes.UnreadableMedia, 400, "The file is not a readable video", "Play the file locally; export it again if it does not play."),
         new(ErrorCodes.TruncatedMedia, 400, "The video ends too early", "The upload or the export broke off: make the file again."),
-        new(ErrorCodes.DurationMismatch, 400, "The video is shorter than it says", "Remux the file, for example with ffmpeg -c copy."),
         new(ErrorCodes.NoAudio, 400, "The video has no sound", "Only videos with a sound track can be dubbed."),
         new(ErrorCodes.NoVideo, 400, "The file has no picture", "Ask for audio output to dub a sound file."),
         new(ErrorCodes.NoSpeech, 400, "No speech was found", "Check the sound track and the source language."),

@@ -1,3 +1,4 @@
+using System.Text;
 using System.Text.Json;
 using TransVox.Api.Endpoints;
 using TransVox.Orchestration.Jobs;
@@ -21,7 +22,7 @@ internal static class Submissions
         Priority = members.Priority ?? JobPriority.Normal,
         Pool = NullIfEmpty(members.Pool),
         Review = members.Review,
-        Subtitles = NullIfEmpty(members.SubtitleFile),
+        Subtitles = members.SubtitleBytes is { Length: > 0 } bytes ? bytes : NullIfEmpty(members.SubtitleFile) is { } text ? Encoding.UTF8.GetBytes(text) : null,
         Options = new DubbingOptions
         {
             TargetLanguage = Language("targetLanguage", members.TargetLanguage) ?? throw ApiRequest.Invalid("'targetLanguage' is empty."),

@@ -10,6 +10,9 @@ internal sealed class SubmitFields
 {
     private readonly Dictionary<string, string> _values = new(StringComparer.Ordinal);
 
+    /// <summary>Bytes of the field <c>subtitleFile</c>, whose encoding is found out later.</summary>
+    public byte[]? Subtitles { get; set; }
+
     /// <exception cref="RequestException">Unknown, or there already.</exception>
     public void Add(string name, string value)
     {
@@ -31,10 +34,18 @@ internal sealed class SubmitFields
         Priority = Enum<JobPriority>("priority"),
         Pool = Text("pool"),
         Review = Flag("review"),
-        SubtitleFile = Text("subtitleFile"),
+        SubtitleBytes = Subtitles ?? Base64("subtitleBytes"),
     };
 
     private string? Text(string name) => _values.GetValueOrDefault(name) is { } text && !string.IsNullOrWhiteSpace(text) ? text : null;
+
+    private byte[]? Base64(string name)
+    {
+        var bytes = new byte[Text(name)?.Length ?? 0];
+        return bytes.Length == 0
+            ? null
+            : Convert.TryFromBase64String(Text(name)!, bytes, out var count) ? bytes[..count] : throw ApiRequest.Invalid($"'{name}' must be base64.");
+    }
 
     private bool Flag(string name) => Text(name) switch
     {

@@ -21,6 +21,7 @@ internal sealed class SubmitHandler(IOptions<ApiOptions> options, TimeProvider t
 
     /// <summary>A hundred thousand cues of SRT with UTF-16 text.</summary>
     public const int MaxSubtitles = 24 * 1024 * 1024;
+    private const string SubtitleField = "subtitleFile";
 
     /// <summary>What a form may have around the video.</summary>
     private const long FormOverhead = MaxSubtitles + (1 << 20);
@@ -91,7 +92,16 @@ internal sealed class SubmitHandler(IOptions<ApiOptions> options, TimeProvider t
                 return (fields.ToForm().ToCommand(name, key), section);
             }
 
-            fields.Add(header.Name, await ReadFieldAsync(section, header.Name, cancellationToken));
+            var value = await ReadFieldAsync(section, header.Name, cancellationToken);
+            if (header.Name == SubtitleField)
+            {
+                fields.Add(header.Name, "");
+                fields.Subtitles = value;
+            }
+            else
+            {
+                fields.Add(header.Name, Text(value, header.Name));
+            }
         }
 
         throw ApiRequest.Invalid($"The form has more than {MaxFields} fields.");
@@ -109,10 +119,9 @@ internal sealed class SubmitHandler(IOptions<ApiOptions> options, TimeProvider t
         }
     }
 
-    private static async Task<string> ReadFieldAsync(MultipartSection section, string name, CancellationToken cancellationToken)
+    private static async Task<byte[]> ReadFieldAsync(MultipartSection section, string name, CancellationToken cancellationToken)
     {
-        var isSubtitles = name == "subtitleFile";
-        var limit = isSubtitles ? MaxSubtitles : MaxField;
+        var limit = name == SubtitleField ? MaxSubtitles : MaxField;
         using var content = new MemoryStream();
         var buffer = new byte[16 * 1024];
         int count;
@@ -123,9 +132,11 @@ internal sealed class SubmitHandler(IOptions<ApiOptions> options, TimeProvider t
             content.Write(buffer, 0, count);
         }
 
-        var bytes = content.GetBuffer().AsSpan(0, (int)content.Length);
-        if (isSubtitles)
-            return SubtitleText.Decode(bytes);
+        return content.ToArray();
+    }
+
+    private static string Text(byte[] bytes, string name)
+    {
         try
         {
             return new UTF8Encoding(false, throwOnInvalidBytes: true).GetString(bytes);

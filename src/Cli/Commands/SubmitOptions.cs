@@ -17,7 +17,7 @@ internal sealed class SubmitOptions
 
     private readonly Option<FileInfo?> _subtitleFile = new("--subtitle-file")
     {
-        Description = "SRT or WebVTT file to use instead of recognition.",
+        Description = "SRT, WebVTT or ASS file, in any usual encoding, to use instead of recognition.",
         HelpName = "FILE",
     };
 
@@ -44,7 +44,7 @@ internal sealed class SubmitOptions
             Speed = speed,
             Pool = parse.GetValue(_pool),
             Review = parse.GetValue(_review),
-            SubtitleFile = subtitleFile is null ? null : await File.ReadAllTextAsync(subtitleFile.FullName, cancellationToken),
+            SubtitleBytes = subtitleFile is null ? null : await File.ReadAllBytesAsync(subtitleFile.FullName, cancellationToken),
         };
     }
 }

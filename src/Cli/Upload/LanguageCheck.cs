@@ -21,7 +21,7 @@ internal static class LanguageCheck
         }
 
         var (source, target) = ((fields.SourceLanguage ?? "en").ToLowerInvariant(), fields.TargetLanguage.ToLowerInvariant());
-        if (fields.SubtitleFile is null && catalogue.Recognized is { } recognized && !Covers(recognized, source))
+        if (fields.SubtitleBytes is null && catalogue.Recognized is { } recognized && !Covers(recognized, source))
             throw Refusal(ErrorCodes.UnsupportedLanguage, $"Speech in '{source}' cannot be recognized there; what can: {string.Join(", ", recognized)}.");
         var pair = Find(catalogue.Pairs, p => p.Source, source);
         var targets = catalogue.Pairs is not null && pair is null ? [] : pair?.Targets ?? catalogue.Targets?.Select(t => t.Language).ToList();

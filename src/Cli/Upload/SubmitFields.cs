@@ -8,7 +8,7 @@ namespace TransVox.Cli.Upload;
 internal static class SubmitFields
 {
     public static IReadOnlyList<KeyValuePair<string, string>> ToPairs(this SubmitMembers members) =>
-        [.. ToObject(members).Select(member => KeyValuePair.Create(member.Key, member.Value!.ToString()))];
+        [.. ToObject(members with { SubtitleBytes = null }).Select(member => KeyValuePair.Create(member.Key, member.Value!.ToString()))];
 
     /// <summary>The form; the video is its last part, as the service wants it.</summary>
     public static MultipartFormDataContent ToForm(this SubmitMembers members, SourceFile file, IProgress<long> progress)
@@ -16,6 +16,8 @@ internal static class SubmitFields
         var form = new MultipartFormDataContent();
         foreach (var (name, value) in members.ToPairs())
             form.Add(new StringContent(value), name);
+        if (members.SubtitleBytes is { } subtitles)
+            form.Add(new ByteArrayContent(subtitles), "subtitleFile", "subtitles");
         // A name may hold quotes or line breaks; filename* carries it exactly, and the plain one is only there for its presence.
         var video = new FileContent(file.Path, 0, file.Length, progress.Report);
         form.Add(video, "video", SafeName(file.Name));

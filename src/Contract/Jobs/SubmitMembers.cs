@@ -30,6 +30,9 @@ public record SubmitMembers
     [Description("Stop after translation until somebody approves.")]
     public bool Review { get; init; }
 
-    [Description("SRT or WebVTT to use instead of recognition; in a form as text or as a file.")]
+    [Description("SRT, WebVTT or ASS to use instead of recognition; in a form as text or as a file in any usual encoding.")]
     public string? SubtitleFile { get; init; }
+
+    [Description("The bytes of such a file in base64, for JSON, where it is not UTF-8.")]
+    public byte[]? SubtitleBytes { get; init; }
 }

@@ -18,8 +18,8 @@ public sealed record SubmitCommand
     /// <summary>Stop after translation until a human approves.</summary>
     public bool Review { get; init; }
 
-    /// <summary>Subtitles (SRT or WebVTT text) to use instead of recognition.</summary>
-    public string? Subtitles { get; init; }
+    /// <summary>Bytes of a subtitle file to use instead of recognition.</summary>
+    public byte[]? Subtitles { get; init; }
 
     /// <summary>Client's key: the same key within 30 days gives the same answer, and one job.</summary>
     public string? IdempotencyKey { get; init; }

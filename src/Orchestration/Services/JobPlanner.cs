@@ -20,7 +20,7 @@ public static class JobPlanner
 
     private static bool IsProvided(Stage stage, IReadOnlyCollection<string> provided) => stage switch
     {
-        Stage.Transcribe => provided.Contains(Artifacts.Transcript) || provided.Contains(Artifacts.Translation),
+        Stage.Transcribe => provided.Contains(Artifacts.Brought) || provided.Contains(Artifacts.Transcript) || provided.Contains(Artifacts.Translation),
         Stage.Translate => provided.Contains(Artifacts.Translation),
         _ => false,
     };

@@ -29,9 +29,9 @@ public sealed class RetryService(
         if (record?.Artifacts.GetValueOrDefault(Artifacts.Translation) is not { } translation)
             throw new RequestException(ErrorCodes.Conflict, "The results of this job are not kept any more. Submit the video again.");
         var transcript = await review.ReadTranscriptAsync(translation, cancellationToken);
-        var edited = await review.StoreAsync(job.Request.UserId, transcript with { Cues = cues }, cancellationToken);
+        var edited = await review.StoreAsync(job.Request.UserId, transcript with { Cues = CueMarkup.Restore(cues, transcript.Cues) }, cancellationToken);
         var provided = new Dictionary<string, ArtifactRef> { [Artifacts.Translation] = edited };
-        foreach (var name in new[] { Artifacts.Transcript, Artifacts.Clips, Artifacts.ClipIndex })
+        foreach (var name in new[] { Artifacts.Brought, Artifacts.Transcript, Artifacts.Clips, Artifacts.ClipIndex })
         {
             if (record.Artifacts.TryGetValue(name, out var artifact))
                 provided[name] = artifact;

@@ -62,7 +62,7 @@ public sealed class ReviewService(BlobAreas areas, WorkStore work, IDurableTaskC
         }
 
         var machine = await ReadTranscriptAsync(job.Status.ReviewOf!, cancellationToken);
-        var translation = await StoreAsync(job.Request.UserId, machine with { Cues = current.Cues }, cancellationToken);
+        var translation = await StoreAsync(job.Request.UserId, machine with { Cues = CueMarkup.Restore(current.Cues, machine.Cues) }, cancellationToken);
         await clients.GetClient().RaiseEventAsync(job.Request.JobId, JobEvents.Approve, new ReviewApproval(translation, caller.UserId), cancellationToken);
     }
 

@@ -35,7 +35,7 @@ internal sealed class Converters(Ffmpeg ffmpeg)
                 await AudioAsync(from, to, Value(step, context, "format") ?? "stereo48", context.Request, cancellationToken);
                 break;
             case "cues-to-srt":
-                await CuesToSrtAsync(from, to, Value(step, context, "text") ?? "source", cancellationToken);
+                await CuesToSrtAsync(from, to, Value(step, context, "text") ?? "source", context.Request, cancellationToken);
                 break;
             case "srt-to-transcript":
                 await SrtToTranscriptAsync(from, to, context.Request, cancellationToken);
@@ -80,16 +80,26 @@ internal sealed class Converters(Ffmpeg ffmpeg)
             cancellationToken);
     }
 
-    private static async Task CuesToSrtAsync(string from, string to, string text, CancellationToken cancellationToken)
+    private static async Task CuesToSrtAsync(string from, string to, string text, StageRequest request, CancellationToken cancellationToken)
     {
-        var transcript = await PipelineJson.ReadAsync<Transcript>(from, cancellationToken);
+        var cues = (await PipelineJson.ReadAsync<Transcript>(from, cancellationToken)).Cues.Select(cue => ForProgram(cue, request));
         var which = text switch
         {
             "target" => SubtitleText.Target,
             "both" => SubtitleText.Both,
             _ => SubtitleText.Source,
         };
-        await File.WriteAllTextAsync(to, SubtitleWriter.Srt(transcript.Cues, which), cancellationToken);
+        await File.WriteAllTextAsync(to, SubtitleWriter.Srt(cues, which), cancellationToken);
+    }
+
+    /// <summary>
+    /// Programs get plain text, and to speak only what is spoken. A cue without anything to say keeps its text, so that their numbers go on
+    /// to fit; what a program says there is not used.
+    /// </summary>
+    private static Cue ForProgram(Cue cue, StageRequest request)
+    {
+        var spoken = request.Stage == Stage.Synthesize ? SpokenText.From(cue.Translation, request.Options.TargetLanguage) : "";
+        return cue with { Markup = null, Translation = spoken.Length > 0 ? spoken : cue.Translation };
     }
 
     private static async Task SrtToTranscriptAsync(string from, string to, StageRequest request, CancellationToken cancellationToken)
@@ -125,7 +135,7 @@ internal sealed class Converters(Ffmpeg ffmpeg)
                 ErrorCodes.OutputInvalid, $"The translator returned {texts.Length} cues for {transcript.Cues.Count}. Try again.", Retryability.Transient);
         }
 
-        var cues = transcript.Cues.Select((cue, i) => cue with { Translation = texts[i].Trim() }).ToList();
+        var cues = transcript.Cues.Select((cue, i) => cue with { Translation = DialogueTurns.Restore(cue.Text, texts[i].Trim()) }).ToList();
         await PipelineJson.WriteAsync(to, transcript with { TargetLanguage = request.Options.TargetLanguage, Cues = cues }, cancellationToken);
     }
 }

@@ -12,7 +12,9 @@ internal sealed class ExtractEngine(EmbeddedTools tools) : EmbeddedEngine(tools,
 
     protected override IReadOnlyList<string> Programs => ["ffmpeg"];
 
-    protected override int Revision => 1;
+    protected override int Revision => 2;
+
+    protected override string OptionsRead(DubbingOptions options) => options.SourceLanguage;
 
     public override async Task<EngineResult> RunAsync(
         StageRequest request, IProgress<StageProgress> progress, CancellationToken cancellationToken)
@@ -25,7 +27,8 @@ internal sealed class ExtractEngine(EmbeddedTools tools) : EmbeddedEngine(tools,
             throw ProbeRules.Unreadable(log);
         }
 
-        var audio = ProbeRules.ChooseStreams(analysis).Audio
+        var (video, chosen) = ProbeRules.ChooseStreams(analysis, request.Options.SourceLanguage);
+        var audio = chosen
             ?? throw new StageException(ErrorCodes.NoAudio, "The video has no sound track, so there is nothing to dub.");
         var partial = Partial(request, Artifacts.Audio);
         var longest = Math.Min(media.Duration + 1, request.Limits.MaxDuration.TotalSeconds + 1);
@@ -35,11 +38,13 @@ internal sealed class ExtractEngine(EmbeddedTools tools) : EmbeddedEngine(tools,
             // A track that starts late keeps its place; gaps in its time stamps become silence.
             "-af", "aresample=48000:async=1:first_pts=0",
             "-ac", "2", "-ar", "48000", "-c:a", "pcm_s16le", "-t", Media.Ffmpeg.Seconds(longest),
-            "-fs", mostBytes.ToString(System.Globalization.CultureInfo.InvariantCulture), "-f", "wav", partial];
+            "-fs", mostBytes.ToString(System.Globalization.CultureInfo.InvariantCulture), "-f", "wav", partial,
+            .. video is null ? [] : MuxArguments.AlsoRead(media, $"0:v:{ProbeRules.OrdinalOf(analysis, video)}")];
         var job = new FfmpegJob(
             request.WorkDirectory, TimeSpan.FromSeconds(60 + media.Duration), mostBytes * 2, AcceptFailure: true);
         var outcome = await Ffmpeg.RunAsync(job, arguments, media.Duration, Report(progress), cancellationToken);
-        CheckDecoded(partial, ProbeRules.Number(audio.Duration), outcome);
+        // A track cannot last longer than what was found in the file.
+        CheckDecoded(partial, ProbeRules.Number(audio.Duration) is { } declared ? Math.Min(declared, media.Duration) : null, outcome);
         Complete(request, Artifacts.Audio);
         return new EngineResult("embedded (" + await Tools.VersionAsync("ffmpeg", "-version", cancellationToken) + ")");
     }

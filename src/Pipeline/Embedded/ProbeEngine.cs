@@ -1,3 +1,4 @@
+using System.Globalization;
 using FFMpegCore;
 using TransVox.Pipeline.Engines;
 using TransVox.Pipeline.Media;
@@ -13,10 +14,11 @@ internal sealed class ProbeEngine(EmbeddedTools tools) : EmbeddedEngine(tools, u
 
     protected override IReadOnlyList<string> Programs => ["ffprobe"];
 
-    protected override int Revision => 1;
+    protected override int Revision => 2;
 
     // Sound alone needs no picture.
-    protected override string OptionsRead(DubbingOptions options) => options.Output == OutputKind.Audio ? "audio" : "video";
+    protected override string OptionsRead(DubbingOptions options) =>
+        (options.Output == OutputKind.Audio ? "audio;" : "video;") + options.SourceLanguage;
 
     public override async Task<EngineResult> RunAsync(
         StageRequest request, IProgress<StageProgress> progress, CancellationToken cancellationToken)
@@ -31,10 +33,9 @@ internal sealed class ProbeEngine(EmbeddedTools tools) : EmbeddedEngine(tools, u
             throw ProbeRules.Unreadable(log);
         }
 
-        var (video, audio) = ProbeRules.ChooseStreams(analysis);
+        var (video, audio) = ProbeRules.ChooseStreams(analysis, request.Options.SourceLanguage);
         CheckStreams(video, audio, request.Options);
-        var declared = ProbeRules.Number(analysis.Format?.Duration);
-        var duration = await DurationAsync(request, declared, log, progress, cancellationToken);
+        var (duration, warning) = await DurationAsync(request, analysis, log, progress, cancellationToken);
         ProbeRules.CheckDuration(duration, request.Limits);
 
         var info = new MediaInfo(
@@ -48,7 +49,8 @@ internal sealed class ProbeEngine(EmbeddedTools tools) : EmbeddedEngine(tools, u
             audio.Channels ?? 1,
             (int)(ProbeRules.Number(audio.SampleRate) ?? 0));
         await PipelineJson.WriteAsync(Output(request, Artifacts.MediaInfo), info, cancellationToken);
-        return new EngineResult("embedded (" + await Tools.VersionAsync("ffmpeg", "-version", cancellationToken) + ")");
+        return new EngineResult(
+            "embedded (" + await Tools.VersionAsync("ffmpeg", "-version", cancellationToken) + ")", warning is null ? null : [warning]);
     }
 
     private static async Task CheckFileAsync(string source, long bytes, MediaLimits limits, CancellationToken cancellationToken)
@@ -87,13 +89,16 @@ internal sealed class ProbeEngine(EmbeddedTools tools) : EmbeddedEngine(tools, u
     }
 
     /// <summary>Reads every packet without decoding: a header can lie, packets cannot.</summary>
-    private async Task<double> DurationAsync(
-        StageRequest request, double? declared, string probeLog, IProgress<StageProgress> progress, CancellationToken cancellationToken)
+    private async Task<(double Seconds, string? Warning)> DurationAsync(
+        StageRequest request, FFProbeAnalysis analysis, string probeLog, IProgress<StageProgress> progress, CancellationToken cancellationToken)
     {
         // A little more than allowed, so that "too long" can be told from "just within the limit".
         var limit = request.Limits.MaxDuration.TotalSeconds;
+        var declared = ProbeRules.DeclaredDuration(analysis);
         List<string> arguments = [.. Media.Ffmpeg.Untrusted(request.Inputs[Artifacts.Source]),
-            "-map", "0:v?", "-map", "0:a", "-c", "copy", "-t", Media.Ffmpeg.Seconds(limit + 30), "-f", "null", "-"];
+            .. (analysis.Streams ?? []).Where(stream => ProbeRules.IsSound(stream) || stream.CodecType == "video")
+                .SelectMany(stream => new[] { "-map", string.Create(CultureInfo.InvariantCulture, $"0:{stream.Index}") }),
+            "-c", "copy", "-t", Media.Ffmpeg.Seconds(limit + 30), "-f", "null", "-"];
         var outcome = await Ffmpeg.RunAsync(
             new FfmpegJob(request.WorkDirectory, DemuxLimit, AcceptFailure: true), arguments, declared ?? 0, Report(progress), cancellationToken);
         if (outcome.OutTime > limit)

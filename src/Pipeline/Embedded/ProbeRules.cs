@@ -10,17 +10,29 @@ internal static class ProbeRules
     private static readonly string[] SignsOfACut =
         ["partial file", "truncat", "Invalid data found", "End of file", "ended prematurely", "missing picture"];
 
-    /// <summary>The streams to dub: covers do not count as video; the default sound track goes before others.</summary>
-    public static (FFProbeStream? Video, FFProbeStream? Audio) ChooseStreams(FFProbeAnalysis analysis)
+    /// <summary>
+    /// The streams to dub: covers do not count as video. Of several sound tracks the one in the language that is spoken, then the default one;
+    /// commentaries and descriptions of the picture come last.
+    /// </summary>
+    public static (FFProbeStream? Video, FFProbeStream? Audio) ChooseStreams(FFProbeAnalysis analysis, string language)
     {
         var streams = analysis.Streams ?? [];
         var video = streams.FirstOrDefault(stream => stream.CodecType == "video" && !Flag(stream, "attached_pic"));
-        var audio = streams.Where(stream => stream.CodecType == "audio" && !string.IsNullOrEmpty(stream.CodecName))
-            .OrderByDescending(stream => Flag(stream, "default"))
+        var audio = streams.Where(IsSound)
+            .OrderByDescending(stream => Languages.Names(Tag(stream, "language"), language))
+            .ThenBy(stream => Flag(stream, "comment") || Flag(stream, "visual_impaired"))
+            .ThenByDescending(stream => Flag(stream, "default"))
             .ThenBy(stream => stream.Index)
             .FirstOrDefault();
         return (video, audio);
     }
+
+    /// <summary>Whether a stream is sound that can be decoded: phones add tracks that nobody else reads.</summary>
+    public static bool IsSound(FFProbeStream stream) => stream.CodecType == "audio" && stream.CodecName is not (null or "" or "none" or "unknown");
+
+    /// <summary>A stream's tag; containers differ in upper and lower case.</summary>
+    public static string? Tag(FFProbeStream stream, string name) =>
+        stream.Tags?.FirstOrDefault(tag => tag.Key.Equals(name, StringComparison.OrdinalIgnoreCase)).Value;
 
     /// <summary>Number of a stream among the streams of its kind, as <c>-map 0:a:N</c> counts.</summary>
     public static int OrdinalOf(FFProbeAnalysis analysis, FFProbeStream stream) =>
@@ -55,13 +67,28 @@ internal static class ProbeRules
         logTail: log);
 
     /// <summary>
-    /// Compares the header's duration with what the packets add up to, and returns the one to trust.
+    /// Seconds from the start to the end of picture and sound by what the file says; null when it does not. How long subtitles, chapters and
+    /// data last is of no interest.
     /// </summary>
-    /// <param name="declared">Of the header; null when it says nothing.</param>
+    public static double? DeclaredDuration(FFProbeAnalysis analysis)
+    {
+        var streams = (analysis.Streams ?? []).Where(stream => !Flag(stream, "attached_pic")).ToList();
+        var ends = streams.Where(stream => stream.CodecType is "video" or "audio").Select(End).ToList();
+        return streams.TrueForAll(stream => stream.CodecType is "video" or "audio")
+            ? Number(analysis.Format?.Duration)
+            : ends.Count > 0 && ends.TrueForAll(seconds => seconds is not null) ? ends.Max() - (Number(analysis.Format?.StartTime) ?? 0) : null;
+    }
+
+    /// <summary>
+    /// Compares what a file says with what its packets add up to, and returns what to go by: its own word where that is about right, since
+    /// it is exact, else picture and sound.
+    /// </summary>
+    /// <param name="declared">By the header; null when it says nothing.</param>
     /// <param name="found">Seconds of packets that are there.</param>
     /// <param name="log">Of the reading.</param>
-    /// <exception cref="StageException">They contradict each other.</exception>
-    public static double ReconcileDuration(double? declared, double found, string log)
+    /// <returns>Seconds, and what there is to say about them.</returns>
+    /// <exception cref="StageException">The end is missing, or everything.</exception>
+    public static (double Seconds, string? Warning) ReconcileDuration(double? declared, double found, string log)
     {
         if (found <= 0.05)
         {
@@ -71,13 +98,12 @@ internal static class ProbeRules
 
         if (declared is not { } header || header <= 0)
         {
-            return found;
+            return (found, null);
         }
 
-        var tolerance = Math.Max(1.0, header * 0.02);
-        if (Math.Abs(header - found) <= tolerance)
+        if (Math.Abs(header - found) <= Math.Max(1.0, header * 0.02))
         {
-            return header;
+            return (header, null);
         }
 
         if (found < header && LooksCut(log))
@@ -85,12 +111,11 @@ internal static class ProbeRules
             throw Truncated(log);
         }
 
-        throw new StageException(
-            ErrorCodes.DurationMismatch,
-            string.Create(
+        return (found, found > header
+            ? null
+            : string.Create(
                 CultureInfo.InvariantCulture,
-                $"The file claims to last {header:0.0} s but holds {found:0.0} s. Convert it to MP4 (which rewrites its header) and upload it again."),
-            logTail: log);
+                $"The file says that it lasts {header:0.0} s, but picture and sound last {found:0.0} s, which were dubbed. If its end is missing, upload it again, whole."));
     }
 
     /// <summary>Rejects what is over the limit.</summary>
@@ -106,9 +131,18 @@ internal static class ProbeRules
         }
     }
 
+    /// <summary>Whether a stream is marked as this.</summary>
+    public static bool Flag(FFProbeStream stream, string name) =>
+        stream.Disposition is { } disposition && disposition.TryGetValue(name, out var value) && value == 1;
+
+    /// <summary>When a stream ends: by its own word, or by the tag in which Matroska says it.</summary>
+    private static double? End(FFProbeStream stream) => Number(stream.Duration) is { } seconds
+        ? seconds + (Number(stream.StartTime) ?? 0)
+        : stream.Tags?.FirstOrDefault(tag => tag.Key.StartsWith("DURATION", StringComparison.OrdinalIgnoreCase)).Value is { } text
+            && TimeSpan.TryParse(text.Length > 16 ? text[..16] : text, CultureInfo.InvariantCulture, out var time)
+            ? time.TotalSeconds
+            : null;
+
     private static bool LooksCut(string log) =>
         Array.Exists(SignsOfACut, sign => log.Contains(sign, StringComparison.OrdinalIgnoreCase));
-
-    private static bool Flag(FFProbeStream stream, string name) =>
-        stream.Disposition is { } disposition && disposition.TryGetValue(name, out var value) && value == 1;
 }

@@ -19,7 +19,7 @@ internal sealed class SynthesizeEngine(EmbeddedTools tools, bool usesGpu) : Embe
 
     protected override IReadOnlyList<string> Programs => [Program];
 
-    protected override int Revision => 1;
+    protected override int Revision => 2;
 
     protected override string OptionsRead(DubbingOptions options) =>
         string.Create(CultureInfo.InvariantCulture, $"{VoiceOf(options)};{options.Speed:0.###};{Tools.Options.WordsPerMinute}");
@@ -101,7 +101,7 @@ internal sealed class SynthesizeEngine(EmbeddedTools tools, bool usesGpu) : Embe
 
     private PlannedClip Plan(Cue cue, double slot, DubbingOptions options)
     {
-        var text = SpokenText.From(cue.Translation);
+        var text = SpokenText.From(cue.Translation, options.TargetLanguage);
         var name = ClipArchive.NameOf(
             $"{Program}/{Revision}",
             text,

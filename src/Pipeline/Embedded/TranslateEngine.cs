@@ -2,6 +2,7 @@ using CliWrap;
 using TransVox.Pipeline.Engines;
 using TransVox.Pipeline.Processes;
 using TransVox.Pipeline.Stages;
+using TransVox.Pipeline.Subtitles;
 
 namespace TransVox.Pipeline.Embedded;
 
@@ -12,7 +13,7 @@ internal sealed class TranslateEngine(EmbeddedTools tools) : EmbeddedEngine(tool
 
     protected override IReadOnlyList<string> Programs => [Program, "lt-proc"];
 
-    protected override int Revision => 1;
+    protected override int Revision => 2;
 
     protected override string OptionsRead(DubbingOptions options) => string.Join(
         ';',
@@ -31,17 +32,25 @@ internal sealed class TranslateEngine(EmbeddedTools tools) : EmbeddedEngine(tool
         var transcript = await PipelineJson.ReadAsync<Transcript>(request.Inputs[Artifacts.Transcript], cancellationToken);
         var glossary = new Glossary(request.Options.Glossary);
         var language = Languages.Base(transcript.SourceLanguage);
-        var lines = transcript.Cues.Select(cue => glossary.Protect(TranslationText.Prepare(cue.Text, language))).ToList();
+        var turns = transcript.Cues.Select(cue => DialogueTurns.Of(cue.Text)).ToList();
+        var lines = turns.SelectMany(cue => cue).Select(turn => glossary.Protect(TranslationText.Prepare(turn.Text, language))).ToList();
         var translated = await TranslateAsync(request, lines, cancellationToken);
         progress.Report(new StageProgress(0.9));
-        var cues = new List<Cue>(transcript.Cues.Count);
+        var texts = new List<string>(lines.Count);
         for (var i = 0; i < lines.Count; i++)
         {
             var text = glossary.Restore(lines[i], translated[i])
                 ?? await TranslatePiecesAsync(request, glossary.Cut(lines[i]), cancellationToken);
-            cues.Add(transcript.Cues[i] with { Translation = TranslationText.Tidy(text) });
+            texts.Add(TranslationText.Tidy(text));
         }
 
+        var next = 0;
+        var cues = transcript.Cues.Select((cue, i) =>
+        {
+            var first = next;
+            next += turns[i].Count;
+            return cue with { Translation = DialogueTurns.Join(turns[i], texts[first..next]) };
+        }).ToList();
         var result = transcript with { TargetLanguage = request.Options.TargetLanguage, Cues = cues };
         await PipelineJson.WriteAsync(Output(request, Artifacts.Translation), result, cancellationToken);
         return new EngineResult($"embedded (apertium {mode})");

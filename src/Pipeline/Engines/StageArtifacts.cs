@@ -20,8 +20,13 @@ internal static class StageArtifacts
         _ => throw new ArgumentOutOfRangeException(nameof(stage), stage, "No such stage."),
     };
 
-    public static IReadOnlyList<string> OptionalInputs(Stage stage) =>
-        stage == Stage.Synthesize ? [Artifacts.Clips] : None;
+    public static IReadOnlyList<string> OptionalInputs(Stage stage) => stage switch
+    {
+        // Brought cues are fitted to the video as soon as its length is known.
+        Stage.Probe => [Artifacts.Brought],
+        Stage.Synthesize => [Artifacts.Clips],
+        _ => None,
+    };
 
     public static IReadOnlyList<string> Outputs(Stage stage, DubbingOptions options) => stage switch
     {

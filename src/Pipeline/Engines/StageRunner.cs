@@ -3,6 +3,7 @@ using System.Text;
 using TransVox.Pipeline.Devices;
 using TransVox.Pipeline.Media;
 using TransVox.Pipeline.Stages;
+using TransVox.Pipeline.Subtitles;
 
 namespace TransVox.Pipeline.Engines;
 
@@ -68,8 +69,23 @@ internal sealed class StageRunner(
         var media = request.Stage == Stage.Probe
             ? await PipelineJson.ReadAsync<MediaInfo>(outputs[Artifacts.MediaInfo], cancellationToken)
             : null;
+        var warnings = result.Warnings;
+        if (media is not null && request.Inputs.TryGetValue(Artifacts.Brought, out var brought))
+        {
+            outputs[Artifacts.Transcript] = Path.Combine(request.WorkDirectory, Artifacts.Transcript);
+            warnings = [.. warnings ?? [], .. await FitAsync(brought, outputs[Artifacts.Transcript], media.Duration, cancellationToken)];
+        }
+
         progress.Report(new StageProgress(1));
-        return new StageResult(outputs, result.Engine, media, result.Warnings);
+        return new StageResult(outputs, result.Engine, media, warnings);
+    }
+
+    /// <summary>Brought cues, fitted to the video before anything is made of them; returns what there is to say about them.</summary>
+    private static async Task<IReadOnlyList<string>> FitAsync(string from, string to, double seconds, CancellationToken cancellationToken)
+    {
+        var fitted = OwnSubtitles.Fit(await PipelineJson.ReadAsync<Transcript>(from, cancellationToken), seconds);
+        await PipelineJson.WriteAsync(to, fitted, cancellationToken);
+        return fitted.Warnings ?? [];
     }
 
     /// <summary>Ends warm programs.</summary>

@@ -70,6 +70,28 @@ internal static class Languages
         ["zh"] = "zho",
     };
 
+    // Matroska and discs use the older set, which differs for these.
+    private static readonly Dictionary<string, string> Bibliographic = new(StringComparer.Ordinal)
+    {
+        ["alb"] = "sq",
+        ["arm"] = "hy",
+        ["baq"] = "eu",
+        ["chi"] = "zh",
+        ["cze"] = "cs",
+        ["dut"] = "nl",
+        ["fre"] = "fr",
+        ["geo"] = "ka",
+        ["ger"] = "de",
+        ["gre"] = "el",
+        ["ice"] = "is",
+        ["mac"] = "mk",
+        ["may"] = "ms",
+        ["per"] = "fa",
+        ["rum"] = "ro",
+        ["slo"] = "sk",
+        ["wel"] = "cy",
+    };
+
     /// <summary>Whether a code, with or without a region, names a language.</summary>
     public static bool IsKnown(string code) =>
         code.Length is >= 2 and <= 12
@@ -92,6 +114,13 @@ internal static class Languages
         var parts = code.Split('_', '-');
         parts[0] = ThreeLetters.FirstOrDefault(pair => pair.Value == parts[0]).Key ?? parts[0];
         return string.Join('-', parts).ToLowerInvariant();
+    }
+
+    /// <summary>Whether a track's tag (<c>eng</c>, <c>ger</c>, <c>pt-BR</c>) names a language, whatever its region.</summary>
+    public static bool Names(string? tag, string code)
+    {
+        var language = FromAny((tag ?? "").ToLowerInvariant());
+        return Base(Bibliographic.GetValueOrDefault(Base(language), language)) == Base(code);
     }
 
     /// <summary>Whether a list holds the language, or the language without its region.</summary>

@@ -5,7 +5,7 @@ using TransVox.Pipeline.Stages;
 
 namespace TransVox.Pipeline.Subtitles;
 
-/// <summary>Reads SubRip and WebVTT files as people have them. Nothing in a cue is taken for mark-up of a page.</summary>
+/// <summary>Reads SubRip, WebVTT and Advanced SubStation files as people have them.</summary>
 public static partial class SubtitleReader
 {
     /// <summary>Most cues of one file.</summary>
@@ -17,139 +17,202 @@ public static partial class SubtitleReader
     private const int MaxProblems = 100;
 
     /// <summary>Reads the bytes of a file.</summary>
-    public static SubtitleReadResult Read(ReadOnlySpan<byte> bytes) => Parse(SubtitleEncoding.Decode(bytes));
+    /// <exception cref="StageException"><see cref="ErrorCodes.InvalidSubtitles"/>: no encoding fits.</exception>
+    public static SubtitleReadResult Read(ReadOnlySpan<byte> bytes) => Parse(SubtitleEncoding.Decode(bytes).Text);
 
     /// <summary>Reads the text of a file.</summary>
     public static SubtitleReadResult Parse(string text)
     {
-        var lines = text.TrimStart('\uFEFF').Replace("\r\n", "\n", StringComparison.Ordinal).Replace('\r', '\n').Replace("\0", "", StringComparison.Ordinal).Split('\n');
-        var vtt = lines[0].StartsWith("WEBVTT", StringComparison.Ordinal);
+        // Invisible marks of direction stand anywhere in files of right-to-left languages, before numbers and times too.
+        var lines = text.TrimStart('\uFEFF').ReplaceLineEndings("\n").Replace("\0", "", StringComparison.Ordinal).Split('\n');
         var problems = new List<SubtitleProblem>();
+        var raw = SubStationReader.IsMeant(lines) ? SubStationReader.Read(lines, problems) : Timed(lines, problems);
+        var ordered = raw.OrderBy(cue => cue.Start).ToList();
         var cues = new List<Cue>();
-        var timeLines = Enumerable.Range(0, lines.Length).Where(i => lines[i].Contains("-->", StringComparison.Ordinal)).ToList();
-        for (var n = 0; n < timeLines.Count && problems.Count < MaxProblems; n++)
+        foreach (var cue in CaptionWords.Mark(RollingCaptions.Unroll(Once(ordered, problems))))
+        {
+            Add(cue, cues, problems);
+        }
+
+        if (cues.Count == 0 && problems.Count == 0)
+        {
+            problems.Add(new SubtitleProblem(0, "there is no cue in the file; it must be SubRip (.srt), WebVTT (.vtt) or Advanced SubStation (.ass)"));
+        }
+
+        return new SubtitleReadResult(cues, problems);
+    }
+
+    /// <summary>Whether so much is wrong that reading on would not tell more.</summary>
+    internal static bool Hopeless(List<SubtitleProblem> problems) =>
+        problems.Count >= MaxProblems && problems.Count(problem => !problem.LeftOut) >= MaxProblems;
+
+    /// <summary>Says whether a cue has a length; one that has none cannot be shown or spoken.</summary>
+    internal static bool HasLength(RawCue cue, List<SubtitleProblem> problems)
+    {
+        if (cue.End > cue.Start)
+        {
+            return true;
+        }
+
+        if (cue.Text.Plain.Length > 0)
+        {
+            problems.Add(new SubtitleProblem(
+                cue.Line, $"the cue {(cue.End < cue.Start ? "ends before it starts" : "has no length")}: {Quote(cue.Text.Plain)}", LeftOut: true));
+        }
+
+        return false;
+    }
+
+    /// <summary>The start of a text, on one line.</summary>
+    internal static string Quote(string text)
+    {
+        var line = text.ReplaceLineEndings(" ");
+        return "\u201C" + (line.Length > 40 ? line[..40].TrimEnd() + "\u2026" : line) + "\u201D";
+    }
+
+    /// <summary>Drawn letters with an outline or a shadow are often two cues that say the same at the same time.</summary>
+    private static List<RawCue> Once(List<RawCue> cues, List<SubtitleProblem> problems)
+    {
+        var seen = new HashSet<(double, double, string)>();
+        return cues.FindAll(cue =>
+        {
+            if (seen.Add((cue.Start, cue.End, cue.Text.Plain)))
+            {
+                return true;
+            }
+
+            problems.Add(new SubtitleProblem(cue.Line, $"the cue is there twice: {Quote(cue.Text.Plain)}", LeftOut: true));
+            return false;
+        });
+    }
+
+    private static void Add(RawCue cue, List<Cue> cues, List<SubtitleProblem> problems)
+    {
+        if (cue.Text.Plain.Length > MaxCueLength)
+        {
+            problems.Add(new SubtitleProblem(cue.Line, $"the cue has {cue.Text.Plain.Length} characters; the limit is {MaxCueLength}"));
+        }
+        else if (cues.Count == MaxCues)
+        {
+            problems.Add(new SubtitleProblem(cue.Line, $"there are more than {MaxCues} cues"));
+        }
+        else if (cues.Count < MaxCues)
+        {
+            cues.Add(new Cue(cues.Count + 1, cue.Start, cue.End, cue.Text.Plain, Speaker: cue.Speaker, Markup: cue.Text.ToMarkup()));
+        }
+    }
+
+    /// <summary>SubRip and WebVTT: lines of times with text below.</summary>
+    private static List<RawCue> Timed(string[] lines, List<SubtitleProblem> problems)
+    {
+        var vtt = lines.FirstOrDefault(line => line.Trim().Length > 0)?.StartsWith("WEBVTT", StringComparison.Ordinal) == true;
+        var cues = new List<RawCue>();
+        var timeLines = Enumerable.Range(0, lines.Length).Where(i => lines[i].AsSpan().IndexOfAny('>', '\u2192') >= 0 && Arrow().IsMatch(lines[i])).ToList();
+        var numbered = timeLines.Count > 0 && IsNumber(lines[..timeLines[0]].LastOrDefault(line => line.Trim().Length > 0) ?? "");
+        for (var n = 0; n < timeLines.Count && !Hopeless(problems); n++)
         {
             var at = timeLines[n];
             var next = n + 1 < timeLines.Count ? timeLines[n + 1] : lines.Length;
-            if (!TryTimes(lines[at], out var start, out var end))
+            if (!TryTimes(lines[at], out var start, out var end, out var settings))
             {
                 problems.Add(new SubtitleProblem(at + 1, "the times cannot be read; write them as 00:00:01,000 --> 00:00:02,500"));
                 continue;
             }
 
-            if (end <= start)
+            var body = string.Join('\n', vtt ? VttBody(lines, at, next) : SrtBody(lines, at, next, numbered));
+            var text = MarkupText.Read(body);
+            var (plain, speaker) = Speaker(text, VttVoice().Matches(body));
+            var cue = new RawCue(at + 1, start, end, vtt ? plain with { Position = plain.Position ?? VttPosition(settings) } : plain, speaker, WordTime().IsMatch(body));
+            if (HasLength(cue, problems) && cue.Text.Plain.Length > 0)
             {
-                problems.Add(new SubtitleProblem(at + 1, "the cue ends before it starts"));
-                continue;
+                cues.Add(cue);
             }
-
-            var body = vtt ? VttBody(lines, at, next) : SrtBody(lines, at, next);
-            AddCue(vtt ? FromVtt(body) : (body, null), at, start, end, cues, problems);
         }
 
-        if (cues.Count == 0 && problems.Count == 0)
-        {
-            problems.Add(new SubtitleProblem(0, "there is no cue in the file; it must be SubRip (.srt) or WebVTT (.vtt)"));
-        }
-
-        return new SubtitleReadResult([.. cues.OrderBy(cue => cue.Start).Select((cue, i) => cue with { Index = i + 1 })], problems);
+        return cues;
     }
 
-    private static void AddCue(
-        (string Text, string? Speaker) body, int line, double start, double end, List<Cue> cues, List<SubtitleProblem> problems)
+    private static bool TryTimes(string line, out double start, out double end, out string settings)
     {
-        var (text, speaker) = Speaker(body.Text, body.Speaker);
-        if (text.Length > MaxCueLength)
-        {
-            problems.Add(new SubtitleProblem(line + 1, $"the cue has {text.Length} characters; the limit is {MaxCueLength}"));
-        }
-        else if (cues.Count >= MaxCues)
-        {
-            problems.Add(new SubtitleProblem(line + 1, $"there are more than {MaxCues} cues"));
-        }
-        else if (text.Length > 0)
-        {
-            cues.Add(new Cue(cues.Count + 1, start, end, text, Speaker: speaker));
-        }
-    }
-
-    private static bool TryTimes(string line, out double start, out double end)
-    {
-        end = 0;
-        var arrow = line.IndexOf("-->", StringComparison.Ordinal);
+        var arrow = Arrow().Match(line);
         // Settings of WebVTT, and coordinates of some SubRip files, follow the second time.
-        var second = line[(arrow + 3)..].Trim().Split([' ', '\t'], 2)[0];
-        return SubtitleTime.TryParse(line.AsSpan(0, arrow), out start) && SubtitleTime.TryParse(second, out end);
+        var after = Visible(line[(arrow.Index + arrow.Length)..]).Split([' ', '\t'], 2);
+        settings = after.Length > 1 ? after[1] : "";
+        end = 0;
+        return SubtitleTime.TryParse(Visible(line[..arrow.Index]), out start) && SubtitleTime.TryParse(after[0], out end);
     }
 
     /// <summary>Lines up to the next cue. Empty lines inside a cue are common mistakes: only the number before the next time line ends it.</summary>
-    private static string SrtBody(string[] lines, int at, int next)
+    private static string[] SrtBody(string[] lines, int at, int next, bool numbered)
     {
         var last = next - 1;
-        if (next < lines.Length)
+        string? number = null;
+        while (next < lines.Length && numbered)
         {
-            while (last > at && string.IsNullOrWhiteSpace(lines[last]))
+            var line = last;
+            while (line > at && Visible(lines[line]).Length == 0)
             {
-                last--;
+                line--;
             }
 
-            if (last > at && lines[last].Trim().All(char.IsAsciiDigit))
+            // The number, and the same once more where an editor left it standing.
+            if (line <= at || !IsNumber(lines[line]) || (number is not null && Visible(lines[line]) != number))
             {
-                last--;
+                break;
             }
+
+            number = Visible(lines[line]);
+            last = line - 1;
         }
 
-        return Join(lines, at + 1, last);
+        return lines[(at + 1)..(last + 1)];
     }
 
-    private static string VttBody(string[] lines, int at, int next)
+    /// <summary>Lines up to an empty one. One with a blank in it is not empty: captions of video sites begin with such lines.</summary>
+    private static string[] VttBody(string[] lines, int at, int next)
     {
-        var last = at;
-        while (last + 1 < next && !string.IsNullOrWhiteSpace(lines[last + 1]))
+        var end = Array.FindIndex(lines, at + 1, next - at - 1, line => line.Length == 0);
+        if (end >= 0 || next == lines.Length)
         {
-            last++;
+            return lines[(at + 1)..(end >= 0 ? end : next)];
         }
 
-        return Join(lines, at + 1, last);
+        // No empty line: what stands between a blank line and the times is the next cue's name.
+        return lines[(at + 1)..(next - at > 2 && Visible(lines[next - 2]).Length == 0 ? next - 1 : next)];
     }
 
-    private static string Join(string[] lines, int first, int last)
+    /// <summary>Speakers as recognizers with diarization write them (<c>[SPEAKER_1] text</c>), or the one voice of a WebVTT cue.</summary>
+    private static (StyledText Text, string? Speaker) Speaker(StyledText text, MatchCollection voices)
     {
-        var text = new StringBuilder();
-        for (var i = first; i <= last; i++)
+        var match = SpeakerTag().Match(text.Plain);
+        if (!match.Success)
         {
-            var line = lines[i].Trim();
-            if (line.Length > 0)
-            {
-                text.Append(text.Length > 0 ? "\n" : "").Append(line);
-            }
+            return (text, voices.Select(voice => voice.Groups[1].Value.Trim()).Distinct().ToList() is [var only] ? only : null);
         }
 
-        return text.ToString();
+        return (text.From(match.Length), string.Create(CultureInfo.InvariantCulture, $"SPEAKER_{match.Groups[1].Value}"));
     }
 
-    /// <summary>WebVTT has a small mark-up of its own, which is taken out, and escapes, which are undone; other tags are text.</summary>
-    private static (string Text, string? Speaker) FromVtt(string body)
+    /// <summary>Place on the number pad; null for the usual one, below in the middle.</summary>
+    private static int? VttPosition(string settings)
     {
-        var speaker = VttVoice().Match(body) is { Success: true } voice ? voice.Groups[1].Value.Trim() : null;
-        var text = VttTags().Replace(body, "")
-            .Replace("&lt;", "<", StringComparison.Ordinal)
-            .Replace("&gt;", ">", StringComparison.Ordinal)
-            .Replace("&nbsp;", "\u00a0", StringComparison.Ordinal)
-            .Replace("&lrm;", "\u200e", StringComparison.Ordinal)
-            .Replace("&rlm;", "\u200f", StringComparison.Ordinal)
-            .Replace("&amp;", "&", StringComparison.Ordinal);
-        return (text, speaker);
+        var line = VttLine().Match(settings);
+        var row = !line.Success || !double.TryParse(line.Groups[1].Value, CultureInfo.InvariantCulture, out var value)
+            ? 1
+            : line.Groups[2].Length > 0 ? (value < 34 ? 7 : value < 67 ? 4 : 1) : value is >= 0 and < 6 ? 7 : 1;
+        return row == 1 ? null : row + 1;
     }
 
-    /// <summary>Speakers as recognizers with diarization write them: <c>[SPEAKER_1] text</c>.</summary>
-    private static (string Text, string? Speaker) Speaker(string text, string? speaker)
-    {
-        var match = SpeakerTag().Match(text);
-        return match.Success
-            ? (text[match.Length..].Trim(), string.Create(CultureInfo.InvariantCulture, $"SPEAKER_{match.Groups[1].Value}"))
-            : (text.Trim(), speaker);
-    }
+    private static bool IsNumber(string line) => Visible(line) is { Length: > 0 } text && text.All(char.IsAsciiDigit);
+
+    /// <summary>Without blanks around it and without marks that nobody sees.</summary>
+    private static string Visible(string text) => (Ascii.IsValid(text) ? text : Invisible().Replace(text, "")).Trim();
+
+    [GeneratedRegex(@"-->|(?<=\d\s*)(?:->|[\u2013\u2014=]+>|-- >|\u2192)(?=\s*\d)")]
+    private static partial Regex Arrow();
+
+    [GeneratedRegex(@"\p{Cf}")]
+    private static partial Regex Invisible();
 
     [GeneratedRegex(@"\A\s*\[SPEAKER_(\w{1,12})\]:?\s*", RegexOptions.IgnoreCase)]
     private static partial Regex SpeakerTag();
@@ -157,6 +220,9 @@ public static partial class SubtitleReader
     [GeneratedRegex(@"<v(?:\.[^\s>]*)?\s+([^>]{1,100})>")]
     private static partial Regex VttVoice();
 
-    [GeneratedRegex(@"</?(?:b|i|u|c|v|lang|ruby|rt)(?:\.[^\s>]*)?(?:\s[^>]{0,200})?>|<\d+:[\d:.]+>")]
-    private static partial Regex VttTags();
+    [GeneratedRegex(@"<\d+:[\d:.]+>")]
+    private static partial Regex WordTime();
+
+    [GeneratedRegex(@"(?:^|\s)line:(-?[\d.]+)(%?)")]
+    private static partial Regex VttLine();
 }

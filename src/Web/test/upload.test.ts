@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { ApiError } from '../src/api/client';
 import { blockId, blockListXml, blockSizeFor, StorageUnreachableError, uploadBlocks, uploadKey, type BlockPorts, type UploadRecord } from '../src/upload/blocks';
 import { defaultOptions, faultOf, loadOptions } from '../src/upload/choices';
-import { decodeSubtitles, submitFields, submitForm } from '../src/upload/form';
+import { submitFields, submitForm, subtitleMembers } from '../src/upload/form';
 import { isLanguageCode } from '../src/upload/languages';
 import type { Sending, Sent } from '../src/upload/xhr';
 
@@ -141,21 +141,12 @@ describe('form', () => {
     expect(names.at(-1)).toBe('video');
     expect(names).not.toContain('voice');
     expect(names).toContain('subtitleFile');
-    expect(submitFields({ ...defaultOptions, voice: ' ana ' }, 'text')).toMatchObject({ voice: 'ana', subtitleFile: 'text', targetLanguage: 'es' });
+    expect(submitFields({ ...defaultOptions, voice: ' ana ' }, { subtitleFile: 'text' })).toMatchObject({ voice: 'ana', subtitleFile: 'text', targetLanguage: 'es' });
   });
 
-  it('reads subtitles in the encodings that are met', () => {
-    const utf16 = (text: string, little: boolean) => {
-      const bytes = new Uint8Array(2 + text.length * 2);
-      const view = new DataView(bytes.buffer);
-      view.setUint16(0, 0xfeff, little);
-      [...text].forEach((c, i) => view.setUint16(2 + i * 2, c.charCodeAt(0), little));
-      return bytes;
-    };
-    expect(decodeSubtitles(new TextEncoder().encode('\uFEFFñ 你'))).toBe('ñ 你');
-    expect(decodeSubtitles(utf16('ñ 你', true))).toBe('ñ 你');
-    expect(decodeSubtitles(utf16('ñ 你', false))).toBe('ñ 你');
-    expect(decodeSubtitles(new Uint8Array([0x6d, 0xf1]))).toBe('mñ');
+  it('sends subtitles as text where they are UTF-8, else as they are', () => {
+    expect(subtitleMembers(new TextEncoder().encode('\uFEFFñ 你'))).toEqual({ subtitleFile: 'ñ 你' });
+    expect(subtitleMembers(new Uint8Array([0x6d, 0xf1]))).toEqual({ subtitleBytes: 'bfE=' });
   });
 });
 

@@ -105,7 +105,7 @@ public sealed class JobServiceTests(AzuriteFixture azurite) : IClassFixture<Azur
 
         var e = await Assert.ThrowsAsync<RequestException>(() => harness.SubmitAsync(command: command));
         Assert.Equal(ErrorCodes.UnsupportedLanguage, e.Code);
-        var job = await harness.SubmitAsync(command: command with { Subtitles = "1\n00:00:00,000 --> 00:00:01,500\nBonjour à tous.\n" });
+        var job = await harness.SubmitAsync(command: command with { Subtitles = Encoding.UTF8.GetBytes("1\n00:00:00,000 --> 00:00:01,500\nBonjour à tous.\n") });
         await harness.SettleAsync();
 
         Assert.Equal(JobState.Completed, (await harness.Jobs.GetAsync(Ada, job.Id, CancellationToken.None)).State);

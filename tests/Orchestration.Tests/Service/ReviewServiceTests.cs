@@ -1,4 +1,5 @@
 using static TransVox.Orchestration.Tests.Service.ServiceHarness;
+using System.Text;
 using TransVox.Orchestration.Jobs;
 using TransVox.Orchestration.Services;
 using TransVox.Pipeline.Stages;
@@ -82,15 +83,15 @@ public sealed class ReviewServiceTests(AzuriteFixture azurite) : IClassFixture<A
     public async Task Brought_subtitles_take_the_place_of_recognition()
     {
         await using var harness = await StartAsync(azurite);
-        var command = Command() with { Subtitles = "1\n00:00:01,000 --> 00:00:02,500\nGood <b>morning</b>\n" };
+        var command = Command() with { Subtitles = Encoding.UTF8.GetBytes("1\n00:00:01,000 --> 00:00:02,500\nGood <b>morning</b>\n") };
         var job = await harness.SubmitAndSettleAsync(command: command);
         Assert.Equal(JobState.Completed, job.State);
         Assert.Equal(StageState.Skipped, job.Stages.Single(s => s.Stage == Stage.Transcribe.ToWire()).State);
         Assert.DoesNotContain(Stage.Transcribe, harness.Runner.Ran);
         var cue = Assert.Single((await harness.Jobs.GetSubtitlesAsync(Ada, job.Id, CancellationToken.None)).Cues);
-        Assert.Equal((1.0, 2.5), (cue.Start, cue.End));
+        Assert.Equal((1.0, 2.5, "Good morning"), (cue.Start, cue.End, cue.Text));
         Assert.Equal(ErrorCodes.InvalidSubtitles, (await Assert.ThrowsAsync<RequestException>(
-            () => harness.SubmitAsync(command: command with { Subtitles = "no cue at all" }))).Code);
+            () => harness.SubmitAsync(command: command with { Subtitles = Encoding.UTF8.GetBytes("no cue at all") }))).Code);
     }
 
     [Fact]

@@ -19,7 +19,7 @@ public sealed class ScriptedStageRunner : IStageRunner
     public string Version { get; set; } = "1";
 
     public StageDescription Describe(Stage stage, DubbingOptions options) => new(
-        stage, Inputs(stage), stage == Stage.Synthesize ? [Artifacts.Clips] : [], Outputs(stage),
+        stage, Inputs(stage), OptionalInputs(stage), Outputs(stage),
         stage is Stage.Separate or Stage.Transcribe or Stage.Synthesize,
         $"{stage} {Version} {(stage is Stage.Translate or Stage.Mux ? options.TargetLanguage : "")}");
 
@@ -49,6 +49,12 @@ public sealed class ScriptedStageRunner : IStageRunner
         {
             outputs[name] = Path.Combine(request.WorkDirectory, name);
             await File.WriteAllTextAsync(outputs[name], await ContentAsync(request, name), cancellationToken);
+        }
+
+        if (request.Stage == Stage.Probe && request.Inputs.TryGetValue(Artifacts.Brought, out var brought))
+        {
+            outputs[Artifacts.Transcript] = Path.Combine(request.WorkDirectory, Artifacts.Transcript);
+            File.Copy(brought, outputs[Artifacts.Transcript]);
         }
 
         return new StageResult(outputs, "scripted 1", request.Stage == Stage.Probe ? Media(request) : null, request.Stage == Stage.Transcribe ? ["The second cue is unsure."] : null);
@@ -90,6 +96,13 @@ public sealed class ScriptedStageRunner : IStageRunner
         Stage.Synthesize => [Artifacts.Translation],
         Stage.Mix => [Artifacts.Background, Artifacts.Translation, Artifacts.Clips],
         _ => [Artifacts.Source, Artifacts.Mix, Artifacts.Translation],
+    };
+
+    private static string[] OptionalInputs(Stage stage) => stage switch
+    {
+        Stage.Probe => [Artifacts.Brought],
+        Stage.Synthesize => [Artifacts.Clips],
+        _ => [],
     };
 
     private static string[] Outputs(Stage stage) => stage switch

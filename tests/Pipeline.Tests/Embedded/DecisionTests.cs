@@ -89,13 +89,6 @@ public sealed class DecisionTests
     public void Playlists_are_recognized(string head, bool playlist) =>
         Assert.Equal(playlist, ContainerSniffer.PlaylistKind(Encoding.UTF8.GetBytes(head)) is not null);
 
-    [Theory]
-    [InlineData("<i>Hello</i> [[there", "Hello [there")]
-    [InlineData("{\\an8}Up", "Up")]
-    [InlineData("♪ ♪", "")]
-    [InlineData("5 < 6", "5 < 6")]
-    public void Only_what_can_be_said_is_spoken(string text, string spoken) => Assert.Equal(spoken, SpokenText.From(text));
-
     [Fact]
     public void Low_confidence_words_make_a_low_cue()
     {

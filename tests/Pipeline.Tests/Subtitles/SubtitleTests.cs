@@ -49,6 +49,7 @@ public sealed class SubtitleTests
     [Fact]
     public void Html_stays_text()
     {
+        // What is no mark-up of subtitles is text.
         const string Html = "<script>alert(1)</script> & <img src=x>";
         var cue = Assert.Single(SubtitleReader.Parse($"1\n00:00:01,000 --> 00:00:02,000\n{Html}\n").Cues);
         Assert.Equal(Html, cue.Text);
@@ -76,14 +77,5 @@ public sealed class SubtitleTests
         Assert.Empty(problems);
         Assert.Equal(["First\nstill first", "Late."], cues.Select(cue => cue.Text));
         Assert.Equal(("SPEAKER_01", 5.5, 6), (cues[1].Speaker, cues[1].Start, cues[1].End));
-    }
-
-    [Fact]
-    public void Cues_after_the_end_of_the_video_are_left_out()
-    {
-        var transcript = OwnSubtitles.ToTranscript(Encoding.UTF8.GetBytes(Simple), "en", duration: 2);
-        Assert.Equal((1, 2), (transcript.Cues.Count, transcript.Cues[0].End));
-        Assert.Single(transcript.Warnings!);
-        Assert.Throws<StageException>(() => OwnSubtitles.ToTranscript(Encoding.UTF8.GetBytes(Simple), "en", duration: 0.5));
     }
 }

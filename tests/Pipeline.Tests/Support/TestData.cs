@@ -19,4 +19,7 @@ internal static class TestData
 
     /// <summary>What is said in it.</summary>
     public static string SampleText { get; } = Path.Combine(RepositoryRoot, "samples", "hello-en.txt");
+
+    /// <summary>A subtitle file made after a public report.</summary>
+    public static string Case(string name) => Path.Combine(RepositoryRoot, "tests", "Pipeline.Tests", "Cases", name);
 }

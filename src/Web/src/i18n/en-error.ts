@@ -5,7 +5,6 @@ export const error = {
   unreadable_media: 'The file cannot be read as a video',
   unsupported_container: 'This kind of file is not supported',
   truncated_media: 'The video is cut off',
-  duration_mismatch: 'The video is not as long as it says',
   no_audio: 'The video has no sound',
   no_video: 'The file has no picture',
   no_speech: 'No speech was found',

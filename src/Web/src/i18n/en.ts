@@ -58,7 +58,7 @@ export const en = {
     review: 'Review before speaking',
     reviewHint: 'The job stops after translation until you approve the text',
     ownSubtitles: 'Own subtitles',
-    ownSubtitlesHint: 'SRT or WebVTT, used instead of speech recognition',
+    ownSubtitlesHint: 'SRT, WebVTT or ASS, used instead of speech recognition',
     removeSubtitles: 'Remove subtitle file',
     moreOptions: 'More options',
     otherLanguage: 'Other …', otherLanguageLabel: 'Language code',

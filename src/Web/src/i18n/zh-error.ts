@@ -6,7 +6,6 @@ export const error: Messages['error'] = {
   unreadable_media: '文件无法作为视频读取',
   unsupported_container: '不支持这种文件类型',
   truncated_media: '视频不完整',
-  duration_mismatch: '视频实际时长与标注不符',
   no_audio: '视频没有声音',
   no_video: '文件没有画面',
   no_speech: '没有检测到语音',

@@ -60,7 +60,7 @@ export const zh: Messages = {
     review: '合成前先审校',
     reviewHint: '翻译完成后任务会暂停，等您确认译文',
     ownSubtitles: '自带字幕',
-    ownSubtitlesHint: 'SRT 或 WebVTT，代替语音识别',
+    ownSubtitlesHint: 'SRT、WebVTT 或 ASS，代替语音识别',
     removeSubtitles: '移除字幕文件',
     moreOptions: '更多选项',
     otherLanguage: '其他……',

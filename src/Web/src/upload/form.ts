@@ -4,7 +4,7 @@ import type { SubmitOptions } from '../api/types';
 export const multipartLimit = 64 * 1024 * 1024;
 
 /** The members of a submission as JSON; what the user left empty is left out. */
-export function submitFields(options: SubmitOptions, subtitles: string | null): Record<string, unknown> {
+export function submitFields(options: SubmitOptions, subtitles: SubtitleMembers | null): Record<string, unknown> {
   return {
     targetLanguage: options.targetLanguage,
     sourceLanguage: options.sourceLanguage,
@@ -14,7 +14,7 @@ export function submitFields(options: SubmitOptions, subtitles: string | null): 
     priority: options.priority,
     review: options.review,
     ...(options.voice.trim() === '' ? {} : { voice: options.voice.trim() }),
-    ...(subtitles === null ? {} : { subtitleFile: subtitles }),
+    ...subtitles,
   };
 }
 
@@ -27,15 +27,15 @@ export function submitForm(options: SubmitOptions, subtitleFile: File | null, vi
   return form;
 }
 
-/**
- * Text of a subtitle file in the encodings that are met: UTF-8 and UTF-16 with or without a mark, else Windows-1252.
- */
-export function decodeSubtitles(bytes: Uint8Array): string {
-  if (bytes[0] === 0xff && bytes[1] === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
-  if (bytes[0] === 0xfe && bytes[1] === 0xff) return new TextDecoder('utf-16be').decode(bytes);
+export type SubtitleMembers = { subtitleFile: string } | { subtitleBytes: string };
+
+/** A subtitle file as JSON: its text where it is UTF-8, else its bytes, since the service knows more of encodings than browsers do. */
+export function subtitleMembers(bytes: Uint8Array): SubtitleMembers {
   try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+    return { subtitleFile: new TextDecoder('utf-8', { fatal: true }).decode(bytes) };
   } catch {
-    return new TextDecoder('windows-1252').decode(bytes);
+    let binary = '';
+    for (const byte of bytes) binary += String.fromCharCode(byte);
+    return { subtitleBytes: btoa(binary) };
   }
 }

@@ -7,7 +7,7 @@ import { noteJob } from '../state/jobs';
 import { announce } from '../ui/announce';
 import { t } from '../i18n';
 import { StorageUnreachableError, uploadBlocks, uploadKey, type BlockPorts } from './blocks';
-import { decodeSubtitles, multipartLimit, submitFields, submitForm } from './form';
+import { multipartLimit, submitFields, submitForm, subtitleMembers } from './form';
 import { sessionRecords } from './records';
 import { send } from './xhr';
 
@@ -142,7 +142,7 @@ async function sendBlockwise(upload: Upload, abort: AbortSignal): Promise<JobVie
     broken: (seconds) => update(key, seconds === null ? { phase: 'uploading' } : { phase: 'paused', retryIn: seconds }),
   }, abort);
   update(key, { phase: 'submitting' });
-  const subtitles = subtitleFile ? decodeSubtitles(new Uint8Array(await subtitleFile.arrayBuffer())) : null;
+  const subtitles = subtitleFile ? subtitleMembers(new Uint8Array(await subtitleFile.arrayBuffer())) : null;
   return api.submitUploaded({ ...submitFields(upload.options, subtitles), uploadId }, key);
 }
 

@@ -51,7 +51,7 @@ function SubtitleFileField({ file, onFile }: { file: File | null; onFile: (file:
     <div class="field">
       <label class="field-label" for={id}>{t().upload.ownSubtitles}</label>
       <div class="file-field">
-        <input id={id} type="file" accept=".srt,.vtt,text/vtt,application/x-subrip" onChange={(event) => onFile(event.currentTarget.files?.[0] ?? null)} />
+        <input id={id} type="file" accept=".srt,.vtt,.ass,.ssa,text/vtt,application/x-subrip" onChange={(event) => onFile(event.currentTarget.files?.[0] ?? null)} />
         {file && (
           <button type="button" class="button button-icon button-quiet" aria-label={t().upload.removeSubtitles} onClick={() => {
             onFile(null);
