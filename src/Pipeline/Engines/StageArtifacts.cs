@@ -1,3 +1,4 @@
+using TransVox.Pipeline.Speakers;
 using TransVox.Pipeline.Stages;
 
 namespace TransVox.Pipeline.Engines;
@@ -21,7 +22,18 @@ internal static class StageArtifacts
     };
 
     public static IReadOnlyList<string> OptionalInputs(Stage stage) =>
-        stage == Stage.Synthesize ? [Artifacts.Clips] : None;
+        stage == Stage.Synthesize ? [Artifacts.Speech, Artifacts.Clips, Artifacts.ClipIndex, Artifacts.Speakers, Artifacts.References] : None;
+
+    /// <summary>Inputs that are made for a stage right before it runs.</summary>
+    public static IReadOnlyList<string> PreparedInputs(Stage stage) => stage == Stage.Synthesize ? [SpeakerPreparation.Folder] : None;
+
+    /// <summary>What a stage may leave beside its outputs.</summary>
+    public static IReadOnlyList<string> OptionalOutputs(Stage stage) => stage switch
+    {
+        Stage.Synthesize => [Artifacts.Translation, Artifacts.Speakers, Artifacts.References],
+        Stage.Mix => [Artifacts.Quality],
+        _ => None,
+    };
 
     public static IReadOnlyList<string> Outputs(Stage stage, DubbingOptions options) => stage switch
     {

@@ -2,7 +2,9 @@ using System.Security.Cryptography;
 using System.Text;
 using TransVox.Pipeline.Devices;
 using TransVox.Pipeline.Media;
+using TransVox.Pipeline.Speakers;
 using TransVox.Pipeline.Stages;
+using TransVox.Pipeline.Timing;
 
 namespace TransVox.Pipeline.Engines;
 
@@ -62,14 +64,27 @@ internal sealed class StageRunner(
         IStageEngine engine, StageRequest request, StageDescription description, SteadyProgress progress, CancellationToken cancellationToken)
     {
         progress.Report(new StageProgress(0));
+        if (request.Stage == Stage.Synthesize && engine.FullChecks)
+        {
+            request = await SpeakerPreparation.PrepareAsync(request, cancellationToken);
+        }
+
         var result = await engine.RunAsync(request, progress, cancellationToken);
         var outputs = description.Outputs.ToDictionary(name => name, name => Path.Combine(request.WorkDirectory, name), StringComparer.Ordinal);
         await validator.CheckAsync(request, outputs, engine.FullChecks, cancellationToken);
+        foreach (var name in StageArtifacts.OptionalOutputs(request.Stage).Where(name => File.Exists(Path.Combine(request.WorkDirectory, name))))
+        {
+            outputs[name] = Path.Combine(request.WorkDirectory, name);
+        }
+
+        var quality = outputs.TryGetValue(Artifacts.Quality, out var report)
+            ? (await PipelineJson.ReadAsync<QualityReport>(report, cancellationToken)).Summary
+            : null;
         var media = request.Stage == Stage.Probe
             ? await PipelineJson.ReadAsync<MediaInfo>(outputs[Artifacts.MediaInfo], cancellationToken)
             : null;
         progress.Report(new StageProgress(1));
-        return new StageResult(outputs, result.Engine, media, result.Warnings);
+        return new StageResult(outputs, result.Engine, media, result.Warnings, quality);
     }
 
     /// <summary>Ends warm programs.</summary>

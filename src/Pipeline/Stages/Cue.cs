@@ -1,6 +1,15 @@
 namespace TransVox.Pipeline.Stages;
 
 /// <summary>One timed piece of speech. Times are seconds from the start of the video.</summary>
+/// <param name="Index">Its number, from 1.</param>
+/// <param name="Start">When it starts.</param>
+/// <param name="End">When it ends.</param>
+/// <param name="Text">What is said.</param>
+/// <param name="Translation">What the dub says.</param>
+/// <param name="Confidence">Of the recognition, 0–1.</param>
+/// <param name="Speaker">Label of who says it.</param>
+/// <param name="FullTranslation">The translation before it was made shorter to fit, where it was.</param>
+/// <param name="Marks">Codes of <see cref="CueMarks"/>: what a person should look at.</param>
 public sealed record Cue(
     int Index,
     double Start,
@@ -8,8 +17,13 @@ public sealed record Cue(
     string Text,
     string? Translation = null,
     double? Confidence = null,
-    string? Speaker = null)
+    string? Speaker = null,
+    string? FullTranslation = null,
+    IReadOnlyList<string>? Marks = null)
 {
     /// <summary>Length of the slot in seconds.</summary>
     public double Duration => End - Start;
+
+    /// <summary>The cue with one mark more.</summary>
+    public Cue Mark(string mark) => Marks?.Contains(mark) == true ? this : this with { Marks = [.. Marks ?? [], mark] };
 }
