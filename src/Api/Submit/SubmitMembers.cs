@@ -21,6 +21,15 @@ public abstract record SubmitMembers
     [Description("Voice of the synthesis engine.")]
     public string? Voice { get; init; }
 
+    [Description("Voice by speaker, as the cues name them: { \"S1\": \"es+m3\" }. In a form this is a JSON object as text. Others get a voice that suits their pitch.")]
+    public IReadOnlyDictionary<string, string>? Voices { get; init; }
+
+    [Description("How the translation should sound, in a line; for translators that can be told.")]
+    public string? Style { get; init; }
+
+    [Description("How the translation addresses people; for translators that can be told.")]
+    public Formality? Formality { get; init; }
+
     [Description("Speaking rate, 0.5 to 2.")]
     public double? Speed { get; init; }
 
@@ -57,6 +66,9 @@ public abstract record SubmitMembers
             Output = Output ?? OutputKind.Video,
             Voice = NullIfEmpty(Voice),
             Speed = Speed ?? 1,
+            Voices = Voices is { Count: > 0 } ? Voices : null,
+            Style = NullIfEmpty(Style),
+            Formality = Formality,
         },
     };
 

@@ -13,6 +13,9 @@ internal sealed class SubmitOptions
     private readonly Option<string?> _priority = Choices.Option("--priority", "Among the user's jobs, where the service allows it", "Low", "Normal", "High");
     private readonly Option<string?> _voice = new("--voice") { Description = "Voice, by a name that 'transvox languages' shows.", HelpName = "NAME" };
     private readonly Option<double?> _speed = new("--speed") { Description = "Speaking rate, 0.5 to 2.", HelpName = "X" };
+    private readonly Option<string[]> _voices = new("--voice-of") { Description = "Voice of one speaker, as the cues name them; may be repeated.", HelpName = "SPEAKER=NAME" };
+    private readonly Option<string?> _style = new("--style") { Description = "How the translation should sound, in a line; for translators that can be told.", HelpName = "TEXT" };
+    private readonly Option<string?> _formality = Choices.Option("--formality", "How the translation addresses people", "Formal", "Informal");
     private readonly Option<string?> _pool = new("--pool") { Description = "GPU pool.", HelpName = "NAME" };
     private readonly Option<bool> _review = new("--review") { Description = "Stop after translation until somebody approves." };
 
@@ -24,7 +27,7 @@ internal sealed class SubmitOptions
 
     public void AddTo(Command command)
     {
-        foreach (var option in (Option[])[_to, _from, _subtitles, _output, _voice, _speed, _priority, _pool, _review, _subtitleFile])
+        foreach (var option in (Option[])[_to, _from, _subtitles, _output, _voice, _voices, _speed, _style, _formality, _priority, _pool, _review, _subtitleFile])
             command.Options.Add(option);
     }
 
@@ -43,9 +46,25 @@ internal sealed class SubmitOptions
             Priority = parse.GetValue(_priority),
             Voice = parse.GetValue(_voice),
             Speed = speed,
+            Voices = VoicesOf(parse.GetValue(_voices) ?? []),
+            Style = parse.GetValue(_style),
+            Formality = parse.GetValue(_formality),
             Pool = parse.GetValue(_pool),
             Review = parse.GetValue(_review),
             SubtitleFile = subtitleFile is null ? null : await File.ReadAllTextAsync(subtitleFile.FullName, cancellationToken),
         };
+    }
+
+    private static Dictionary<string, string> VoicesOf(string[] choices)
+    {
+        var voices = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var choice in choices)
+        {
+            var at = choice.LastIndexOf('=');
+            if (at <= 0 || at == choice.Length - 1 || !voices.TryAdd(choice[..at], choice[(at + 1)..]))
+                throw new UsageException($"--voice-of takes SPEAKER=NAME, once for each speaker, such as S1=es+m3; not '{choice}'.");
+        }
+
+        return voices;
     }
 }

@@ -39,6 +39,8 @@ internal sealed record Job
 
     public IReadOnlyList<string> Warnings { get; set; } = [];
 
+    public JobQuality? Quality { get; init; }
+
     public double GpuSeconds { get; init; }
 
     public double? MediaSeconds { get; init; }

@@ -6,4 +6,7 @@ internal sealed record JobOptions(
     string? Subtitles = null,
     string? Output = null,
     string? Voice = null,
-    double? Speed = null);
+    double? Speed = null,
+    IReadOnlyDictionary<string, string>? Voices = null,
+    string? Style = null,
+    string? Formality = null);

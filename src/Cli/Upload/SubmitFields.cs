@@ -20,6 +20,13 @@ internal sealed record SubmitFields
 
     public double? Speed { get; init; }
 
+    /// <summary>Voice by speaker.</summary>
+    public IReadOnlyDictionary<string, string>? Voices { get; init; }
+
+    public string? Style { get; init; }
+
+    public string? Formality { get; init; }
+
     public string? Priority { get; init; }
 
     public string? Pool { get; init; }
@@ -38,6 +45,9 @@ internal sealed record SubmitFields
         Add("output", Output);
         Add("voice", Voice);
         Add("speed", Speed?.ToString(CultureInfo.InvariantCulture));
+        Add("voices", VoicesObject()?.ToJsonString());
+        Add("style", Style);
+        Add("formality", Formality);
         Add("priority", Priority);
         Add("pool", Pool);
         Add("review", Review ? "true" : null);
@@ -74,12 +84,17 @@ internal sealed record SubmitFields
             {
                 "speed" => JsonValue.Create(Speed!.Value),
                 "review" => JsonValue.Create(true),
+                "voices" => VoicesObject(),
                 _ => JsonValue.Create(value),
             };
         }
 
         return JsonContent.Create(body, CliJson.Default.JsonObject);
     }
+
+    private JsonObject? VoicesObject() => Voices is { Count: > 0 }
+        ? new JsonObject(Voices.OrderBy(voice => voice.Key, StringComparer.Ordinal).Select(voice => KeyValuePair.Create(voice.Key, (JsonNode?)JsonValue.Create(voice.Value))))
+        : null;
 
     private static string SafeName(string name) =>
         string.Concat(name.Select(c => c is < ' ' or '"' or '\\' or > '~' ? '_' : c));

@@ -1,6 +1,7 @@
 using System.Text.Json;
 using TransVox.Orchestration.Durable;
 using TransVox.Pipeline.Stages;
+using TransVox.Pipeline.Timing;
 
 namespace TransVox.Orchestration.Jobs;
 
@@ -47,6 +48,9 @@ public sealed record JobStatus
     public JobError? Error { get; init; }
 
     public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    /// <summary>How well the dub fits, once it is placed.</summary>
+    public QualitySummary? Quality { get; init; }
 
     /// <summary>While the job waits for review: the machine's translation.</summary>
     public ArtifactRef? ReviewOf { get; init; }

@@ -40,7 +40,7 @@ internal static class DubPlan
             var start = Math.Max(free, Math.Min(line.Target, latest[i]));
             var left = line.SlotEnd - start;
             var tempo = Math.Clamp(left < Moment ? line.Comfort : line.Length / left, 1, line.Comfort);
-            tempo = Math.Min(MostTempo, Math.Max(tempo, TempoThatBears(lines, i, start)));
+            tempo = Round(Math.Min(MostTempo, Math.Max(tempo, TempoThatBears(lines, i, start))));
             placed.Add(new PlacedClip(line.Cue, line.File, start, tempo, line.Length / tempo));
             free = placed[^1].End + Gap;
         }
@@ -58,7 +58,7 @@ internal static class DubPlan
             var (cue, slot) = spoken[i];
             var clip = byCue[cue.Index];
             // People who speak at once are heard one after the other: the second may wait for the end of the first.
-            var bound = i + 1 < spoken.Count ? Math.Max(spoken[i + 1].First.Start, cue.End) + MostLag : last;
+            var bound = i + 1 < spoken.Count ? Math.Max(spoken[i + 1].First.Start, cue.End) + MostLag - Gap : last;
             lines.Add(new Line(
                 cue.Index, clip.File!, clip.Duration, Math.Max(1, MostSpeed / clip.Speed),
                 Math.Min(cue.Start, last), Math.Min(cue.Start + slot, last), Math.Min(bound, last)));
@@ -67,18 +67,31 @@ internal static class DubPlan
         return lines;
     }
 
-    /// <summary>When each line must start for all from there on to end with the video without being hurried.</summary>
+    /// <summary>
+    /// When each line must start for all from there on to end with the video without being hurried; never earlier than
+    /// <see cref="MostLag"/> before its cue: where that does not do, those before it need not make room.
+    /// </summary>
     private static double[] LatestStarts(List<Line> lines, double end)
     {
         var latest = new double[lines.Count];
+        Array.Fill(latest, double.MaxValue);
         for (var i = lines.Count - 1; i >= 0; i--)
         {
-            latest[i] = end - (lines[i].Length / lines[i].Comfort);
-            end = latest[i] - Gap;
+            var start = end - (lines[i].Length / lines[i].Comfort);
+            latest[i] = Math.Max(start, lines[i].Target - MostLag);
+            if (start < latest[i])
+            {
+                break;
+            }
+
+            end = start - Gap;
         }
 
         return latest;
     }
+
+    /// <summary>Four digits, as they are recorded; never a slower tempo than is needed.</summary>
+    private static double Round(double tempo) => Math.Round(tempo + 0.00004, 4);
 
     /// <summary>The lowest even tempo, from this line on, at which every line ends by its bound.</summary>
     private static double TempoThatBears(List<Line> lines, int from, double start)

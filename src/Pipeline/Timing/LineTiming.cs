@@ -6,11 +6,12 @@ namespace TransVox.Pipeline.Timing;
 /// <param name="Slot">Seconds that it should take.</param>
 /// <param name="Start">When it starts.</param>
 /// <param name="Seconds">How long it sounds; 0 when nothing is said.</param>
-/// <param name="Speed">How much faster than the user asked for.</param>
+/// <param name="Speed">How much faster than the user asked for, in all.</param>
+/// <param name="Tempo">How much of that is the clip being played faster than the engine spoke it.</param>
 /// <param name="Done">What was done to make it fit: codes of <see cref="FitSteps"/>, in the order in which they were tried.</param>
 /// <param name="Marks">Why somebody should look at it: codes of <see cref="FitSteps"/> and <see cref="Stages.CueMarks"/>; the worst first.</param>
 public sealed record LineTiming(
-    int Cue, double At, double Slot, double Start, double Seconds, double Speed, IReadOnlyList<string> Done, IReadOnlyList<string> Marks)
+    int Cue, double At, double Slot, double Start, double Seconds, double Speed, double Tempo, IReadOnlyList<string> Done, IReadOnlyList<string> Marks)
 {
     /// <summary>Seconds by which a start may be off without being noticed.</summary>
     public const double Tolerance = 0.08;

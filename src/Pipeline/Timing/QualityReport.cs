@@ -36,7 +36,7 @@ public sealed record QualityReport(QualitySummary Summary, IReadOnlyList<LineTim
         var steps = new List<string>();
         if (entry is null || place is null)
         {
-            return new LineTiming(cue.Index, cue.Start, Round(slot), cue.Start, 0, 1, [FitSteps.Silent], Worst([FitSteps.Silent, .. cue.Marks ?? []]));
+            return new LineTiming(cue.Index, cue.Start, Round(slot), cue.Start, 0, 1, 1, [FitSteps.Silent], Worst([FitSteps.Silent, .. cue.Marks ?? []]));
         }
 
         var speed = entry.Speed * place.Tempo;
@@ -48,7 +48,7 @@ public sealed record QualityReport(QualitySummary Summary, IReadOnlyList<LineTim
         Note(FitSteps.Early, place.Start < cue.Start - LineTiming.Tolerance);
         Note(FitSteps.Hurried, speed > DubPlan.MostSpeed + SameSpeed);
         return new LineTiming(
-            cue.Index, cue.Start, Round(slot), Round(place.Start), Round(place.Seconds), Round(speed), steps, Worst([.. steps, .. cue.Marks ?? []]));
+            cue.Index, cue.Start, Round(slot), Round(place.Start), Round(place.Seconds), Round(speed), place.Tempo, steps, Worst([.. steps, .. cue.Marks ?? []]));
 
         void Note(string step, bool was)
         {

@@ -17,8 +17,8 @@ public static class SlotPlan
         {
             var cue = cues[order[n]];
             var next = n + 1 < order.Count ? cues[order[n + 1]].Start - Breath : double.MaxValue;
-            // Cues that overlap keep their own length; they are spoken one after the other.
-            var end = next > cue.Start + Shortest ? Math.Min(next, cue.End) : cue.End;
+            // Cues of people who speak at once keep their own length; they are spoken one after the other.
+            var end = next > cue.Start + Math.Max(Shortest, cue.Duration / 2) ? Math.Min(next, cue.End) : cue.End;
             seconds[order[n]] = Math.Max(Shortest, end - cue.Start);
         }
 

@@ -86,7 +86,7 @@ internal sealed class DialogueTranslator(ILineTranslator translator, string sour
         {
             var text = texts.GetValueOrDefault(line.Id, "");
             var fault = mixed.Contains(line.Id) ? CueMarks.ForeignText : _check.FaultOf(line, text);
-            if (fault is not null && batch.Length > 1)
+            if (fault is not null)
             {
                 var alone = (await AskAsync(lines, [line], cancellationToken)).GetValueOrDefault(line.Id, "");
                 var faultAlone = _check.FaultOf(line, alone);

@@ -5,6 +5,7 @@ using TransVox.Pipeline.Devices;
 using TransVox.Pipeline.Media;
 using TransVox.Pipeline.Stages;
 using TransVox.Pipeline.Tests.Support;
+using TransVox.Pipeline.Timing;
 
 namespace TransVox.Pipeline.Tests.Commands;
 

@@ -26,6 +26,9 @@ export interface DubbingOptions {
   voice?: string | null;
   speed: number;
   glossary?: GlossaryTerm[];
+  voices?: Record<string, string> | null;
+  style?: string | null;
+  formality?: 'Formal' | 'Informal' | null;
 }
 
 export interface QueuePlace {
@@ -54,6 +57,9 @@ export interface OutputFile { name: string; size: number; contentType: string; u
 
 export interface JobError { code: string; message: string; stage?: Stage | null; retryable?: boolean }
 
+/** How well a dub fits: shares are 0–1, times seconds, cues by their number. */
+export interface Quality { lines: number; inSlot: number; speedP95: number; longestDrift: number; toReview: number; lookFirst: number[] }
+
 export interface JobView {
   id: string;
   userId: string;
@@ -72,6 +78,7 @@ export interface JobView {
   outputs: OutputFile[];
   error?: JobError | null;
   warnings: string[];
+  quality?: Quality | null;
   gpuSeconds: number;
   mediaSeconds?: number | null;
   review: boolean;
@@ -98,6 +105,10 @@ export interface Cue {
   translation?: string | null;
   confidence?: number | null;
   speaker?: string | null;
+  /** The translation before the service made it shorter to fit. */
+  fullTranslation?: string | null;
+  /** Codes of what the service wants somebody to look at. */
+  marks?: string[] | null;
 }
 
 export interface CueProblem { index: number; code: string; message: string; blocking: boolean }
