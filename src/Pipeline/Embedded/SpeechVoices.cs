@@ -59,7 +59,7 @@ internal sealed partial class SpeechVoices
     {
         VoiceRange.Low => ["", "m3", "m7", "m1", "m2"],
         VoiceRange.High => ["f2", "f3", "f1", "f4"],
-        _ => ["f5", "f4"],
+        _ => ["Annie", "f5", "f4"],
     };
 
     private static (HashSet<string> Voices, HashSet<string> Variants) Read(EmbeddedOptions options)
