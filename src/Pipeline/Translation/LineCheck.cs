@@ -67,10 +67,14 @@ internal sealed partial class LineCheck(string sourceLanguage, string targetLang
     private static bool HasForeignText(string source, string text) =>
         text.Length > (source.Length * MostGrowth) + GrowthOfShortLines
         || Breaks(text) > Breaks(source)
+        || (IsSaidTwice(text) && !IsSaidTwice(source))
         || text.Contains("```", StringComparison.Ordinal)
         || More(source, text, Brackets())
         || More(source, text, MarkUp())
         || (Talk().IsMatch(text) && !Talk().IsMatch(source));
+
+    private static bool IsSaidTwice(string text) =>
+        text.Length > 2 * Telling && text[..(text.Length / 2)].Trim().Equals(text[(text.Length / 2)..].Trim(), StringComparison.OrdinalIgnoreCase);
 
     private static int Breaks(string text) => text.Count(c => c == '\n');
 

@@ -7,7 +7,7 @@ using TransVox.Pipeline.Translation;
 namespace TransVox.Pipeline.Tests.Support;
 
 /// <summary>
-/// A made video of twenty lines with no pause to speak of, whose translations are half as long again; the translator can say each in
+/// A made video of twenty lines with no pause to speak of, whose translations take up to twice their time; the translator can say each in
 /// fewer words, twice.
 /// </summary>
 internal static class DenseDialogue
@@ -69,8 +69,8 @@ internal static class DenseDialogue
     /// <summary>The translation of a line at a length: 0 long, 1 shorter, 2 shortest.</summary>
     public static string Translation(int line, int shortenings) => shortenings switch
     {
-        0 => Lines[line].Short[..^1] + ", como todos ustedes saben muy bien.",
-        1 => Lines[line].Short[..^1] + ", como saben.",
+        0 => Lines[line].Short[..^1] + ", como todos ustedes saben muy bien desde hace ya mucho tiempo.",
+        1 => Lines[line].Short[..^1] + ", como todos saben.",
         _ => Lines[line].Short,
     };
 

@@ -49,6 +49,7 @@ public sealed class DialogueTranslatorTests
         { "with another number", 2, "Pagamos 1.520 euros por ello." },
         { "with a changed address", 3, "Escriba hoy a ana@ejemplo.org." },
         { "with a lost unit", 4, "El puente está a 35." },
+        { "said twice", 5, "Nadie sabía qué hacer. Nadie sabía qué hacer." },
         { "far too long", 6, new string('a', 30) + " muchas gracias por todo lo que ha hecho por nosotros y por los nuestros en estos años" },
     };
 
