@@ -24,11 +24,10 @@ internal static class SpeakerPreparation
         var speakers = new List<Speaker>();
         using (var speech = WavReader.Open(speechPath))
         {
-            var number = known.Count;
             foreach (var name in SpeakerStudy.Names(translation.Cues))
             {
                 cancellationToken.ThrowIfCancellationRequested();
-                speakers.Add(known.GetValueOrDefault(name) ?? SpeakerStudy.Study(name, ++number, translation.Cues, speech, directory));
+                speakers.Add(known.GetValueOrDefault(name) ?? SpeakerStudy.Study(name, translation.Cues, speech, directory));
             }
         }
 

@@ -21,13 +21,12 @@ internal static class SpeakerStudy
         [.. cues.OrderBy(cue => cue.Start).Select(cue => cue.Speaker ?? "").Distinct(StringComparer.Ordinal)];
 
     /// <summary>Studies one speaker and writes the reference clip.</summary>
-    /// <param name="number">From 1; the clip's name.</param>
-    public static Speaker Study(string name, int number, IReadOnlyList<Cue> cues, WavReader speech, string directory)
+    public static Speaker Study(string name, IReadOnlyList<Cue> cues, WavReader speech, string directory)
     {
         var clearest = Clearest(cues.Where(cue => (cue.Speaker ?? "") == name), speech);
         var samples = clearest.SelectMany(cue => cue.Samples).ToArray();
         var pitch = PitchEstimator.Median(samples, speech.Format.SampleRate);
-        var reference = samples.Length == 0 ? null : number.ToString(CultureInfo.InvariantCulture) + ".wav";
+        var reference = samples.Length == 0 ? null : FreeName(directory);
         if (reference is not null)
         {
             using var writer = new WavWriter(Path.Combine(directory, reference), speech.Format);
@@ -35,6 +34,20 @@ internal static class SpeakerStudy
         }
 
         return new Speaker(name, pitch, PitchEstimator.RangeOf(pitch), Reference: reference);
+    }
+
+    /// <summary>A number, since a label may be any text.</summary>
+    private static string FreeName(string directory)
+    {
+        var number = 1;
+        while (File.Exists(Path.Combine(directory, Name(number))))
+        {
+            number++;
+        }
+
+        return Name(number);
+
+        static string Name(int number) => number.ToString(CultureInfo.InvariantCulture) + ".wav";
     }
 
     /// <summary>The clearest cues that a reference clip has room for, in the order in which they are said.</summary>

@@ -34,7 +34,7 @@ internal sealed class LineFitter(ISpeechSynthesizer voice, Ffmpeg ffmpeg, string
         var spoken = 0;
         await ForEachAsync(lines, async (line, token) =>
         {
-            (line.Path, line.Duration) = await SpeakAsync(line, line.Text, 1, token);
+            (line.Path, line.Duration) = await SpeakAsync(line, line.Text, 1, null, token);
             line.Natural = line.Duration;
             report(0.6 * Interlocked.Increment(ref spoken) / lines.Count);
         }, cancellationToken);
@@ -68,7 +68,7 @@ internal sealed class LineFitter(ISpeechSynthesizer voice, Ffmpeg ffmpeg, string
         await ForEachAsync([.. tooLong.Where(line => shorter.ContainsKey(line.Place))], async (line, token) =>
         {
             var text = SpokenText.From(shorter[line.Place]);
-            var (path, duration) = await SpeakAsync(line, text, 1, token);
+            var (path, duration) = await SpeakAsync(line, text, 1, null, token);
             if (path is null || duration >= line.Duration)
             {
                 return;
@@ -88,7 +88,7 @@ internal sealed class LineFitter(ISpeechSynthesizer voice, Ffmpeg ffmpeg, string
         var speed = Math.Min(most, usual / line.Slot * (1 + Close));
         for (var i = 0; i < Tries; i++)
         {
-            var (path, duration) = await SpeakAsync(line, line.Text, speed, cancellationToken);
+            var (path, duration) = await SpeakAsync(line, line.Text, speed, Math.Max(line.Slot, usual / most), cancellationToken);
             if (path is null || duration >= line.Duration)
             {
                 return;
@@ -106,13 +106,13 @@ internal sealed class LineFitter(ISpeechSynthesizer voice, Ffmpeg ffmpeg, string
     }
 
     /// <summary>A clip without silence at its ends; without a path when there is nothing else in it.</summary>
-    private async Task<(string? Path, double Seconds)> SpeakAsync(Line line, string text, double speed, CancellationToken cancellationToken)
+    private async Task<(string? Path, double Seconds)> SpeakAsync(Line line, string text, double speed, double? aim, CancellationToken cancellationToken)
     {
         for (var i = 0; i < Tries; i++)
         {
             var path = System.IO.Path.Combine(directory, Interlocked.Increment(ref _files).ToString(CultureInfo.InvariantCulture) + ".spoken.wav");
             await voice.SpeakAsync(
-                new SpeechRequest(text, options.TargetLanguage, line.Voice, options.Speed * speed, line.Slot, line.Reference), path, cancellationToken);
+                new SpeechRequest(text, options.TargetLanguage, line.Voice, options.Speed * speed, aim, line.Reference), path, cancellationToken);
             if (await MeasureAsync(path, cancellationToken) is > 0 and var seconds)
             {
                 return (path, seconds);

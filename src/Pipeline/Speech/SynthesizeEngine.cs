@@ -13,9 +13,9 @@ namespace TransVox.Pipeline.Speech;
 /// </summary>
 /// <param name="backend">Who speaks.</param>
 /// <param name="declared">What the profile declares of voices.</param>
-/// <param name="translator">The profile's translator, if it can be asked for shorter lines.</param>
+/// <param name="shortener">The profile's translator where it can say lines in fewer words, else null.</param>
 /// <param name="ffmpeg">Converts what is not 16-bit PCM.</param>
-internal sealed class SynthesizeEngine(ISynthesizerBackend backend, EngineOffer declared, ITranslatorBackend? translator, Ffmpeg ffmpeg)
+internal sealed class SynthesizeEngine(ISynthesizerBackend backend, EngineOffer declared, ITranslatorBackend? shortener, Ffmpeg ffmpeg)
     : BackedEngine(backend)
 {
     private const int MostNamed = 20;
@@ -25,7 +25,7 @@ internal sealed class SynthesizeEngine(ISynthesizerBackend backend, EngineOffer 
     protected override string OptionsRead(DubbingOptions options) => string.Join(
         ';',
         [
-            options.TargetLanguage, options.Voice ?? "", options.Speed.ToString("0.###", CultureInfo.InvariantCulture), translator?.Fingerprint(options) ?? "",
+            options.TargetLanguage, options.Voice ?? "", options.Speed.ToString("0.###", CultureInfo.InvariantCulture), shortener?.Fingerprint(options) ?? "",
             .. (options.Voices ?? new Dictionary<string, string>()).OrderBy(voice => voice.Key, StringComparer.Ordinal).Select(voice => $"{voice.Key}={voice.Value}"),
         ]);
 
@@ -42,9 +42,8 @@ internal sealed class SynthesizeEngine(ISynthesizerBackend backend, EngineOffer 
         var fresh = store.Take(distinct);
         var cues = translation.Cues.ToArray();
         // What a person approved is not put in other words.
-        var shorten = translation.Reviewed || translator?.Open(request) is not { CanShorten: true } words
-            ? null
-            : new DialogueTranslator(words, translation.SourceLanguage, request.Options);
+        var words = translation.Reviewed ? null : shortener?.Open(request);
+        var shorten = words is { CanShorten: true } ? new DialogueTranslator(words, translation.SourceLanguage, request.Options) : null;
         var names = lines.ToDictionary(line => line.Place, store.NameOf);
         await new LineFitter(voice, ffmpeg, clips, request.Options).FitAsync(
             fresh, cues, shorten, fraction => progress.Report(new StageProgress(0.95 * fraction)), cancellationToken);

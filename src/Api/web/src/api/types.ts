@@ -211,6 +211,9 @@ export interface SubmitOptions {
   output: OutputKind;
   voice: string;
   speed: number;
+  /** Empty: as the translator does it. */
+  style: string;
+  formality: '' | 'Formal' | 'Informal';
   priority: JobPriority;
   review: boolean;
 }
