@@ -9,7 +9,7 @@ namespace TransVox.Pipeline.Stages;
 /// <param name="Confidence">Of the recognition, 0–1.</param>
 /// <param name="Speaker">Label of who says it.</param>
 /// <param name="FullTranslation">The translation before it was made shorter to fit, where it was.</param>
-/// <param name="Marks">Codes of <see cref="CueMarks"/>: what a person should look at.</param>
+/// <param name="Marks">What a person should look at: <c>not_translated</c>, <c>foreign_text</c>, <c>source_language</c>, <c>lost_fact</c>, <c>shortened</c>.</param>
 public sealed record Cue(
     int Index,
     double Start,
