@@ -93,6 +93,8 @@ public sealed class SubmitTests : IAsyncLifetime
         { Forms.Field(Target, "es") + Forms.Field("priority", "7"), "'priority'" },
         { Forms.Field(Target, "es") + Forms.Field("subtitles", "Blinking"), "Soft, Hard, Bilingual, None" },
         { Forms.Field(Target, "es") + Forms.Field("review", "maybe"), "'review'" },
+        { Forms.Field(Target, "es") + Forms.Field("formality", "polite"), "Formal, Informal" },
+        { Forms.Field(Target, "es") + Forms.Field("voices", "S1=es"), "'voices' must be a JSON object" },
         { "", "'targetLanguage' is missing" },
         { string.Concat(Enumerable.Range(0, 20).Select(i => Forms.Field($"x{i}", "1"))), "no field 'x0'" },
         { $"--{Forms.Boundary}\r\nContent-Disposition: form-data; name=\"a\u0007b\"\r\n\r\n1\r\n", "no field 'a?b'" },
@@ -104,6 +106,15 @@ public sealed class SubmitTests : IAsyncLifetime
     {
         var response = await PostAsync(fields + Forms.File("form-data; name=\"video\"; filename=\"a.mp4\"") + Forms.End);
         Assert.Contains(detail, (await response.ReadProblemAsync(HttpStatusCode.BadRequest, "invalid_request")).Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Style_formality_and_voices_by_speaker_arrive()
+    {
+        var form = Forms.Video(fields: [("style", "as at the market"), ("formality", "informal"), ("voices", "{\"S1\":\"es+m3\",\"Ana B.\":\"es\"}")]);
+        var job = await (await _server.Client.PostAsync(new Uri("api/jobs", UriKind.Relative), form)).ReadJobAsync();
+        Assert.Equal(("as at the market", TransVox.Pipeline.Stages.Formality.Informal), (job.Options.Style, job.Options.Formality));
+        Assert.Equal(["Ana B.=es", "S1=es+m3"], job.Options.Voices!.Select(voice => $"{voice.Key}={voice.Value}").Order(StringComparer.Ordinal));
     }
 
     [Fact]

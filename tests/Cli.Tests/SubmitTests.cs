@@ -16,7 +16,7 @@ public sealed class SubmitTests : CliTest
 
         var result = await RunAsync(
             "submit", Video("talk.mp4"), "--to", "es", "--from", "en", "--subtitles", "HARD", "--output", "dual", "--voice", "es-1",
-            "--speed", "1.25", "--priority", "high", "--pool", "big", "--review", "--subtitle-file", subtitles, "--as", "ana");
+            "--voice-of", "S1=es+m3", "--voice-of", "Ana=es", "--style", "as at the market", "--formality", "informal", "--speed", "1.25", "--priority", "high", "--pool", "big", "--review", "--subtitle-file", subtitles, "--as", "ana");
 
         Assert.Equal(0, result.ExitCode);
         Assert.Contains("j1", result.Output, StringComparison.Ordinal);
@@ -36,6 +36,9 @@ public sealed class SubmitTests : CliTest
                 ["output"] = "Dual",
                 ["voice"] = "es-1",
                 ["speed"] = "1.25",
+                ["voices"] = """{"Ana":"es","S1":"es\u002Bm3"}""",
+                ["style"] = "as at the market",
+                ["formality"] = "Informal",
                 ["priority"] = "High",
                 ["pool"] = "big",
                 ["review"] = "true",
@@ -54,6 +57,17 @@ public sealed class SubmitTests : CliTest
         Assert.Equal(0, (await RunAsync("submit", Video("talk.mp4"), "--to", "es", "--subtitle-file", Folder.File("own.srt"))).ExitCode);
         var parts = await PartsAsync(Assert.Single(Server.RequestsTo("POST /api/jobs")));
         Assert.Equal(latin1, parts.Single(part => part.Name == "subtitleFile").Content);
+    }
+
+    [Theory]
+    [InlineData("S1")]
+    [InlineData("=es")]
+    [InlineData("S1=")]
+    public async Task A_voice_without_a_speaker_is_refused(string choice)
+    {
+        var result = await RunAsync("submit", Video("talk.mp4"), "--to", "es", "--voice-of", choice);
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains("--voice-of takes SPEAKER=NAME", result.Errors.ReplaceLineEndings(" "), StringComparison.Ordinal);
     }
 
     [Theory]

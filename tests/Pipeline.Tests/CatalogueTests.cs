@@ -73,6 +73,8 @@ public sealed class CatalogueTests
 
         Assert.Equal(code, e.Code);
         Assert.Contains(named, e.Message, StringComparison.Ordinal);
+        var bySpeaker = new DubbingOptions { SourceLanguage = source, TargetLanguage = target, Voices = new Dictionary<string, string> { ["S1"] = voice ?? "ana" } };
+        Assert.Equal(code, Assert.Throws<StageException>(() => host.Stages.Validate(bySpeaker, ownSubtitles)).Code);
     }
 
     [Fact]

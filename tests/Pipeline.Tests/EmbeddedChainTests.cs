@@ -1,6 +1,7 @@
 using System.Diagnostics;
 using TransVox.Pipeline.Stages;
 using TransVox.Pipeline.Tests.Support;
+using TransVox.Pipeline.Timing;
 using Xunit.Abstractions;
 
 namespace TransVox.Pipeline.Tests;
@@ -50,6 +51,18 @@ public sealed class EmbeddedChainTests(ITestOutputHelper output)
             output.WriteLine($"{cue.Start:0.00}-{cue.End:0.00} {cue.Text} | {cue.Translation} ({cue.Confidence})");
         }
 
+        var report = await PipelineJson.ReadAsync<QualityReport>(artifacts[Artifacts.Quality], CancellationToken.None);
+        foreach (var line in report.Lines)
+        {
+            output.WriteLine($"{line.Cue}: slot {line.Slot:0.00} s, {line.Seconds:0.00} s, drift {line.Drift:0.000}, speed {line.Speed:0.000}, {string.Join(' ', line.Done)}");
+        }
+
+        output.WriteLine(report.Summary.ToString());
+        var measured = await DubMeasure.OfAsync(host.Processes, directory.Path, artifacts, translation.Cues);
+        output.WriteLine(measured.ToString());
+        Assert.Equal((0, 0, 0), (measured.Cut.Count, measured.Overlaps, measured.Stray));
+        Assert.InRange(measured.MostOff, 0, LineTiming.Tolerance);
+        Assert.InRange(report.Lines.Max(line => line.Speed), 1, DubPlan.MostSpeed + 0.001);
         var onsets = Onsets.Of(artifacts[Artifacts.Voice], translation.Cues);
         output.WriteLine($"onset of the dub against its cue: mean {onsets.Average() * 1000:0} ms, most {onsets.Max() * 1000:0} ms");
         Assert.InRange(onsets.Max(), 0, 0.06);

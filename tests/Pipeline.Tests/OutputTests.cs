@@ -1,9 +1,9 @@
 using System.Text;
-using TransVox.Pipeline.Media;
 using TransVox.Pipeline.Processes;
 using TransVox.Pipeline.Stages;
 using TransVox.Pipeline.Subtitles;
 using TransVox.Pipeline.Tests.Support;
+using TransVox.Pipeline.Timing;
 
 namespace TransVox.Pipeline.Tests;
 

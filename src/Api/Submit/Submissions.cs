@@ -31,6 +31,9 @@ internal static class Submissions
             Output = members.Output?.ToDomain() ?? OutputKind.Video,
             Voice = NullIfEmpty(members.Voice),
             Speed = members.Speed ?? 1,
+            Voices = members.Voices is { Count: > 0 } ? members.Voices : null,
+            Style = NullIfEmpty(members.Style),
+            Formality = members.Formality?.ToDomain(),
         },
     };
 

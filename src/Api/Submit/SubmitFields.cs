@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Text.Json;
 using TransVox.Api.Endpoints;
 using TransVox.Contract.Dubbing;
 using TransVox.Orchestration.Jobs;
@@ -31,6 +32,9 @@ internal sealed class SubmitFields
         Output = Enum<OutputKind>("output"),
         Voice = Text("voice"),
         Speed = Number("speed"),
+        Voices = Map("voices"),
+        Style = Text("style"),
+        Formality = Enum<Formality>("formality"),
         Priority = Enum<JobPriority>("priority"),
         Pool = Text("pool"),
         Review = Flag("review"),
@@ -61,6 +65,18 @@ internal sealed class SubmitFields
         return double.TryParse(text, NumberStyles.AllowDecimalPoint, CultureInfo.InvariantCulture, out var value) && double.IsFinite(value)
             ? value
             : throw ApiRequest.Invalid($"'{name}' must be a number.");
+    }
+
+    private Dictionary<string, string>? Map(string name)
+    {
+        try
+        {
+            return Text(name) is { } text ? JsonSerializer.Deserialize<Dictionary<string, string>>(text, ApiJson.Read) : null;
+        }
+        catch (JsonException)
+        {
+            throw ApiRequest.Invalid($"'{name}' must be a JSON object of texts, such as {{ \"S1\": \"es+m3\" }}.");
+        }
     }
 
     private T? Enum<T>(string name)

@@ -12,6 +12,9 @@ internal sealed class SubmitOptions
     private readonly Option<JobPriority?> _priority = Choices.Option<JobPriority>("--priority", "Among the user's jobs, where the service allows it");
     private readonly Option<string?> _voice = new("--voice") { Description = "Voice, by a name that 'transvox languages' shows.", HelpName = "NAME" };
     private readonly Option<double?> _speed = new("--speed") { Description = "Speaking rate, 0.5 to 2.", HelpName = "X" };
+    private readonly Option<string[]> _voices = new("--voice-of") { Description = "Voice of one speaker, as the cues name them; may be repeated.", HelpName = "SPEAKER=NAME" };
+    private readonly Option<string?> _style = new("--style") { Description = "How the translation should sound, in a line; for translators that can be told.", HelpName = "TEXT" };
+    private readonly Option<Formality?> _formality = Choices.Option<Formality>("--formality", "How the translation addresses people");
     private readonly Option<string?> _pool = new("--pool") { Description = "GPU pool.", HelpName = "NAME" };
     private readonly Option<bool> _review = new("--review") { Description = "Stop after translation until somebody approves." };
 
@@ -23,7 +26,7 @@ internal sealed class SubmitOptions
 
     public void AddTo(Command command)
     {
-        foreach (var option in (Option[])[_to, _from, _subtitles, _output, _voice, _speed, _priority, _pool, _review, _subtitleFile])
+        foreach (var option in (Option[])[_to, _from, _subtitles, _output, _voice, _voices, _speed, _style, _formality, _priority, _pool, _review, _subtitleFile])
             command.Options.Add(option);
     }
 
@@ -42,9 +45,25 @@ internal sealed class SubmitOptions
             Priority = parse.GetValue(_priority),
             Voice = parse.GetValue(_voice),
             Speed = speed,
+            Voices = parse.GetValue(_voices) is { Length: > 0 } voices ? VoicesOf(voices) : null,
+            Style = parse.GetValue(_style),
+            Formality = parse.GetValue(_formality),
             Pool = parse.GetValue(_pool),
             Review = parse.GetValue(_review),
             SubtitleBytes = subtitleFile is null ? null : await File.ReadAllBytesAsync(subtitleFile.FullName, cancellationToken),
         };
+    }
+
+    private static Dictionary<string, string> VoicesOf(string[] choices)
+    {
+        var voices = new Dictionary<string, string>(StringComparer.Ordinal);
+        foreach (var choice in choices)
+        {
+            var at = choice.LastIndexOf('=');
+            if (at <= 0 || at == choice.Length - 1 || !voices.TryAdd(choice[..at], choice[(at + 1)..]))
+                throw new UsageException($"--voice-of takes SPEAKER=NAME, once for each speaker, such as S1=es+m3; not '{choice}'.");
+        }
+
+        return voices;
     }
 }

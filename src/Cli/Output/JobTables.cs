@@ -49,6 +49,7 @@ internal static class JobTables
         RowIf(job.ReviewDeadline is not null && !job.HasEnded(), "Review until", Format.Time(job.ReviewDeadline));
         RowIf(job.BasedOn is not null, "Based on", Format.Safe(job.BasedOn));
         RowIf(job.Error is not null, "Error", $"[red]{Format.Safe(job.Error?.Message)}[/] ({Format.Safe(job.Error?.Code)})");
+        RowIf(job.Quality is not null, "Timing", QualityText(job.Quality));
         foreach (var warning in job.Warnings)
             Row("Warning", $"[yellow]{Format.Safe(warning)}[/]");
         console.Write(grid);
@@ -79,6 +80,16 @@ internal static class JobTables
             return "";
         var text = $"position {place.Position} of {place.Waiting}";
         return place.EstimatedStart is { } start ? $"{text}, starts about {Format.Time(start)}" : text;
+    }
+
+    private static string QualityText(JobQuality? quality)
+    {
+        if (quality is null)
+            return "";
+        var look = quality.LookFirst is { Count: > 0 } cues ? $"; look first at cue {string.Join(", ", cues)}" : "";
+        return string.Create(
+            CultureInfo.InvariantCulture,
+            $"{Format.Percent(quality.InSlot)} of {quality.Lines} lines in their slot, speed {quality.SpeedP95:0.00} (95%), at most {quality.LongestDrift:0.00} s off{look}");
     }
 
     public static Table NewTable(params string[] columns)

@@ -1,6 +1,8 @@
 namespace TransVox.Contract.Dubbing;
 
 /// <summary>One timed piece of speech. Times are seconds from the start of the video.</summary>
+/// <param name="FullTranslation">The translation before the service made it shorter to fit, where it did.</param>
+/// <param name="Marks">Codes of what the service wants somebody to look at.</param>
 public sealed record Cue(
     int Index,
     double Start,
@@ -8,7 +10,9 @@ public sealed record Cue(
     string Text,
     string? Translation = null,
     double? Confidence = null,
-    string? Speaker = null)
+    string? Speaker = null,
+    string? FullTranslation = null,
+    IReadOnlyList<string>? Marks = null)
 {
     /// <summary>Length of the slot in seconds.</summary>
     public double Duration => End - Start;

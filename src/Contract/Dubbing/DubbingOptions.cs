@@ -23,4 +23,13 @@ public sealed record DubbingOptions
 
     /// <summary>Terms that translation must keep.</summary>
     public IReadOnlyList<GlossaryTerm> Glossary { get; init; } = [];
+
+    /// <summary>How the translation should sound, in the user's words; for translators that can be told.</summary>
+    public string? Style { get; init; }
+
+    /// <summary>How the translation addresses people; null leaves it to the translator.</summary>
+    public Formality? Formality { get; init; }
+
+    /// <summary>Voice by speaker; the others get <see cref="Voice"/>, or one that suits their pitch.</summary>
+    public IReadOnlyDictionary<string, string>? Voices { get; init; }
 }

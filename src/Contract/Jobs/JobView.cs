@@ -44,6 +44,9 @@ public sealed record JobView
 
     public IReadOnlyList<string> Warnings { get; init; } = [];
 
+    /// <summary>How well the dub fits, once it is placed; line by line in <c>quality.json</c>.</summary>
+    public QualitySummary? Quality { get; init; }
+
     /// <summary>Seconds of GPU lease used so far.</summary>
     public double GpuSeconds { get; init; }
 

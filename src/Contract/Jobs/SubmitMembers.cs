@@ -19,6 +19,15 @@ public record SubmitMembers
     [Description("Voice of the synthesis engine.")]
     public string? Voice { get; init; }
 
+    [Description("Voice by speaker, as the cues name them: { \"S1\": \"es+m3\" }. In a form this is a JSON object as text. Others get a voice that suits their pitch.")]
+    public IReadOnlyDictionary<string, string>? Voices { get; init; }
+
+    [Description("How the translation should sound, in a line; for translators that can be told.")]
+    public string? Style { get; init; }
+
+    [Description("How the translation addresses people; for translators that can be told.")]
+    public Formality? Formality { get; init; }
+
     [Description("Speaking rate, 0.5 to 2.")]
     public double? Speed { get; init; }
 

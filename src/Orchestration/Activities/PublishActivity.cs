@@ -43,7 +43,7 @@ public sealed class PublishActivity(BlobAreas areas, IHostApplicationLifetime li
             // The translation has source and target text: it is the transcript that users want.
             if (name == Artifacts.Translation)
                 yield return (Artifacts.Transcript, artifact);
-            else if (name is Artifacts.Dubbed or Artifacts.DubbedAudio or Artifacts.Background or Artifacts.Voice or Artifacts.Mix
+            else if (name is Artifacts.Dubbed or Artifacts.DubbedAudio or Artifacts.Background or Artifacts.Voice or Artifacts.Mix or Artifacts.Quality
                 || name.StartsWith("subtitles.", StringComparison.Ordinal))
                 yield return (name, artifact);
         }

@@ -1,4 +1,5 @@
 using TransVox.Orchestration.Jobs;
+using TransVox.Pipeline.Timing;
 
 namespace TransVox.Orchestration.Activities;
 
@@ -11,6 +12,7 @@ namespace TransVox.Orchestration.Activities;
 /// <param name="MediaSeconds">Length of the video, from the first stage.</param>
 /// <param name="SourceSha256">Hash of the video, from the first stage.</param>
 /// <param name="Warnings">Shown to the user.</param>
+/// <param name="Quality">How well the dub fits, from the stage that places it.</param>
 public sealed record StageOutcome(
     ActivityError? Error = null,
     IReadOnlyDictionary<string, ArtifactRef>? Artifacts = null,
@@ -19,7 +21,8 @@ public sealed record StageOutcome(
     bool Reused = false,
     double? MediaSeconds = null,
     string? SourceSha256 = null,
-    IReadOnlyList<string>? Warnings = null)
+    IReadOnlyList<string>? Warnings = null,
+    QualitySummary? Quality = null)
 {
     public static StageOutcome Failed(ActivityError error) => new(error);
 }

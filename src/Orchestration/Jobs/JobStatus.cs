@@ -1,5 +1,6 @@
 using System.Text.Json;
 using TransVox.Pipeline.Stages;
+using TransVox.Pipeline.Timing;
 
 namespace TransVox.Orchestration.Jobs;
 
@@ -46,6 +47,9 @@ public sealed record JobStatus
     public JobError? Error { get; init; }
 
     public IReadOnlyList<string> Warnings { get; init; } = [];
+
+    /// <summary>How well the dub fits, once it is placed.</summary>
+    public QualitySummary? Quality { get; init; }
 
     /// <summary>While the job waits for review: the machine's translation.</summary>
     public ArtifactRef? ReviewOf { get; init; }

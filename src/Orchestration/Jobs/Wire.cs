@@ -17,6 +17,11 @@ public static class Wire
 
     public static Domain.OutputKind ToDomain(this OutputKind kind) => (Domain.OutputKind)kind;
 
+    public static Domain.Formality ToDomain(this Formality formality) => (Domain.Formality)formality;
+
+    public static QualitySummary ToWire(this Pipeline.Timing.QualitySummary quality) =>
+        new(quality.Lines, quality.InSlot, quality.SpeedP95, quality.LongestDrift, quality.ToReview, quality.LookFirst);
+
     public static DubbingOptions ToWire(this Domain.DubbingOptions options) => new()
     {
         SourceLanguage = options.SourceLanguage,
@@ -26,6 +31,9 @@ public static class Wire
         Voice = options.Voice,
         Speed = options.Speed,
         Glossary = [.. options.Glossary.Select(ToWire)],
+        Style = options.Style,
+        Formality = (Formality?)options.Formality,
+        Voices = options.Voices,
     };
 
     public static GlossaryTerm ToWire(this Domain.GlossaryTerm term) => new(term.Source, term.Translation);
@@ -33,10 +41,10 @@ public static class Wire
     public static Domain.GlossaryTerm ToDomain(this GlossaryTerm term) => new(term.Source, term.Translation);
 
     public static Cue ToWire(this Domain.Cue cue) =>
-        new(cue.Index, cue.Start, cue.End, cue.Text, cue.Translation, cue.Confidence, cue.Speaker);
+        new(cue.Index, cue.Start, cue.End, cue.Text, cue.Translation, cue.Confidence, cue.Speaker, cue.FullTranslation, cue.Marks);
 
     public static Domain.Cue ToDomain(this Cue cue) =>
-        new(cue.Index, cue.Start, cue.End, cue.Text, cue.Translation, cue.Confidence, cue.Speaker);
+        new(cue.Index, cue.Start, cue.End, cue.Text, cue.Translation, cue.Confidence, cue.Speaker, cue.FullTranslation, cue.Marks);
 
     public static LanguageCatalogue ToWire(this Domain.LanguageCatalogue catalogue) => new()
     {

@@ -150,6 +150,7 @@ internal sealed class StageCalls(JobExecution job, JobSlots slots)
         {
             MediaSeconds = outcome.MediaSeconds ?? s.MediaSeconds,
             Warnings = [.. s.Warnings, .. outcome.Warnings ?? []],
+            Quality = outcome.Quality ?? s.Quality,
         });
         job.UpdateStage(stage, isCurrent: false, s => s with
         {

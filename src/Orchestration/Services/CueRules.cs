@@ -12,6 +12,17 @@ public static class CueRules
     /// <summary>Characters per second above which speech no longer fits its slot even when it is sped up.</summary>
     private const double MaxCharactersPerSecond = 30;
     private const double LowConfidence = 0.4;
+    private const int MaxSpeaker = 64;
+
+    /// <summary>What the marks of a cue say to a reviewer.</summary>
+    private static readonly (string Mark, string Message)[] Marks =
+    [
+        (CueMarks.NotTranslated, "The translator returned nothing for this cue."),
+        (CueMarks.ForeignText, "The translation may hold a note, or parts of another cue. Read it."),
+        (CueMarks.SourceLanguage, "The translation may still be in the language of the video."),
+        (CueMarks.LostFact, "A number, an address, a unit or a name that is said is not in the translation. Compare them."),
+        (CueMarks.Shortened, "The translation was made shorter to be spoken in time."),
+    ];
     private const double Tolerance = 0.001;
 
     /// <summary>All problems, in the order of the cues.</summary>
@@ -27,10 +38,24 @@ public static class CueRules
             CheckText(cue, problems);
             if (cue.Confidence is < LowConfidence)
                 problems.Add(new(cue.Index, "low_confidence", "The recognition is unsure of this cue. Compare it with what is said.", false));
+            foreach (var (mark, message) in Marks.Where(m => cue.Marks?.Contains(m.Mark) == true))
+                problems.Add(new(cue.Index, mark, message, false));
             last = cue;
         }
 
         return problems;
+    }
+
+    /// <summary>The cues with the marks of those before; a line that a person put in other words has none any more.</summary>
+    public static IReadOnlyList<Cue> KeepMarks(IReadOnlyList<Cue> cues, IReadOnlyList<Cue> before)
+    {
+        var marked = before.Where(cue => cue.Marks is not null || cue.FullTranslation is not null).ToLookup(cue => (cue.Text, cue.Translation));
+        return
+        [
+            .. cues.Select(cue => marked[(cue.Text, cue.Translation)].FirstOrDefault() is { } old
+                ? cue with { Marks = old.Marks, FullTranslation = old.FullTranslation }
+                : cue with { Marks = null, FullTranslation = null }),
+        ];
     }
 
     /// <summary>Refuses cues that nobody could dub; what is a matter of taste only warns.</summary>
@@ -64,6 +89,8 @@ public static class CueRules
 
     private static void CheckText(Cue cue, List<CueProblem> problems)
     {
+        if (cue.Speaker?.Length > MaxSpeaker)
+            problems.Add(new(cue.Index, "bad_speaker", $"A speaker's name has at most {MaxSpeaker} characters.", true));
         if (cue.Text is null || cue.Text.Length > MaxText || cue.Translation?.Length > MaxText)
         {
             problems.Add(new(cue.Index, "too_long_for_slot", $"A cue has at most {MaxText} characters.", true));

@@ -31,6 +31,7 @@ public static class JobViews
             Outputs = [.. status.Outputs.Select(f => OutputOf(request.JobId, f))],
             Error = status.Error,
             Warnings = status.Warnings,
+            Quality = status.Quality?.ToWire(),
             GpuSeconds = status.GpuSeconds,
             MediaSeconds = status.MediaSeconds,
             Review = request.Review,

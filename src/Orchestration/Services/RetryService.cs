@@ -19,7 +19,7 @@ public sealed class RetryService(
         return await StartAsync(job, job.Request.Provided, fromStage, job.Request.Review, cancellationToken);
     }
 
-    /// <summary>Dubs again with changed cues. Clips of cues that stayed are reused.</summary>
+    /// <summary>Dubs again with changed cues. Clips of cues that stayed are reused, and who speaks keeps the voice.</summary>
     public async Task<SubmitOutcome> ReviseAsync(JobSnapshot job, IReadOnlyList<Cue> cues, CancellationToken cancellationToken)
     {
         if (job.Status.State != JobState.Completed)
@@ -29,9 +29,10 @@ public sealed class RetryService(
         if (record?.Artifacts.GetValueOrDefault(Artifacts.Translation) is not { } translation)
             throw new RequestException(ErrorCodes.Conflict, "The results of this job are not kept any more. Submit the video again.");
         var transcript = await review.ReadTranscriptAsync(translation, cancellationToken);
-        var edited = await review.StoreAsync(job.Request.UserId, transcript with { Cues = CueMarkup.Restore(cues, transcript.Cues) }, cancellationToken);
+        var kept = CueRules.KeepMarks(CueMarkup.Restore(cues, transcript.Cues), transcript.Cues);
+        var edited = await review.StoreAsync(job.Request.UserId, transcript with { Cues = kept, Reviewed = true }, cancellationToken);
         var provided = new Dictionary<string, ArtifactRef> { [Artifacts.Translation] = edited };
-        foreach (var name in new[] { Artifacts.Brought, Artifacts.Transcript, Artifacts.Clips, Artifacts.ClipIndex })
+        foreach (var name in new[] { Artifacts.Brought, Artifacts.Transcript, Artifacts.Clips, Artifacts.ClipIndex, Artifacts.Speakers, Artifacts.References })
         {
             if (record.Artifacts.TryGetValue(name, out var artifact))
                 provided[name] = artifact;

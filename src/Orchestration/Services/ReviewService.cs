@@ -41,6 +41,7 @@ public sealed class ReviewService(BlobAreas areas, WorkStore work, IDurableTaskC
         var (current, version) = await CurrentAsync(job, cancellationToken);
         RequireOpen(current);
         RequireMatch(ifMatch, version);
+        cues = CueRules.KeepMarks(cues, current.Cues);
         var next = new ReviewDocument(cues, false, caller.UserId);
         var written = await _work.TryWriteAsync(PathOf(job), next, version.Stored, cancellationToken) ?? throw Changed();
         return Document(job, new Version(written, null), true, cues);
@@ -62,7 +63,7 @@ public sealed class ReviewService(BlobAreas areas, WorkStore work, IDurableTaskC
         }
 
         var machine = await ReadTranscriptAsync(job.Status.ReviewOf!, cancellationToken);
-        var translation = await StoreAsync(job.Request.UserId, machine with { Cues = CueMarkup.Restore(current.Cues, machine.Cues) }, cancellationToken);
+        var translation = await StoreAsync(job.Request.UserId, machine with { Cues = CueMarkup.Restore(current.Cues, machine.Cues), Reviewed = true }, cancellationToken);
         await clients.GetClient().RaiseEventAsync(job.Request.JobId, JobEvents.Approve, new ReviewApproval(translation, caller.UserId), cancellationToken);
     }
 

@@ -12,6 +12,9 @@ public static class SubmitChecks
     private const int MaxGlossary = 500;
     private const int MaxTerm = 200;
     private const int MaxKey = 200;
+    private const int MaxStyle = 500;
+    private const int MaxVoices = 32;
+    private const int MaxSpeaker = 64;
 
     /// <summary>Checks a submission and returns the pool that it goes to.</summary>
     /// <exception cref="RequestException">With what to mend.</exception>
@@ -27,6 +30,12 @@ public static class SubmitChecks
             throw Invalid("'output' must be Video, Audio or Dual.");
         if (!(command.Options.Speed is >= 0.5 and <= 2))
             throw Invalid("'speed' must be 0.5 to 2.");
+        if (command.Options.Style is { } style && (style.Length > MaxStyle || style.Any(char.IsControl)))
+            throw Invalid($"'style' must be one line of at most {MaxStyle} characters.");
+        if (command.Options.Formality is { } formality && !Enum.IsDefined(formality))
+            throw Invalid("'formality' must be Formal or Informal.");
+        if (command.Options.Voices is { } voices && (voices.Count > MaxVoices || voices.Keys.Any(name => name.Length is 0 or > MaxSpeaker)))
+            throw Invalid($"'voices' has at most {MaxVoices} speakers, whose names have 1 to {MaxSpeaker} characters.");
         if (command.IdempotencyKey is { } key && (key.Length is 0 or > MaxKey || key.Any(c => c is < ' ' or > '~')))
             throw Invalid($"'Idempotency-Key' must be 1 to {MaxKey} printable ASCII characters.");
         CheckGlossary(command.Options.Glossary);

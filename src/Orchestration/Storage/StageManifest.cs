@@ -1,5 +1,6 @@
 using TransVox.Orchestration.Jobs;
 using TransVox.Pipeline.Stages;
+using TransVox.Pipeline.Timing;
 
 namespace TransVox.Orchestration.Storage;
 
@@ -18,4 +19,5 @@ public sealed record StageManifest(
     DateTimeOffset CommittedAt,
     double? MediaSeconds = null,
     IReadOnlyList<string>? Warnings = null,
-    IReadOnlyList<string>? Log = null);
+    IReadOnlyList<string>? Log = null,
+    QualitySummary? Quality = null);

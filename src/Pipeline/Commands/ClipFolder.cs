@@ -3,6 +3,7 @@ using System.IO.Compression;
 using System.Text.RegularExpressions;
 using TransVox.Pipeline.Media;
 using TransVox.Pipeline.Stages;
+using TransVox.Pipeline.Timing;
 
 namespace TransVox.Pipeline.Commands;
 

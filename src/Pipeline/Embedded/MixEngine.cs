@@ -2,6 +2,7 @@ using System.Globalization;
 using TransVox.Pipeline.Engines;
 using TransVox.Pipeline.Media;
 using TransVox.Pipeline.Stages;
+using TransVox.Pipeline.Timing;
 
 namespace TransVox.Pipeline.Embedded;
 
@@ -17,7 +18,7 @@ internal sealed class MixEngine(EmbeddedTools tools) : EmbeddedEngine(tools, use
 
     protected override IReadOnlyList<string> Programs => ["ffmpeg"];
 
-    protected override int Revision => 1;
+    protected override int Revision => 2;
 
     public override async Task<EngineResult> RunAsync(
         StageRequest request, IProgress<StageProgress> progress, CancellationToken cancellationToken)
@@ -25,15 +26,17 @@ internal sealed class MixEngine(EmbeddedTools tools) : EmbeddedEngine(tools, use
         var media = await PipelineJson.ReadAsync<MediaInfo>(request.Inputs[Artifacts.MediaInfo], cancellationToken);
         var translation = await PipelineJson.ReadAsync<Transcript>(request.Inputs[Artifacts.Translation], cancellationToken);
         var index = await PipelineJson.ReadAsync<ClipIndex>(request.Inputs[Artifacts.ClipIndex], cancellationToken);
-        var (placements, warnings) = DubPlacement.Plan(translation.Cues, index.Clips, media.Duration);
+        var plan = DubPlan.Place(translation.Cues, index.Clips, media.Duration);
         var job = new FfmpegJob(request.WorkDirectory, TimeSpan.FromSeconds(180 + media.Duration), Verbosity: "info");
-        await VoiceTrack.WriteAsync(
-            Ffmpeg, job with { Verbosity = "warning" }, request.Inputs[Artifacts.Clips], placements, media.Duration, Partial(request, Artifacts.Voice), cancellationToken);
+        var placed = await VoiceTrack.WriteAsync(
+            Ffmpeg, job with { Verbosity = "warning" }, request.Inputs[Artifacts.Clips], plan, media.Duration, Partial(request, Artifacts.Voice), cancellationToken);
         Complete(request, Artifacts.Voice);
+        var quality = QualityReport.Of(translation.Cues, index.Clips, placed);
+        await PipelineJson.WriteAsync(Output(request, Artifacts.Quality), quality, cancellationToken);
         progress.Report(new StageProgress(0.2));
 
         var background = PrepareBackground(request, translation.Cues, cancellationToken);
-        List<string> notes = [.. warnings];
+        List<string> notes = [.. Warnings(quality)];
         await NormalizeAsync(job, request, background, media.Duration, notes, progress, cancellationToken);
         Complete(request, Artifacts.Mix);
         if (background != request.Inputs[Artifacts.Background])
@@ -42,6 +45,15 @@ internal sealed class MixEngine(EmbeddedTools tools) : EmbeddedEngine(tools, use
         }
 
         return new EngineResult("embedded (" + await Tools.VersionAsync("ffmpeg", "-version", cancellationToken) + ")", notes);
+    }
+
+    private static IEnumerable<string> Warnings(QualityReport quality)
+    {
+        var hurried = quality.Lines.Where(line => line.Done.Contains(FitSteps.Hurried)).Select(line => line.Cue).ToList();
+        if (hurried.Count > 0)
+        {
+            yield return $"The translation of cue {string.Join(", ", hurried.Take(20))} is too long for its slot: it is spoken faster than can be followed with ease. Shorten it.";
+        }
     }
 
     private static string PrepareBackground(StageRequest request, IReadOnlyList<Cue> cues, CancellationToken cancellationToken)

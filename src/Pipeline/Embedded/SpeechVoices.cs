@@ -1,5 +1,6 @@
 using System.Text.RegularExpressions;
 using TransVox.Pipeline.Configuration;
+using TransVox.Pipeline.Speech;
 using Codes = TransVox.Pipeline.Stages.Languages;
 
 namespace TransVox.Pipeline.Embedded;
@@ -43,6 +44,23 @@ internal sealed partial class SpeechVoices
             ? null
             : [usual, .. _names.Value.Voices.Where(voice => voice != usual && Codes.Base(voice) == Codes.Base(language)).Order(StringComparer.Ordinal)];
     }
+
+    /// <summary>Voices of a language for a range of speakers, those first that are told apart best.</summary>
+    public IReadOnlyList<string> Suited(string language, VoiceRange range)
+    {
+        var usual = Default(language);
+        return usual is null
+            ? []
+            : [.. VariantsOf(range).Where(variant => variant.Length == 0 || _names.Value.Variants.Contains(variant)).Select(variant => variant.Length == 0 ? usual : $"{usual}+{variant}")];
+    }
+
+    // By their measured pitch. Empty is the voice without a variant.
+    private static string[] VariantsOf(VoiceRange range) => range switch
+    {
+        VoiceRange.Low => ["", "m3", "m7", "m1", "m2"],
+        VoiceRange.High => ["f2", "f3", "f1", "f4"],
+        _ => ["Annie", "f5", "f4"],
+    };
 
     private static (HashSet<string> Voices, HashSet<string> Variants) Read(EmbeddedOptions options)
     {

@@ -33,7 +33,11 @@ internal static class CatalogueCheck
             throw new StageException(ErrorCodes.UnsupportedPair, $"'{source}' cannot be dubbed into '{target}' here. From '{source}' there is: {List(targets)}.");
         }
 
-        RequireVoice(catalogue, options);
+        foreach (var voice in (options.Voices?.Values ?? []).Append(options.Voice).OfType<string>())
+        {
+            RequireVoice(catalogue, options.TargetLanguage, voice);
+        }
+
         RequireSpeed(catalogue, options.Speed);
     }
 
@@ -53,19 +57,14 @@ internal static class CatalogueCheck
         }
     }
 
-    private static void RequireVoice(LanguageCatalogue catalogue, DubbingOptions options)
+    private static void RequireVoice(LanguageCatalogue catalogue, string target, string voice)
     {
-        if (options.Voice is not { } voice)
-        {
-            return;
-        }
-
         if (!catalogue.CanChooseVoice)
         {
             throw new StageException(ErrorCodes.UnknownVoice, "Voices cannot be chosen here. Leave the voice out.");
         }
 
-        if (catalogue.VoicesOf(options.TargetLanguage) is not { } voices)
+        if (catalogue.VoicesOf(target) is not { } voices)
         {
             if (!IsPlainName(voice))
             {
@@ -79,7 +78,7 @@ internal static class CatalogueCheck
         {
             var hint = catalogue.VoiceVariants.Count > 0 && voices.Count > 0 ? $"; a variant may follow, as in '{voices[0]}+{catalogue.VoiceVariants[0]}'" : "";
             throw new StageException(
-                ErrorCodes.UnknownVoice, $"There is no such voice for '{options.TargetLanguage}'. Choose one of: {List(voices)}{hint}.");
+                ErrorCodes.UnknownVoice, $"There is no such voice for '{target}'. Choose one of: {List(voices)}{hint}.");
         }
     }
 

@@ -1,7 +1,9 @@
 using TransVox.Pipeline.Commands;
 using TransVox.Pipeline.Configuration;
 using TransVox.Pipeline.Embedded;
+using TransVox.Pipeline.Speech;
 using TransVox.Pipeline.Stages;
+using TransVox.Pipeline.Translation;
 using TransVox.Pipeline.Warm;
 
 namespace TransVox.Pipeline.Engines;
@@ -20,17 +22,18 @@ internal static class EngineFactory
         {
             EngineKind.Command => new CommandEngine(stage, profile, settings, tools.Runner, new Converters(tools.Ffmpeg)),
             EngineKind.Warm => new WarmEngine(stage, profile, settings, tools.Runner, tools.Time),
-            _ => Embedded(stage, tools, profile.UsesGpu ?? UsesGpuByDefault(stage)),
+            _ => Embedded(stage, EngineOffer.Of(stage, profile), tools, profile.UsesGpu ?? UsesGpuByDefault(stage)),
         };
 
-    private static IStageEngine Embedded(Stage stage, EmbeddedTools tools, bool usesGpu) => stage switch
+    private static IStageEngine Embedded(Stage stage, EngineOffer declared, EmbeddedTools tools, bool usesGpu) => stage switch
     {
         Stage.Probe => new ProbeEngine(tools),
         Stage.Extract => new ExtractEngine(tools),
         Stage.Separate => new SeparateEngine(tools, usesGpu),
         Stage.Transcribe => new TranscribeEngine(tools, usesGpu),
-        Stage.Translate => new TranslateEngine(tools),
-        Stage.Synthesize => new SynthesizeEngine(tools, usesGpu),
+        Stage.Translate => new TranslateEngine(new ApertiumBackend(tools)),
+        // apertium cannot say a line in fewer words.
+        Stage.Synthesize => new SynthesizeEngine(new EspeakBackend(tools, usesGpu), declared, shortener: null, tools.Ffmpeg),
         Stage.Mix => new MixEngine(tools),
         Stage.Mux => new MuxEngine(tools),
         _ => throw new ArgumentOutOfRangeException(nameof(stage), stage, "No such stage."),

@@ -1,6 +1,7 @@
 using System.Globalization;
 using TransVox.Pipeline.Media;
 using TransVox.Pipeline.Stages;
+using TransVox.Pipeline.Timing;
 
 namespace TransVox.Pipeline.Engines;
 

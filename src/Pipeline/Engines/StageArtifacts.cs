@@ -1,3 +1,4 @@
+using TransVox.Pipeline.Speakers;
 using TransVox.Pipeline.Stages;
 
 namespace TransVox.Pipeline.Engines;
@@ -24,7 +25,18 @@ internal static class StageArtifacts
     {
         // Brought cues are fitted to the video as soon as its length is known.
         Stage.Probe => [Artifacts.Brought],
-        Stage.Synthesize => [Artifacts.Clips],
+        Stage.Synthesize => [Artifacts.Speech, Artifacts.Clips, Artifacts.ClipIndex, Artifacts.Speakers, Artifacts.References],
+        _ => None,
+    };
+
+    /// <summary>Inputs that are made for a stage right before it runs.</summary>
+    public static IReadOnlyList<string> PreparedInputs(Stage stage) => stage == Stage.Synthesize ? [SpeakerPreparation.Folder] : None;
+
+    /// <summary>What a stage may leave beside its outputs.</summary>
+    public static IReadOnlyList<string> OptionalOutputs(Stage stage) => stage switch
+    {
+        Stage.Synthesize => [Artifacts.Translation, Artifacts.Speakers, Artifacts.References],
+        Stage.Mix => [Artifacts.Quality],
         _ => None,
     };
 

@@ -2,8 +2,10 @@ using System.Security.Cryptography;
 using System.Text;
 using TransVox.Pipeline.Devices;
 using TransVox.Pipeline.Media;
+using TransVox.Pipeline.Speakers;
 using TransVox.Pipeline.Stages;
 using TransVox.Pipeline.Subtitles;
+using TransVox.Pipeline.Timing;
 
 namespace TransVox.Pipeline.Engines;
 
@@ -63,9 +65,22 @@ internal sealed class StageRunner(
         IStageEngine engine, StageRequest request, StageDescription description, SteadyProgress progress, CancellationToken cancellationToken)
     {
         progress.Report(new StageProgress(0));
+        if (request.Stage == Stage.Synthesize && engine.FullChecks)
+        {
+            request = await SpeakerPreparation.PrepareAsync(request, cancellationToken);
+        }
+
         var result = await engine.RunAsync(request, progress, cancellationToken);
         var outputs = description.Outputs.ToDictionary(name => name, name => Path.Combine(request.WorkDirectory, name), StringComparer.Ordinal);
         await validator.CheckAsync(request, outputs, engine.FullChecks, cancellationToken);
+        foreach (var name in StageArtifacts.OptionalOutputs(request.Stage).Where(name => File.Exists(Path.Combine(request.WorkDirectory, name))))
+        {
+            outputs[name] = Path.Combine(request.WorkDirectory, name);
+        }
+
+        var quality = outputs.TryGetValue(Artifacts.Quality, out var report)
+            ? (await PipelineJson.ReadAsync<QualityReport>(report, cancellationToken)).Summary
+            : null;
         var media = request.Stage == Stage.Probe
             ? await PipelineJson.ReadAsync<MediaInfo>(outputs[Artifacts.MediaInfo], cancellationToken)
             : null;
@@ -77,7 +92,7 @@ internal sealed class StageRunner(
         }
 
         progress.Report(new StageProgress(1));
-        return new StageResult(outputs, result.Engine, media, warnings);
+        return new StageResult(outputs, result.Engine, media, warnings, quality);
     }
 
     /// <summary>Brought cues, fitted to the video before anything is made of them; returns what there is to say about them.</summary>

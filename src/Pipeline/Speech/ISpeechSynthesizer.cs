@@ -9,6 +9,9 @@ internal interface ISpeechSynthesizer
     /// <summary>Lines that may be spoken at a time.</summary>
     int AtATime { get; }
 
+    /// <summary>Voices of a language for speakers of a range, the best first; empty where the engine does not know.</summary>
+    IReadOnlyList<string> VoicesFor(string language, VoiceRange range) => [];
+
     /// <param name="path">WAV file to write, of any rate and channels.</param>
     Task SpeakAsync(SpeechRequest request, string path, CancellationToken cancellationToken);
 }

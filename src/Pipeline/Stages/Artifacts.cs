@@ -24,7 +24,10 @@ public static class Artifacts
     /// <summary>Recognized or brought cues: <see cref="Stages.Transcript"/> as JSON.</summary>
     public const string Transcript = "transcript.json";
 
-    /// <summary>Cues with translations: <see cref="Transcript"/> as JSON.</summary>
+    /// <summary>
+    /// Cues with translations: <see cref="Transcript"/> as JSON. Synthesis writes it again when it had to make lines shorter: what
+    /// follows shows what is said.
+    /// </summary>
     public const string Translation = "translation.json";
 
     /// <summary>One WAV per spoken cue, named by a hash of text, voice and speed, in a ZIP: what a revision need not speak again.</summary>
@@ -33,11 +36,20 @@ public static class Artifacts
     /// <summary>Which clip speaks which cue and how long it is, as JSON.</summary>
     public const string ClipIndex = "clips.json";
 
+    /// <summary>Who speaks, how high, and with which voice of the dub: <see cref="Speakers.SpeakerList"/> as JSON.</summary>
+    public const string Speakers = "speakers.json";
+
+    /// <summary>One WAV per speaker, cut from the separated voice, in a ZIP: for voices that clone. Engines get it as a directory.</summary>
+    public const string References = "references.zip";
+
     /// <summary>The dub alone, fitted to its slots: 48 kHz mono WAV.</summary>
     public const string Voice = "voice.wav";
 
     /// <summary>Dub over background at −16 LUFS: 48 kHz stereo WAV.</summary>
     public const string Mix = "mix.wav";
+
+    /// <summary>How well the dub fits, line by line: <see cref="Timing.QualityReport"/> as JSON.</summary>
+    public const string Quality = "quality.json";
 
     /// <summary>The result.</summary>
     public const string Dubbed = "dubbed.mp4";

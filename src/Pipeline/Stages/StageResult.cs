@@ -1,4 +1,5 @@
 using TransVox.Pipeline.Media;
+using TransVox.Pipeline.Timing;
 
 namespace TransVox.Pipeline.Stages;
 
@@ -7,8 +8,10 @@ namespace TransVox.Pipeline.Stages;
 /// <param name="Engine">Name and version of the engine, as recorded in <c>job.json</c>.</param>
 /// <param name="Media">Set by <see cref="Stage.Probe"/>.</param>
 /// <param name="Warnings">Shown to the user.</param>
+/// <param name="Quality">Set by <see cref="Stage.Mix"/>, where its engine says how well the dub fits.</param>
 public sealed record StageResult(
     IReadOnlyDictionary<string, string> Outputs,
     string Engine,
     MediaInfo? Media = null,
-    IReadOnlyList<string>? Warnings = null);
+    IReadOnlyList<string>? Warnings = null,
+    QualitySummary? Quality = null);

@@ -36,6 +36,18 @@ const open = (server: Server) => {
 };
 
 describe('editing', () => {
+  it('drops what was noted about a translation when it is changed, and keeps it when the speaker is', () => {
+    const server = new Server();
+    server.other(0, { marks: ['shortened'], fullTranslation: 'una línea más larga' });
+    const session = open(server);
+    session.edit(0, { speaker: 'Ana' });
+    expect(session.cues.value[0]).toMatchObject({ speaker: 'Ana', marks: ['shortened'], fullTranslation: 'una línea más larga' });
+    expect(session.problems.value.map((p) => p.code)).toEqual(['shortened']);
+    session.edit(0, { translation: 'otra' });
+    expect(session.cues.value[0]).toMatchObject({ marks: null, fullTranslation: null });
+    expect(session.problems.value).toEqual([]);
+  });
+
   it('counts changes, saves them, and counts anew', async () => {
     const server = new Server();
     const session = open(server);

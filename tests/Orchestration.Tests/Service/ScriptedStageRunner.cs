@@ -2,6 +2,7 @@ using System.Collections.Concurrent;
 using System.Text.Json;
 using TransVox.Pipeline.Media;
 using TransVox.Pipeline.Stages;
+using TransVox.Pipeline.Timing;
 
 namespace TransVox.Orchestration.Tests.Service;
 
@@ -17,6 +18,12 @@ public sealed class ScriptedStageRunner : IStageRunner
     public Func<StageRequest, CancellationToken, Task> Before { get; set; } = (_, _) => Task.CompletedTask;
 
     public string Version { get; set; } = "1";
+
+    /// <summary>What synthesis makes of a translation that nobody approved; null leaves it as it is.</summary>
+    public Func<Cue, Cue>? Rewrite { get; set; }
+
+    /// <summary>What mixing says of the dub; null says nothing.</summary>
+    public QualitySummary? Quality { get; set; }
 
     public StageDescription Describe(Stage stage, DubbingOptions options) => new(
         stage, Inputs(stage), OptionalInputs(stage), Outputs(stage),
@@ -57,7 +64,24 @@ public sealed class ScriptedStageRunner : IStageRunner
             File.Copy(brought, outputs[Artifacts.Transcript]);
         }
 
-        return new StageResult(outputs, "scripted 1", request.Stage == Stage.Probe ? Media(request) : null, request.Stage == Stage.Transcribe ? ["The second cue is unsure."] : null);
+        if (request.Stage == Stage.Synthesize && Rewrite is { } rewrite)
+        {
+            var translation = await PipelineJson.ReadAsync<Transcript>(request.Inputs[Artifacts.Translation], cancellationToken);
+            if (!translation.Reviewed)
+            {
+                outputs[Artifacts.Translation] = Path.Combine(request.WorkDirectory, Artifacts.Translation);
+                await PipelineJson.WriteAsync(outputs[Artifacts.Translation], translation with { Cues = [.. translation.Cues.Select(rewrite)] }, cancellationToken);
+            }
+        }
+
+        var quality = request.Stage == Stage.Mix ? Quality : null;
+        if (quality is not null)
+        {
+            outputs[Artifacts.Quality] = Path.Combine(request.WorkDirectory, Artifacts.Quality);
+            await PipelineJson.WriteAsync(outputs[Artifacts.Quality], new QualityReport(quality, []), cancellationToken);
+        }
+
+        return new StageResult(outputs, "scripted 1", request.Stage == Stage.Probe ? Media(request) : null, request.Stage == Stage.Transcribe ? ["The second cue is unsure."] : null, quality);
     }
 
     private static async Task<string> ContentAsync(StageRequest request, string name)

@@ -3,8 +3,10 @@ using TransVox.Pipeline.Commands;
 using TransVox.Pipeline.Configuration;
 using TransVox.Pipeline.Devices;
 using TransVox.Pipeline.Media;
+using TransVox.Pipeline.Speakers;
 using TransVox.Pipeline.Stages;
 using TransVox.Pipeline.Tests.Support;
+using TransVox.Pipeline.Timing;
 
 namespace TransVox.Pipeline.Tests.Commands;
 
@@ -128,6 +130,34 @@ public sealed class CommandEngineTests : IDisposable
     }
 
     [Fact]
+    public async Task A_program_that_clones_gets_a_clip_of_each_speaker()
+    {
+        using (var speech = new WavWriter(_directory.File("speech.wav"), PcmFormat.Mono16))
+        {
+            speech.Write([.. Enumerable.Range(0, 4 * 16_000).Select(i => (short)(6000 * Math.Sin(i * 0.06)))]);
+        }
+
+        var folder = _directory.Sub("cloned");
+        await using var host = new PipelineHost(
+            ("stages:Synthesize:engine", "Command"),
+            ("stages:Synthesize:steps:0:program", "cp"),
+            ("stages:Synthesize:steps:0:arguments:0", "{input:references}/1.wav"),
+            ("stages:Synthesize:steps:0:arguments:1", "{input:references}/2.wav"),
+            ("stages:Synthesize:steps:0:arguments:2", folder),
+            ("stages:Synthesize:steps:1:convert", "wavs-to-clips"),
+            ("stages:Synthesize:steps:1:from", folder),
+            ("stages:Synthesize:steps:1:to", "{output:clips.zip}"));
+        var artifacts = new Dictionary<string, string> { [Artifacts.Speech] = _directory.File("speech.wav"), [Artifacts.Translation] = _directory.File("t.json") };
+        Cue[] cues = [new(1, 0, 1.5, "a", "uno", Speaker: "Ana"), new(2, 2, 4, "b", "dos", Speaker: "Bob")];
+        await PipelineJson.WriteAsync(artifacts[Artifacts.Translation], new Transcript("en", "es", cues), CancellationToken.None);
+        await host.RunAsync(Stage.Synthesize, _directory.Path, artifacts, new DubbingOptions { TargetLanguage = "es" });
+        Assert.Equal([1.5, 2], (await PipelineJson.ReadAsync<ClipIndex>(artifacts[Artifacts.ClipIndex], CancellationToken.None)).Clips.Select(clip => clip.Duration));
+        var speakers = await PipelineJson.ReadAsync<SpeakerList>(artifacts[Artifacts.Speakers], CancellationToken.None);
+        Assert.Equal([("Ana", "1.wav"), ("Bob", "2.wav")], speakers.Speakers.Select(speaker => (speaker.Name, speaker.Reference!)));
+        Assert.True(File.Exists(artifacts[Artifacts.References]));
+    }
+
+    [Fact]
     public void Fingerprints_change_with_what_matters_and_with_nothing_else()
     {
         using var host = new PipelineHost();
@@ -135,7 +165,10 @@ public sealed class CommandEngineTests : IDisposable
         var spanish = new DubbingOptions { TargetLanguage = "es" };
         Assert.Equal(Of(Stage.Synthesize, spanish), Of(Stage.Synthesize, spanish with { Subtitles = SubtitleMode.Hard, Glossary = [new("a")] }));
         Assert.NotEqual(Of(Stage.Synthesize, spanish), Of(Stage.Synthesize, spanish with { Speed = 1.2 }));
+        Assert.NotEqual(Of(Stage.Synthesize, spanish), Of(Stage.Synthesize, spanish with { Voices = new Dictionary<string, string> { ["S1"] = "es" } }));
         Assert.NotEqual(Of(Stage.Translate, spanish), Of(Stage.Translate, spanish with { Glossary = [new("a")] }));
+        Assert.NotEqual(Of(Stage.Translate, spanish), Of(Stage.Translate, spanish with { Style = "plain" }));
+        Assert.NotEqual(Of(Stage.Translate, spanish), Of(Stage.Translate, spanish with { Formality = Formality.Formal }));
         Assert.Equal(Of(Stage.Separate, spanish), Of(Stage.Separate, spanish with { TargetLanguage = "ca" }));
     }
 

@@ -68,19 +68,6 @@ public sealed class DecisionTests
         Assert.Equal([new SpeechSegment(79, 221)], SpeechSegmenter.FromLevels(levels));
     }
 
-    [Fact]
-    public void Clips_are_hurried_then_let_run_over_then_cut()
-    {
-        Cue[] cues = [new(1, 1, 3, "a"), new(2, 3.2, 5, "b"), new(3, 6, 8, "c")];
-        ClipEntry[] clips = [new(1, "a", 1.5), new(2, "b", 2.8), new(3, "c", 9)];
-        var (placements, warnings) = DubPlacement.Plan(cues, clips, duration: 8.1);
-        Assert.Equal([1, 3.2, 6], placements.Select(placement => placement.Start));
-        Assert.Equal(1, placements[0].Tempo);
-        Assert.InRange(placements[1].Tempo, 1.2, DubPlacement.MostTempo);
-        Assert.Equal(8.1, placements[2].Start + placements[2].Length, 3);
-        Assert.Contains("cue 3", Assert.Single(warnings), StringComparison.Ordinal);
-    }
-
     [Theory]
     [InlineData("\uFEFF#EXTM3U\n", true)]
     [InlineData("\n ffconcat version 1.0", true)]

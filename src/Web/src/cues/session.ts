@@ -65,7 +65,8 @@ export class EditSession {
   edit(place: number, change: Partial<Cue>): void {
     const cue = this.cues.value[place];
     if (!cue) return;
-    const next = { ...cue, ...change };
+    // What the service noted about a translation does not hold for another.
+    const next = { ...cue, ...change, ...('translation' in change ? { marks: null, fullTranslation: null } : {}) };
     if (sameCue(cue, next)) return;
     this.push(this.cues.value.map((c, i) => (i === place ? next : c)), `${place}:${Object.keys(change).join()}`);
   }

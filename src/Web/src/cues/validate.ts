@@ -15,6 +15,7 @@ const rules = {
 };
 
 export const longestText = rules.longestText;
+export const longestSpeaker = 64;
 
 /** Problems by the cue's place in the list, not by its index: places are what the list shows. */
 export function validate(cues: readonly Cue[], mediaSeconds: number | null = null): CueProblem[] {
@@ -22,6 +23,7 @@ export function validate(cues: readonly Cue[], mediaSeconds: number | null = nul
     ...timesOf(cue, cues[place - 1], mediaSeconds),
     ...textOf(cue),
     ...(cue.confidence != null && cue.confidence < rules.confidence ? [note('low_confidence')] : []),
+    ...(cue.marks ?? []).map(note),
   ].map((problem) => ({ ...problem, index: place })));
 }
 

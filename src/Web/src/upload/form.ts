@@ -14,6 +14,8 @@ export function submitFields(options: SubmitOptions, subtitles: SubtitleMembers 
     priority: options.priority,
     review: options.review,
     ...(options.voice.trim() === '' ? {} : { voice: options.voice.trim() }),
+    ...(options.style.trim() === '' ? {} : { style: options.style.trim() }),
+    ...(options.formality === '' ? {} : { formality: options.formality }),
     ...subtitles,
   };
 }

@@ -2,7 +2,7 @@ import { useId, useLayoutEffect, useRef, useState } from 'preact/hooks';
 import type { Cue, CueProblem } from '../../api/types';
 import type { EditSession } from '../../cues/session';
 import { formatTime, parseTime } from '../../cues/time';
-import { longestText } from '../../cues/validate';
+import { longestSpeaker, longestText } from '../../cues/validate';
 import { percent } from '../../format';
 import { t } from '../../i18n';
 import { Icon } from '../../ui/icon';
@@ -78,6 +78,7 @@ function CueForm({ place, cue, problems, session, editable, playing, onPlay, onS
         <button type="button" class="button button-small" onClick={onPlay}><Icon name={playing ? 'stop' : 'play'} /><span>{playing ? t().editor.playing : t().editor.play}</span></button>
         <TimeField label={t().editor.start} value={cue.start} editable={editable} onChange={(start) => session.edit(place, { start })} onHere={onStartHere} hereLabel={t().editor.startHere} />
         <TimeField label={t().editor.end} value={cue.end} editable={editable} onChange={(end) => session.edit(place, { end })} onHere={onEndHere} hereLabel={t().editor.endHere} />
+        <SpeakerField session={session} place={place} speaker={cue.speaker ?? ''} editable={editable} />
         {cue.confidence != null && <span class="cue-confidence">{t().editor.confidence(percent(cue.confidence))}</span>}
       </div>
       <label class="field">
@@ -91,6 +92,7 @@ function CueForm({ place, cue, problems, session, editable, playing, onPlay, onS
           aria-invalid={problems.some((p) => p.blocking)} onInput={(event) => session.edit(place, { translation: event.currentTarget.value })}
         />
       </label>
+      {cue.fullTranslation && <p class="field-hint"><span>{t().editor.fullTranslation}: </span><bdi>{cue.fullTranslation}</bdi></p>}
       <ul class="cue-problems" id={notes}>
         {problems.map((problem) => (
           <li key={problem.code} class={problem.blocking ? 'field-error' : 'cue-note'} title={problem.message || undefined}><Icon name="alert" />{problemText(problem)}</li>
@@ -103,6 +105,25 @@ function CueForm({ place, cue, problems, session, editable, playing, onPlay, onS
         </div>
       )}
     </div>
+  );
+}
+
+interface SpeakerFieldProps { session: EditSession; place: number; speaker: string; editable: boolean }
+
+/** Who says it: one of those who speak in this video, or a new name. */
+function SpeakerField({ session, place, speaker, editable }: SpeakerFieldProps) {
+  const list = useId();
+  const names = [...new Set(session.cues.value.map((cue) => cue.speaker ?? ''))].filter((name) => name !== '').sort();
+  if (!editable && speaker === '') return null;
+  return (
+    <label class="speaker-field">
+      <span class="field-label">{t().editor.speakerName}</span>
+      <input
+        type="text" list={list} value={speaker} readOnly={!editable} maxLength={longestSpeaker} autocomplete="off"
+        onInput={(event) => session.edit(place, { speaker: event.currentTarget.value === '' ? null : event.currentTarget.value })}
+      />
+      <datalist id={list}>{names.map((name) => <option key={name} value={name} />)}</datalist>
+    </label>
   );
 }
 

@@ -13,7 +13,7 @@ import { Icon } from '../../ui/icon';
 import { ErrorNote } from '../../ui/problem';
 import { Progress } from '../../ui/progress';
 import { CancelButton } from '../jobs/job-card';
-import { Details, Log, Outputs, QueuePanel } from './panels';
+import { Details, Log, Outputs, QualityPanel, QueuePanel } from './panels';
 import { Player } from './player';
 import { Timeline } from './timeline';
 
@@ -67,6 +67,7 @@ export function JobView({ id }: { id: string }) {
         </div>
         <div class="job-column-side">
           {done && <Timeline job={job} />}
+          <QualityPanel job={job} />
           <Details job={job} />
         </div>
       </div>

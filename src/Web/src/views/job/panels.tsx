@@ -1,8 +1,8 @@
 import { fileUrl } from '../../api/client';
 import { hasEnded, type JobEvent, type JobView, type OutputFile } from '../../api/types';
-import { bytes, clock, duration, moment } from '../../format';
+import { bytes, clock, duration, moment, percent } from '../../format';
 import { t } from '../../i18n';
-import { jobLink } from '../../router';
+import { editorLink, jobLink } from '../../router';
 import { Icon, type IconName } from '../../ui/icon';
 
 /** Where a waiting job stands and when it is expected to go on. */
@@ -50,6 +50,23 @@ function Output({ job, file }: { job: JobView; file: OutputFile }) {
       {' '}<span class="muted output-size">{bytes(file.size)}</span>
       <Icon name="download" />
     </a>
+  );
+}
+
+/** How well the dub fits, and where somebody should look first. */
+export function QualityPanel({ job }: { job: JobView }) {
+  const quality = job.quality;
+  if (!quality) return null;
+  return (
+    <section class="card" aria-labelledby="quality-heading">
+      <h2 id="quality-heading">{t().job.quality}</h2>
+      <dl class="details">
+        <div><dt>{t().job.inSlot}</dt><dd>{percent(quality.inSlot)}% <span class="muted">/ {quality.lines}</span></dd></div>
+        <div><dt>{t().job.speedP95}</dt><dd>{t().upload.speedValue(quality.speedP95.toFixed(2))}</dd></div>
+        <div><dt>{t().job.longestDrift}</dt><dd>{duration(quality.longestDrift)}</dd></div>
+        {quality.lookFirst.length > 0 && <div><dt>{t().job.lookFirst}</dt><dd><a href={editorLink(job.id)}>{quality.lookFirst.join(', ')}</a></dd></div>}
+      </dl>
+    </section>
   );
 }
 

@@ -38,6 +38,12 @@ export function OptionFields({ options, onChange, subtitleFile, onSubtitleFile, 
         <div class="more-body">
           <VoiceField options={options} set={set} />
           <SpeedField options={options} set={set} />
+          <label class="field">
+            <span class="field-label">{t().upload.style}</span>
+            <input type="text" value={options.style} maxLength={500} onInput={(event) => set({ style: event.currentTarget.value })} />
+            <span class="field-hint">{t().upload.styleHint}</span>
+          </label>
+          <Choice label={t().upload.formality} words={t().formality} value={options.formality} onChange={(v) => set({ formality: v as SubmitOptions['formality'] })} />
           {single && <SubtitleFileField file={subtitleFile} onFile={onSubtitleFile} />}
         </div>
       </details>

@@ -1,4 +1,4 @@
-namespace TransVox.Pipeline.Media;
+namespace TransVox.Pipeline.Timing;
 
 /// <summary>The content of <c>clips.json</c>.</summary>
 /// <param name="Clips">One entry per cue, in order.</param>

@@ -1,12 +1,12 @@
 using TransVox.Pipeline.Stages;
 
-namespace TransVox.Pipeline.Media;
+namespace TransVox.Pipeline.Timing;
 
-/// <summary>How long the dub of a cue may be: until a little after the cue, but not into the next one. Pure.</summary>
+/// <summary>The time that a cue's dub should take: as long as the cue, but not into the next one. Pure.</summary>
 public static class SlotPlan
 {
-    private const double Overhang = 0.5;
     private const double Breath = 0.05;
+    private const double Shortest = 0.3;
 
     /// <summary>Seconds for each cue, in the order given.</summary>
     public static IReadOnlyList<double> Seconds(IReadOnlyList<Cue> cues)
@@ -17,9 +17,9 @@ public static class SlotPlan
         {
             var cue = cues[order[n]];
             var next = n + 1 < order.Count ? cues[order[n + 1]].Start - Breath : double.MaxValue;
-            // Cues that overlap keep their own length; mixing speaks them one after the other.
-            var end = next > cue.Start + 0.3 ? Math.Min(next, cue.End + Overhang) : cue.End;
-            seconds[order[n]] = Math.Max(0.3, end - cue.Start);
+            // Cues of people who speak at once keep their own length; they are spoken one after the other.
+            var end = next > cue.Start + Math.Max(Shortest, cue.Duration / 2) ? Math.Min(next, cue.End) : cue.End;
+            seconds[order[n]] = Math.Max(Shortest, end - cue.Start);
         }
 
         return seconds;

@@ -2,7 +2,7 @@ using System.IO.Compression;
 using System.Security.Cryptography;
 using System.Text;
 
-namespace TransVox.Pipeline.Embedded;
+namespace TransVox.Pipeline.Speech;
 
 /// <summary>Spoken clips named by what they say, so that an unchanged cue need not be spoken again.</summary>
 internal static class ClipArchive

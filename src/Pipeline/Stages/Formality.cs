@@ -1,0 +1,11 @@
+namespace TransVox.Pipeline.Stages;
+
+/// <summary>How the dub addresses people.</summary>
+public enum Formality
+{
+    /// <summary>As one addresses strangers.</summary>
+    Formal,
+
+    /// <summary>As one addresses friends.</summary>
+    Informal,
+}
