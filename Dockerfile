@@ -8,9 +8,14 @@ RUN npm ci
 COPY src/Api/web/ ./
 RUN npm run build
 
+FROM node:22-bookworm-slim AS voice
+COPY scripts/fetch-voice-model.sh ./
+RUN ./fetch-voice-model.sh /models/silero_vad.onnx
+
 FROM mcr.microsoft.com/dotnet/sdk:10.0 AS app
 WORKDIR /src
 COPY . .
+COPY --from=voice /models models
 COPY --from=web /web/src/Api/wwwroot src/Api/wwwroot
 RUN dotnet publish src/Functions -c Release -o /app
 

@@ -42,12 +42,13 @@ set_up_tests() {
   ensure_package chromium chromium
   ensure_package shellcheck shellcheck
   ensure_azurite
+  ensure_voice_model
   ensure_web
   build solution TransVox.Functions.sln src tests bench TransVox.Functions.sln
   # The service and the client were built with it.
   local sources='Directory.Build.props Directory.Packages.props global.json .editorconfig BannedSymbols.txt'
   # shellcheck disable=SC2086
-  stamp_set build-service "$(tree_hash $sources src/LocalHost src/Api src/Orchestration src/Pipeline)"
+  stamp_set build-service "$(tree_hash $sources src/LocalHost src/Api src/Orchestration src/Pipeline src/Whisper models)"
   # shellcheck disable=SC2086
   stamp_set build-client "$(tree_hash $sources src/Cli)"
   set_up_azure

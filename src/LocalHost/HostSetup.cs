@@ -34,6 +34,7 @@ internal static class HostSetup
         var data = Directory.CreateDirectory(Path.GetFullPath(options.DataDirectory)).FullName;
         var loopback = HostAddresses.AreLoopbackOnly(urls);
         builder.Configuration["storage:local_directory"] ??= Path.Combine(data, "work");
+        builder.Configuration["engines:whisper:models"] ??= Path.Combine(data, "models");
         // On a machine of one's own nobody should have to make a key first; anywhere else this has no effect.
         builder.Configuration["api:dev_identity"] ??= loopback ? "true" : "false";
         UploadOrigins.AllowStorage(builder.Configuration);

@@ -11,6 +11,7 @@ namespace TransVox.Orchestration.Activities;
 /// <param name="MediaSeconds">Length of the video, from the first stage.</param>
 /// <param name="SourceSha256">Hash of the video, from the first stage.</param>
 /// <param name="Warnings">Shown to the user.</param>
+/// <param name="Language">What is spoken, where the request left it open.</param>
 public sealed record StageOutcome(
     ActivityError? Error = null,
     IReadOnlyDictionary<string, ArtifactRef>? Artifacts = null,
@@ -19,7 +20,8 @@ public sealed record StageOutcome(
     bool Reused = false,
     double? MediaSeconds = null,
     string? SourceSha256 = null,
-    IReadOnlyList<string>? Warnings = null)
+    IReadOnlyList<string>? Warnings = null,
+    string? Language = null)
 {
     public static StageOutcome Failed(ActivityError error) => new(error);
 }

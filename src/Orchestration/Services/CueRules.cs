@@ -11,7 +11,7 @@ public static class CueRules
 
     /// <summary>Characters per second above which speech no longer fits its slot even when it is sped up.</summary>
     private const double MaxCharactersPerSecond = 30;
-    private const double LowConfidence = 0.4;
+
     private const double Tolerance = 0.001;
 
     /// <summary>All problems, in the order of the cues.</summary>
@@ -25,7 +25,7 @@ public static class CueRules
         {
             CheckTimes(cue, last, mediaSeconds, problems);
             CheckText(cue, problems);
-            if (cue.Confidence is < LowConfidence)
+            if (cue.Confidence < Cue.LowConfidence)
                 problems.Add(new(cue.Index, "low_confidence", "The recognition is unsure of this cue. Compare it with what is said.", false));
             last = cue;
         }

@@ -20,7 +20,7 @@ public static class JobViews
             State = status.State,
             Stage = status.Stage,
             Progress = ProgressOf(status, fraction),
-            Options = request.Options,
+            Options = status.Options(request),
             Priority = request.Priority,
             Pool = request.Pool,
             CreatedAt = request.SubmittedAt,

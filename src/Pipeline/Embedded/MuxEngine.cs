@@ -16,7 +16,7 @@ internal sealed class MuxEngine(EmbeddedTools tools) : EmbeddedEngine(tools, use
 
     protected override IReadOnlyList<string> Programs => ["ffmpeg"];
 
-    protected override int Revision => 1;
+    protected override int Revision => 2;
 
     protected override string OptionsRead(DubbingOptions options) =>
         $"{options.Output};{options.Subtitles};{options.SourceLanguage};{options.TargetLanguage}";
@@ -49,9 +49,9 @@ internal sealed class MuxEngine(EmbeddedTools tools) : EmbeddedEngine(tools, use
         foreach (var (language, which) in files)
         {
             await File.WriteAllTextAsync(
-                Output(request, Artifacts.Subtitles(language, "srt")), SubtitleWriter.Srt(translation.Cues, which), cancellationToken);
+                Output(request, Artifacts.Subtitles(language, "srt")), SubtitleWriter.Srt(SubtitlePages.Of(translation.Cues, which), which), cancellationToken);
             await File.WriteAllTextAsync(
-                Output(request, Artifacts.Subtitles(language, "vtt")), SubtitleWriter.Vtt(translation.Cues, which), cancellationToken);
+                Output(request, Artifacts.Subtitles(language, "vtt")), SubtitleWriter.Vtt(SubtitlePages.Of(translation.Cues, which), which), cancellationToken);
         }
     }
 
@@ -80,7 +80,7 @@ internal sealed class MuxEngine(EmbeddedTools tools) : EmbeddedEngine(tools, use
 
         var which = request.Options.Subtitles == SubtitleMode.Bilingual ? SubtitleText.Both : SubtitleText.Target;
         var soft = request.Options.Subtitles != SubtitleMode.Hard;
-        var track = SubtitleWriter.Vtt(translation.Cues.Select(cue => ForTrack(cue, soft)), which);
+        var track = SubtitleWriter.Vtt(SubtitlePages.Of(translation.Cues, which).Select(cue => ForTrack(cue, soft)), which);
         var hasText = track.Contains("-->", StringComparison.Ordinal) && request.Options.Subtitles != SubtitleMode.None;
         if (hasText)
         {

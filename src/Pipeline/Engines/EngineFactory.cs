@@ -1,8 +1,10 @@
 using TransVox.Pipeline.Commands;
 using TransVox.Pipeline.Configuration;
 using TransVox.Pipeline.Embedded;
+using TransVox.Pipeline.Recognition;
 using TransVox.Pipeline.Stages;
 using TransVox.Pipeline.Warm;
+using TransVox.Pipeline.Whisper;
 
 namespace TransVox.Pipeline.Engines;
 
@@ -20,6 +22,7 @@ internal static class EngineFactory
         {
             EngineKind.Command => new CommandEngine(stage, profile, settings, tools.Runner, new Converters(tools.Ffmpeg)),
             EngineKind.Warm => new WarmEngine(stage, profile, settings, tools.Runner, tools.Time),
+            EngineKind.Whisper => WhisperRecognizer.CreateEngine(profile, tools, profile.UsesGpu ?? UsesGpuByDefault(stage)),
             _ => Embedded(stage, tools, profile.UsesGpu ?? UsesGpuByDefault(stage)),
         };
 
@@ -28,7 +31,7 @@ internal static class EngineFactory
         Stage.Probe => new ProbeEngine(tools),
         Stage.Extract => new ExtractEngine(tools),
         Stage.Separate => new SeparateEngine(tools, usesGpu),
-        Stage.Transcribe => new TranscribeEngine(tools, usesGpu),
+        Stage.Transcribe => new RecognizeEngine(_ => new SphinxRecognizer(tools), SphinxRecognizer.Traits(tools, usesGpu)),
         Stage.Translate => new TranslateEngine(tools),
         Stage.Synthesize => new SynthesizeEngine(tools, usesGpu),
         Stage.Mix => new MixEngine(tools),

@@ -68,8 +68,19 @@ internal sealed class StageRunner(
         var media = request.Stage == Stage.Probe
             ? await PipelineJson.ReadAsync<MediaInfo>(outputs[Artifacts.MediaInfo], cancellationToken)
             : null;
+        var language = request.Stage == Stage.Transcribe && request.Options.SourceLanguage == Languages.Auto
+            ? await FoundLanguageAsync(request, outputs[Artifacts.Transcript], cancellationToken)
+            : null;
         progress.Report(new StageProgress(1));
-        return new StageResult(outputs, result.Engine, media, result.Warnings);
+        return new StageResult(outputs, result.Engine, media, result.Warnings, language);
+    }
+
+    /// <summary>What is spoken; a pair that cannot be dubbed is refused now, when it is known.</summary>
+    private async Task<string> FoundLanguageAsync(StageRequest request, string transcript, CancellationToken cancellationToken)
+    {
+        var language = (await PipelineJson.ReadAsync<Transcript>(transcript, cancellationToken)).SourceLanguage;
+        CatalogueCheck.Require(Catalogue, request.Options with { SourceLanguage = language }, ownSubtitles: false);
+        return language;
     }
 
     /// <summary>Ends warm programs.</summary>

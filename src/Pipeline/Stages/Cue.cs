@@ -10,6 +10,9 @@ public sealed record Cue(
     double? Confidence = null,
     string? Speaker = null)
 {
+    /// <summary>Confidence below which what was recognized is usually wrong.</summary>
+    public const double LowConfidence = 0.4;
+
     /// <summary>Length of the slot in seconds.</summary>
     public double Duration => End - Start;
 }
