@@ -1,28 +1,22 @@
-using Microsoft.Extensions.Options;
 using TransVox.Api.Identity;
 using TransVox.Orchestration.Jobs;
 using TransVox.Orchestration.Storage;
-using TransVox.Pipeline.Configuration;
-using TransVox.Pipeline.Whisper;
 
 namespace TransVox.LocalHost;
 
 /// <summary>
 /// Commands for whoever has the machine: <c>keys add USER [--admin] [--note TEXT]</c> makes the first API key, before there is an
-/// administrator who could make it over HTTP; it writes to storage and needs no running host. <c>models …</c>: see
-/// <see cref="ModelCommands"/>.
+/// administrator who could make it over HTTP. It writes to storage and needs no running host.
 /// </summary>
 internal static class HostCommands
 {
     private const string Usage = "Usage: transvox-host keys add USER [--admin] [--note TEXT]";
 
-    public static bool IsCommand(string[] args) => args is ["keys" or "models", ..];
+    public static bool IsCommand(string[] args) => args is ["keys", ..];
 
     /// <summary>Runs the command; the exit code is 0, 2 for bad usage.</summary>
     public static async Task<int> RunAsync(IServiceProvider services, string[] args, TextWriter output)
     {
-        if (args is ["models", .. var rest])
-            return await RunModelsAsync(services.GetRequiredService<IOptions<EngineOptions>>().Value, rest, output);
         if (args is not ["keys", "add", var user, .. var flags] || !TryParse(flags, out var admin, out var note))
         {
             await Console.Error.WriteLineAsync(Usage);
@@ -40,27 +34,6 @@ internal static class HostCommands
         {
             await Console.Error.WriteLineAsync(e.Message);
             return 2;
-        }
-    }
-
-    private static async Task<int> RunModelsAsync(EngineOptions engines, string[] args, TextWriter output)
-    {
-        using var http = new HttpClient();
-        using var stop = new CancellationTokenSource();
-        ConsoleCancelEventHandler onCancel = (_, e) =>
-        {
-            e.Cancel = true;
-            stop.Cancel();
-        };
-        Console.CancelKeyPress += onCancel;
-        try
-        {
-            var commands = new ModelCommands(new ModelStore(engines.Whisper.Models), http, output, Console.Error, !Console.IsOutputRedirected);
-            return await commands.RunAsync(args, stop.Token);
-        }
-        finally
-        {
-            Console.CancelKeyPress -= onCancel;
         }
     }
 

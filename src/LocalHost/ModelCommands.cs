@@ -11,6 +11,32 @@ internal sealed class ModelCommands(ModelStore store, HttpClient http, TextWrite
 {
     public const string Usage = "Usage: transvox models list | pull NAME [--from URL] | remove NAME";
 
+    /// <summary>Runs the command with the directory of the host's configuration, until Ctrl-C.</summary>
+    public static async Task<int> RunAsync(string[] args)
+    {
+        using var configuration = new ConfigurationManager();
+        configuration.AddEnvironmentVariables();
+        HostConfiguration.AddTransVoxFile(configuration, Directory.GetCurrentDirectory());
+        HostSetup.UseDataDirectory(configuration);
+        var store = new ModelStore(Path.GetFullPath(configuration["engines:whisper:models"]!));
+        using var http = new HttpClient();
+        using var stop = new CancellationTokenSource();
+        ConsoleCancelEventHandler onCancel = (_, e) =>
+        {
+            e.Cancel = true;
+            stop.Cancel();
+        };
+        Console.CancelKeyPress += onCancel;
+        try
+        {
+            return await new ModelCommands(store, http, Console.Out, Console.Error, !Console.IsOutputRedirected).RunAsync(args, stop.Token);
+        }
+        finally
+        {
+            Console.CancelKeyPress -= onCancel;
+        }
+    }
+
     /// <summary>Runs the command; the exit code is 0, 1 when it failed, 2 for bad usage, 130 when it was interrupted.</summary>
     public async Task<int> RunAsync(string[] args, CancellationToken cancellationToken)
     {

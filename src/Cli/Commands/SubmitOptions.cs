@@ -7,7 +7,7 @@ namespace TransVox.Cli.Commands;
 internal sealed class SubmitOptions
 {
     private readonly Option<string> _to = new("--to") { Description = "Language to dub into (es, pt-br, …); 'transvox languages' shows what there is.", HelpName = "LANG", Required = true };
-    private readonly Option<string?> _from = new("--from") { Description = "Spoken language (default: the service's, en).", HelpName = "LANG" };
+    private readonly Option<string?> _from = new("--from") { Description = "Spoken language, or auto where the service finds it out (default: the service's, en).", HelpName = "LANG" };
     private readonly Option<string?> _subtitles = Choices.Option("--subtitles", "Subtitles in the video", "Soft", "Hard", "Bilingual", "None");
     private readonly Option<string?> _output = Choices.Option("--output", "What to deliver", "Video", "Audio", "Dual");
     private readonly Option<string?> _priority = Choices.Option("--priority", "Among the user's jobs, where the service allows it", "Low", "Normal", "High");

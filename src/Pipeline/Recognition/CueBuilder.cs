@@ -114,7 +114,8 @@ internal static class CueBuilder
 
         var pause = line[0].Word.Start - before[^1].Word.End;
         var fragment = Seconds(before) < ShortestCue || Seconds(line) < ShortestCue || before.Count < 3 || line.Count < 3;
-        return punctuated ? fragment && pause < SentencePause : pause < (fragment ? FragmentPause : PhrasePause);
+        // What was marked as unsure stays apart: among sure words nobody would see the mark.
+        return punctuated ? fragment && pause < SentencePause && IsUnsure(before) == IsUnsure(line) : pause < (fragment ? FragmentPause : PhrasePause);
     }
 
     private static List<Cue> ToCues(List<List<Said>> lines, bool punctuated, double duration)
@@ -149,6 +150,8 @@ internal static class CueBuilder
         var confidence = words.Sum(word => word.Word.Confidence * (word.Word.End - word.Word.Start + 1e-9)) / seconds;
         return Math.Round(Math.Clamp(confidence, 0, 1), 3);
     }
+
+    private static bool IsUnsure(List<Said> words) => Confidence(words) < Cue.LowConfidence;
 
     private static double Seconds(List<Said> words) => words[^1].Word.End - words[0].Word.Start;
 

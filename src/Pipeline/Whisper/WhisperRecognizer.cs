@@ -28,7 +28,7 @@ internal sealed class WhisperRecognizer(WhisperSetup setup, StageRequest request
         return new RecognizeEngine(request => new WhisperRecognizer(setup, request), new RecognizerTraits
         {
             // Of a model by path, its name and size: what it is, nobody tells.
-            Fingerprint = _ => $"whisper/1|{Path.GetFileName(setup.Model)}|{(File.Exists(setup.Model) ? new FileInfo(setup.Model).Length : 0).ToString(CultureInfo.InvariantCulture)}",
+            Fingerprint = options => string.Join('|', ["whisper/1", Path.GetFileName(setup.Model), Size(setup.Model), .. options.Glossary.Select(term => term.Source)]),
             Offer = new EngineOffer
             {
                 Sources = setup.IsMultilingual ? WhisperLanguages.All : ["en"],
@@ -42,6 +42,8 @@ internal sealed class WhisperRecognizer(WhisperSetup setup, StageRequest request
             Owned = setup.Programs,
         });
     }
+
+    private static string Size(string path) => (File.Exists(path) ? new FileInfo(path).Length : 0).ToString(CultureInfo.InvariantCulture);
 
     public async Task<RecognitionResult> RecognizeAsync(
         string audio, string? language, string? prompt, IProgress<double> progress, CancellationToken cancellationToken)

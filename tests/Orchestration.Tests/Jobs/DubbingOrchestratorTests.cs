@@ -47,6 +47,23 @@ public sealed class DubbingOrchestratorTests
     }
 
     [Fact]
+    public async Task A_language_that_was_found_is_recorded_and_goes_to_the_stages_after_it()
+    {
+        var harness = new JobHarness();
+        var told = new Dictionary<Stage, string>();
+        harness.Stage = i =>
+        {
+            told[i.Stage] = i.Options.SourceLanguage;
+            return i.Stage == Stage.Transcribe ? Task.FromResult(JobHarness.Succeed(i) with { Language = "de" }) : null;
+        };
+        var id = await harness.SubmitAndSettleAsync(harness.Request(change: r => r with { Options = r.Options with { SourceLanguage = "auto" } }));
+
+        Assert.All(told, pair => Assert.Equal(pair.Key <= Stage.Transcribe ? "auto" : "de", pair.Value));
+        Assert.Equal(("auto", "de"), (harness.Records[id].Request.Options.SourceLanguage, harness.Records[id].Status.Language));
+        Assert.Equal("de", harness.Status(id).Options(harness.Records[id].Request).SourceLanguage);
+    }
+
+    [Fact]
     public async Task Translation_holds_no_gpu()
     {
         var harness = new JobHarness();
