@@ -9,10 +9,15 @@ COPY src/Web/ ./
 COPY docs/openapi.json /web/docs/
 RUN npm run build
 
+FROM node:22-bookworm-slim AS voice
+COPY scripts/fetch-voice-model.sh ./
+RUN ./fetch-voice-model.sh /models/silero_vad.onnx
+
 FROM mcr.microsoft.com/dotnet/sdk:10.0 AS app
 WORKDIR /src
 COPY . .
 COPY --from=web /web/src/Web/dist src/Web/dist
+COPY --from=voice /models models
 RUN dotnet publish src/Functions -c Release -o /app
 
 FROM mcr.microsoft.com/azure-functions/dotnet-isolated:4-dotnet-isolated10.0

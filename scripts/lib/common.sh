@@ -11,7 +11,7 @@ readonly CLIENT=$ROOT/src/Cli/bin/Release/net10.0/transvox.dll
 readonly HOST=$ROOT/src/LocalHost/bin/Release/net10.0/transvox-host.dll
 export DATA STAMPS LOGS CLIENT HOST
 # What the two are built of.
-SERVICE_SOURCES=(src/LocalHost src/Api src/Web src/Orchestration src/DurableTask.Sqlite src/Contract src/Pipeline docs/openapi.json)
+SERVICE_SOURCES=(src/LocalHost src/Api src/Web src/Orchestration src/DurableTask.Sqlite src/Contract src/Pipeline src/Whisper models docs/openapi.json)
 CLIENT_SOURCES=(src/Cli src/Contract)
 
 # No build server stays behind when a build ends.

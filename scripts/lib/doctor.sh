@@ -12,6 +12,7 @@ command_doctor() {
     check "$package" "$(package_version "$package" || true)" "apt-get install $package (./transvox up does it)"
   done
   check 'Azurite' "$(node -p "require('$ROOT/node_modules/azurite/package.json').version" 2>/dev/null || true)" 'npm ci (./transvox up does it)'
+  check 'voice model' "$([[ ! -f $ROOT/models/silero_vad.onnx ]] || echo found)" './transvox up fetches it'
   if [[ -f $HOST ]]; then row '✓' 'service' 'built'; else row '+' 'service' 'not built yet (./transvox up does it)'; fi
   if version=$(running_url); then row '✓' 'running service' "$version"; else row '✓' 'running service' 'none started from here'; fi
   row '✓' 'free disk space' "$(df -h --output=avail "$ROOT" | tail -n 1 | tr -d ' ')"

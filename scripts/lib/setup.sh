@@ -84,6 +84,12 @@ ensure_azurite() {
   row "$sign" 'Azurite' "$how $(node -p "require('$ROOT/node_modules/azurite/package.json').version")"
 }
 
+ensure_voice_model() {
+  local log=$LOGS/voice-model.log
+  logged "$log" "$ROOT/scripts/fetch-voice-model.sh" "$ROOT/models/silero_vad.onnx" || die 'The voice activity model could not be fetched.'
+  if grep -q fetched "$log"; then row '+' 'voice model' "$(tail -n 1 "$log")"; else row '✓' 'voice model' 'found'; fi
+}
+
 ensure_web() {
   local want
   want=$(tree_hash src/Web docs/openapi.json)
@@ -119,6 +125,13 @@ ensure_client() {
   QUIET=1 build client src/Cli/TransVox.Cli.csproj "${CLIENT_SOURCES[@]}"
 }
 
+ensure_host() {
+  [[ -z ${TRANSVOX_SKIP_SETUP:-} ]] || return 0
+  ensure_voice_model >/dev/null
+  [[ -f $HOST ]] || rm -f "$STAMPS/build-service"
+  QUIET=1 build service src/LocalHost/TransVox.LocalHost.csproj "${SERVICE_SOURCES[@]}"
+}
+
 ensure_service() {
   # The tests of this script run many times in a checkout that is set up.
   [[ -z ${TRANSVOX_SKIP_SETUP:-} ]] || return 0
@@ -128,6 +141,7 @@ ensure_service() {
   ensure_package curl curl
   ensure_engines
   ensure_azurite
+  ensure_voice_model
   ensure_web
   [[ -f $HOST ]] || rm -f "$STAMPS/build-service"
   [[ -f $CLIENT ]] || rm -f "$STAMPS/build-client"

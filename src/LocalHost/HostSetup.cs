@@ -34,10 +34,8 @@ internal static class HostSetup
         if (string.IsNullOrWhiteSpace(urls))
             builder.WebHost.UseUrls(urls = HostAddresses.Default);
 
-        var options = ReadOptions(builder.Configuration);
-        var data = Directory.CreateDirectory(Path.GetFullPath(options.DataDirectory)).FullName;
+        var (options, data) = UseDataDirectory(builder.Configuration);
         var loopback = HostAddresses.AreLoopbackOnly(urls);
-        builder.Configuration["storage:local_directory"] ??= Path.Combine(data, "work");
         // On a machine of one's own nobody should have to make a key first; anywhere else this has no effect.
         builder.Configuration["api:dev_identity"] ??= loopback ? "true" : "false";
         UploadOrigins.AllowStorage(builder.Configuration);
@@ -116,11 +114,16 @@ internal static class HostSetup
         });
     }
 
-    private static LocalHostOptions ReadOptions(ConfigurationManager configuration)
+    /// <summary>Makes the data directory and puts into it whatever has no place of its own.</summary>
+    public static (LocalHostOptions Options, string Data) UseDataDirectory(ConfigurationManager configuration)
     {
         if (configuration["TRANSVOX_DATA"] is { Length: > 0 } data)
             configuration[$"{LocalHostOptions.Section}:data_directory"] = data;
-        return configuration.GetSection(LocalHostOptions.Section).Get<LocalHostOptions>() ?? new LocalHostOptions();
+        var options = configuration.GetSection(LocalHostOptions.Section).Get<LocalHostOptions>() ?? new LocalHostOptions();
+        var directory = Directory.CreateDirectory(Path.GetFullPath(options.DataDirectory)).FullName;
+        configuration["storage:local_directory"] ??= Path.Combine(directory, "work");
+        configuration["engines:whisper:models"] ??= Path.Combine(directory, "models");
+        return (options, directory);
     }
 
     private static void Announce(WebApplication app, string data)

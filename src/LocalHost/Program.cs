@@ -3,6 +3,8 @@ using TransVox.LocalHost;
 
 try
 {
+    if (args is ["models", .. var rest])
+        return await ModelCommands.RunAsync(rest);
     await using var app = HostSetup.Build(args);
     if (HostCommands.IsCommand(args))
         return await HostCommands.RunAsync(app.Services, args, Console.Out);

@@ -37,7 +37,10 @@ public static class PipelineServiceCollectionExtensions
         var options = provider.GetRequiredService<IOptions<EngineOptions>>().Value;
         var ffmpeg = provider.GetRequiredService<Ffmpeg>();
         var tools = new EmbeddedTools(
-            provider.GetRequiredService<ProcessRunner>(), ffmpeg, options.Embedded, provider.GetRequiredService<TimeProvider>());
+            provider.GetRequiredService<ProcessRunner>(), ffmpeg, options.Embedded, provider.GetRequiredService<TimeProvider>())
+        {
+            Whisper = options.Whisper,
+        };
         var profile = ProfileLoader.Load(options);
         var engines = EngineFactory.Create(profile, tools);
         return new StageRunner(

@@ -104,7 +104,7 @@ public sealed class LauncherTests : IDisposable
         var result = await RunAsync("help");
 
         Assert.Equal(0, result.ExitCode);
-        foreach (var command in (string[])["demo", "up", "test", "bench", "doctor", "submit", "watch", "review", "quarantine"])
+        foreach (var command in (string[])["demo", "up", "test", "bench", "models", "doctor", "submit", "watch", "review", "quarantine"])
             Assert.Contains(command, result.Output, StringComparison.Ordinal);
     }
 

@@ -6,7 +6,7 @@ namespace TransVox.Cli.Commands;
 internal sealed class SubmitOptions
 {
     private readonly Option<string> _to = new("--to") { Description = "Language to dub into (es, pt-br, …); 'transvox languages' shows what there is.", HelpName = "LANG", Required = true };
-    private readonly Option<string?> _from = new("--from") { Description = "Spoken language (default: the service's, en).", HelpName = "LANG" };
+    private readonly Option<string?> _from = new("--from") { Description = "Spoken language, or auto where the service finds it out (default: the service's, en).", HelpName = "LANG" };
     private readonly Option<SubtitleMode?> _subtitles = Choices.Option<SubtitleMode>("--subtitles", "Subtitles in the video");
     private readonly Option<OutputKind?> _output = Choices.Option<OutputKind>("--output", "What to deliver");
     private readonly Option<JobPriority?> _priority = Choices.Option<JobPriority>("--priority", "Among the user's jobs, where the service allows it");

@@ -9,7 +9,7 @@ public record SubmitMembers
     [Description("ISO 639-1 code of the language to dub into.")]
     public required string TargetLanguage { get; init; }
 
-    [Description("ISO 639-1 code of the spoken language; en when left out.")]
+    [Description("ISO 639-1 code of the spoken language, or auto where the recognizer finds it out; en when left out.")]
     public string? SourceLanguage { get; init; }
 
     public SubtitleMode? Subtitles { get; init; }

@@ -13,6 +13,7 @@ namespace TransVox.Orchestration.Activities;
 /// <param name="SourceSha256">Hash of the video, from the first stage.</param>
 /// <param name="Warnings">Shown to the user.</param>
 /// <param name="Quality">How well the dub fits, from the stage that places it.</param>
+/// <param name="Language">What is spoken, where the request left it open.</param>
 public sealed record StageOutcome(
     ActivityError? Error = null,
     IReadOnlyDictionary<string, ArtifactRef>? Artifacts = null,
@@ -22,7 +23,8 @@ public sealed record StageOutcome(
     double? MediaSeconds = null,
     string? SourceSha256 = null,
     IReadOnlyList<string>? Warnings = null,
-    QualitySummary? Quality = null)
+    QualitySummary? Quality = null,
+    string? Language = null)
 {
     public static StageOutcome Failed(ActivityError error) => new(error);
 }

@@ -71,7 +71,7 @@ internal sealed class StageRun(StageServices services)
                 throw new StageException(ErrorCodes.Cancelled, "The job was stopped.");
             var manifest = new StageManifest(
                 input.Stage, description.Fingerprint, artifacts, result.Engine, seconds, input.JobId, input.Ticket,
-                services.Time.GetUtcNow(), result.Media?.Duration, result.Warnings, heartbeat.Log, result.Quality);
+                services.Time.GetUtcNow(), result.Media?.Duration, result.Warnings, heartbeat.Log, result.Quality, result.Language);
             var standing = await services.Work.CommitAsync(input.UserId, key, attempt, manifest, cancellationToken);
             return (standing, !ReferenceEquals(standing, manifest));
         }
@@ -149,5 +149,6 @@ internal sealed class StageRun(StageServices services)
         MediaSeconds: manifest.MediaSeconds,
         SourceSha256: manifest.Stage == Stage.Probe ? sourceSha256 : null,
         Warnings: manifest.Warnings,
-        Quality: manifest.Quality);
+        Quality: manifest.Quality,
+        Language: manifest.Language);
 }

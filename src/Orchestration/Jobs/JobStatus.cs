@@ -44,6 +44,9 @@ public sealed record JobStatus
 
     public double? MediaSeconds { get; init; }
 
+    /// <summary>What is spoken, once it was found out; null where the request says it.</summary>
+    public string? Language { get; init; }
+
     public JobError? Error { get; init; }
 
     public IReadOnlyList<string> Warnings { get; init; } = [];
@@ -60,6 +63,10 @@ public sealed record JobStatus
 
     /// <summary>Published files, by name.</summary>
     public IReadOnlyList<PublishedFile> Outputs { get; init; } = [];
+
+    /// <summary>What the user asked for, with the language that was found where none was given.</summary>
+    public DubbingOptions Options(JobRequest request) =>
+        Language is { } found ? request.Options with { SourceLanguage = found } : request.Options;
 
     /// <summary>The status cut to what the backend stores.</summary>
     public JobStatus Fit()

@@ -96,7 +96,7 @@ internal sealed class JobExecution
         Request.JobId,
         Request.UserId,
         stage,
-        Request.Options,
+        Status.Options(Request),
         Source,
         _artifacts,
         Request.Policy.MaxVideoBytes,

@@ -149,6 +149,7 @@ internal sealed class StageCalls(JobExecution job, JobSlots slots)
         job.Prepare(s => s with
         {
             MediaSeconds = outcome.MediaSeconds ?? s.MediaSeconds,
+            Language = outcome.Language ?? s.Language,
             Warnings = [.. s.Warnings, .. outcome.Warnings ?? []],
             Quality = outcome.Quality ?? s.Quality,
         });

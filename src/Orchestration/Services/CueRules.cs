@@ -11,7 +11,6 @@ public static class CueRules
 
     /// <summary>Characters per second above which speech no longer fits its slot even when it is sped up.</summary>
     private const double MaxCharactersPerSecond = 30;
-    private const double LowConfidence = 0.4;
     private const int MaxSpeaker = 64;
 
     /// <summary>What the marks of a cue say to a reviewer.</summary>
@@ -36,7 +35,7 @@ public static class CueRules
         {
             CheckTimes(cue, last, mediaSeconds, problems);
             CheckText(cue, problems);
-            if (cue.Confidence is < LowConfidence)
+            if (cue.Confidence < Cue.LowConfidence)
                 problems.Add(new(cue.Index, "low_confidence", "The recognition is unsure of this cue. Compare it with what is said.", false));
             foreach (var (mark, message) in Marks.Where(m => cue.Marks?.Contains(m.Mark) == true))
                 problems.Add(new(cue.Index, mark, message, false));

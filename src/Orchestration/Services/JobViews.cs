@@ -20,7 +20,7 @@ public static class JobViews
             State = status.State,
             Stage = status.Stage?.ToWire(),
             Progress = ProgressOf(status, fraction),
-            Options = request.Options.ToWire(),
+            Options = status.Options(request).ToWire(),
             Priority = request.Priority,
             Pool = request.Pool,
             CreatedAt = request.SubmittedAt,

@@ -49,7 +49,8 @@ public sealed class RetryService(
         var command = new SubmitCommand
         {
             FileName = old.FileName,
-            Options = old.Options,
+            // What is brought along was made for the language that was found.
+            Options = provided.Count > 0 ? job.Status.Options(old) : old.Options,
             Priority = old.Priority,
             Review = withReview,
         };

@@ -20,4 +20,5 @@ public sealed record StageManifest(
     double? MediaSeconds = null,
     IReadOnlyList<string>? Warnings = null,
     IReadOnlyList<string>? Log = null,
-    QualitySummary? Quality = null);
+    QualitySummary? Quality = null,
+    string? Language = null);

@@ -44,7 +44,7 @@ internal sealed class Converters(Ffmpeg ffmpeg)
                 await SrtToTranslationAsync(from, to, context.Request, cancellationToken);
                 break;
             case "whisper-json-to-transcript":
-                await WhisperJson.ConvertAsync(from, to, context.Request.Options.SourceLanguage, cancellationToken);
+                await WhisperJson.ConvertAsync(from, to, context.Request, cancellationToken);
                 break;
             case "cues-to-lines":
                 await CuesToLinesAsync(from, to, cancellationToken);

@@ -1,19 +1,26 @@
 using System.Text.Json;
+using TransVox.Pipeline.Recognition;
 using TransVox.Pipeline.Stages;
 
 namespace TransVox.Pipeline.Commands;
 
-/// <summary>Reads the JSON that Whisper and its relatives write, from the command line or over HTTP.</summary>
+/// <summary>
+/// Reads the JSON that Whisper and its relatives write, from the command line or over HTTP. What it says is checked and cut into cues
+/// like that of any recognizer.
+/// </summary>
 internal static class WhisperJson
 {
-    public static async Task ConvertAsync(string from, string to, string language, CancellationToken cancellationToken)
+    /// <param name="from">The JSON.</param>
+    /// <param name="to">The transcript.</param>
+    /// <param name="request">The run of Transcribe that it belongs to.</param>
+    public static async Task ConvertAsync(string from, string to, StageRequest request, CancellationToken cancellationToken)
     {
         await using var file = File.OpenRead(from);
-        List<Cue> cues;
+        List<RecognizedSegment> segments;
         try
         {
             using var document = await JsonDocument.ParseAsync(file, cancellationToken: cancellationToken);
-            cues = Cues(document.RootElement);
+            segments = Segments(document.RootElement);
         }
         catch (JsonException e)
         {
@@ -21,50 +28,49 @@ internal static class WhisperJson
                 ErrorCodes.OutputInvalid, "The recognizer's answer is not JSON. Try again; if it fails again, tell an operator.", Retryability.Transient, innerException: e);
         }
 
-        if (cues.Count == 0)
-        {
-            throw new StageException(ErrorCodes.NoSpeech, "No speech was found in the sound track.");
-        }
-
-        await PipelineJson.WriteAsync(to, new Transcript(language, null, cues), cancellationToken);
+        var map = await Task.Run(
+            () => VoiceActivity.Find(request.Inputs[Artifacts.Speech], new Progress<double>(), cancellationToken), cancellationToken);
+        var transcript = TranscriptBuilder.Build(TranscriptBuilder.WithWords(segments), map, request.Options.SourceLanguage, severalParts: false);
+        await PipelineJson.WriteAsync(to, transcript, cancellationToken);
     }
 
-    /// <summary>Segments with text; confidence from the mean log probability or from the words.</summary>
-    private static List<Cue> Cues(JsonElement root)
+    private static List<RecognizedSegment> Segments(JsonElement root)
     {
-        if (root.ValueKind != JsonValueKind.Object || !root.TryGetProperty("segments", out var segments) || segments.ValueKind != JsonValueKind.Array)
+        var result = new List<RecognizedSegment>();
+        foreach (var segment in Members(root, "segments"))
         {
-            return [];
-        }
-
-        var cues = new List<Cue>();
-        foreach (var segment in segments.EnumerateArray())
-        {
-            var text = Text(segment, "text")?.Trim();
-            if (!string.IsNullOrEmpty(text) && Number(segment, "start") is { } start && Number(segment, "end") is { } end && end > start)
+            if (Text(segment, "text")?.Trim() is { Length: > 0 } text && Number(segment, "start") is { } start && Number(segment, "end") is { } end && end > start)
             {
-                cues.Add(new Cue(cues.Count + 1, start, end, text, Confidence: Confidence(segment), Speaker: Text(segment, "speaker")));
+                var words = Words(segment);
+                var confidence = Number(segment, "avg_logprob") is { } logarithm ? Math.Clamp(Math.Exp(logarithm), 0, 1) : 1;
+                result.Add(new RecognizedSegment(
+                    start, end, text, words.Count > 0 ? words : WordTimes.Spread(text, start, end, confidence), Text(segment, "speaker"),
+                    Number(segment, "no_speech_prob")));
             }
         }
 
-        return cues;
+        return result;
     }
 
-    private static double? Confidence(JsonElement segment)
+    /// <summary>Timed words; none when one of them has no time, as those that alignment does not find.</summary>
+    private static List<RecognizedWord> Words(JsonElement segment)
     {
-        if (Number(segment, "avg_logprob") is { } logarithm)
+        var words = new List<RecognizedWord>();
+        foreach (var word in Members(segment, "words"))
         {
-            return Math.Round(Math.Clamp(Math.Exp(logarithm), 0, 1), 3);
+            if ((Text(word, "word") ?? Text(word, "text")) is not { } text || Number(word, "start") is not { } start || Number(word, "end") is not { } end)
+            {
+                return [];
+            }
+
+            words.Add(new RecognizedWord(start, end, text, Math.Clamp(Number(word, "score") ?? Number(word, "probability") ?? 1, 0, 1)));
         }
 
-        if (segment.TryGetProperty("words", out var words) && words.ValueKind == JsonValueKind.Array)
-        {
-            var scores = words.EnumerateArray().Select(word => Number(word, "score") ?? Number(word, "probability")).OfType<double>().ToList();
-            return scores.Count > 0 ? Math.Round(scores.Average(), 3) : null;
-        }
-
-        return null;
+        return words;
     }
+
+    private static JsonElement.ArrayEnumerator Members(JsonElement element, string name) =>
+        element.ValueKind == JsonValueKind.Object && element.TryGetProperty(name, out var list) && list.ValueKind == JsonValueKind.Array ? list.EnumerateArray() : default;
 
     private static double? Number(JsonElement element, string name) =>
         element.TryGetProperty(name, out var value) && value.ValueKind == JsonValueKind.Number ? value.GetDouble() : null;

@@ -11,4 +11,7 @@ public enum EngineKind
 
     /// <summary>A program that stays, so that its model is loaded once.</summary>
     Warm,
+
+    /// <summary>whisper.cpp in a process of its own; of Transcribe.</summary>
+    Whisper,
 }

@@ -22,4 +22,7 @@ public sealed class EngineOptions
 
     /// <summary>Settings of the embedded engines.</summary>
     public EmbeddedOptions Embedded { get; set; } = new();
+
+    /// <summary>Settings of the engine <see cref="EngineKind.Whisper"/>.</summary>
+    public WhisperOptions Whisper { get; set; } = new();
 }

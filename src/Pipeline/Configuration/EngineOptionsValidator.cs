@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using TransVox.Pipeline.Commands;
 using TransVox.Pipeline.Stages;
+using TransVox.Pipeline.Whisper;
 
 namespace TransVox.Pipeline.Configuration;
 
@@ -13,6 +14,14 @@ internal sealed class EngineOptionsValidator : IValidateOptions<EngineOptions>
         Range(errors, "engines.devices", options.Devices, 0, 64);
         Range(errors, "engines.embedded.recognizerProcesses", options.Embedded.RecognizerProcesses, 1, 16);
         Range(errors, "engines.embedded.wordsPerMinute", options.Embedded.WordsPerMinute, 80, 300);
+        Range(errors, "engines.whisper.processes", options.Whisper.Processes, 1, 32);
+        Range(errors, "engines.whisper.threads", options.Whisper.Threads, 0, 256);
+        Range(errors, "engines.whisper.startSeconds", options.Whisper.StartSeconds, 1, 3600);
+        if (ModelStore.Mistake(options.Whisper) is { } mistake)
+        {
+            errors.Add(mistake);
+        }
+
         try
         {
             var profile = ProfileLoader.Load(options);
@@ -61,6 +70,9 @@ internal sealed class EngineOptionsValidator : IValidateOptions<EngineOptions>
                 break;
             case EngineKind.Warm:
                 CheckWarm(errors, key, profile.Warm, templates);
+                break;
+            case EngineKind.Whisper when stage != Stage.Transcribe:
+                errors.Add($"{key}.engine is Whisper, which recognizes speech; it belongs to the stage Transcribe.");
                 break;
             default:
                 break;

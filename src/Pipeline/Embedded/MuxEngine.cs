@@ -57,9 +57,9 @@ internal sealed class MuxEngine(EmbeddedTools tools) : EmbeddedEngine(tools, use
         foreach (var (language, which) in files)
         {
             await File.WriteAllTextAsync(
-                Output(request, Artifacts.Subtitles(language, "srt")), SubtitleWriter.Srt(translation.Cues, which), cancellationToken);
+                Output(request, Artifacts.Subtitles(language, "srt")), SubtitleWriter.Srt(SubtitlePages.Of(translation.Cues, which), which), cancellationToken);
             await File.WriteAllTextAsync(
-                Output(request, Artifacts.Subtitles(language, "vtt")), SubtitleWriter.Vtt(translation.Cues, which), cancellationToken);
+                Output(request, Artifacts.Subtitles(language, "vtt")), SubtitleWriter.Vtt(SubtitlePages.Of(translation.Cues, which), which), cancellationToken);
         }
     }
 
@@ -72,7 +72,8 @@ internal sealed class MuxEngine(EmbeddedTools tools) : EmbeddedEngine(tools, use
     {
         var request = arguments.Request;
         var mode = request.Options.Subtitles;
-        var track = SubtitleWriter.Ass(translation.Cues, mode == SubtitleMode.Bilingual ? SubtitleText.Both : SubtitleText.Target);
+        var which = mode == SubtitleMode.Bilingual ? SubtitleText.Both : SubtitleText.Target;
+        var track = SubtitleWriter.Ass(SubtitlePages.Of(translation.Cues, which), which);
         var hasText = mode != SubtitleMode.None && track.Contains("Dialogue:", StringComparison.Ordinal);
         if (hasText)
         {

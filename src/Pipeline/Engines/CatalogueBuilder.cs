@@ -32,10 +32,17 @@ internal static class CatalogueBuilder
                 : targets;
         }
 
+        recognized = Sorted(recognized);
+        if (recognized is not null && offers.Any(o => o.Offer.CanDetectLanguage))
+        {
+            recognized = [Languages.Auto, .. recognized];
+            pairs = pairs?.Prepend(new LanguagePairs(Languages.Auto, Sorted(targets))).ToList();
+        }
+
         var speech = offers.Where(o => o.Stage == Stage.Synthesize).Select(o => o.Offer).ToList();
         return new LanguageCatalogue
         {
-            Recognized = Sorted(recognized),
+            Recognized = recognized,
             Pairs = pairs,
             Targets = Sorted(targets)?.Select(target => new TargetLanguage(target, First(speech, offer => offer.VoicesOf(target)))).ToList(),
             Voices = First(speech, offer => offer.Voices),

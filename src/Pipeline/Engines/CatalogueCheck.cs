@@ -14,7 +14,13 @@ internal static class CatalogueCheck
     public static void Require(LanguageCatalogue catalogue, DubbingOptions options, bool ownSubtitles)
     {
         var (source, target) = (options.SourceLanguage, options.TargetLanguage);
-        if (!Languages.IsKnown(source) || !Languages.IsKnown(target))
+        if (source == Languages.Auto && ownSubtitles)
+        {
+            throw new StageException(ErrorCodes.UnsupportedLanguage, "Say in which language your subtitles are: 'auto' listens to the video, which they make needless.");
+        }
+
+        var finds = source == Languages.Auto && catalogue.Recognized?.Contains(Languages.Auto) == true;
+        if (!(finds || Languages.IsKnown(source)) || !Languages.IsKnown(target))
         {
             // The code is not repeated: it may be any text.
             var known = Languages.IsKnown(source) ? Offered("dub into", catalogue.TargetsFrom(source)) : Offered("dub from", Sources(catalogue, ownSubtitles));

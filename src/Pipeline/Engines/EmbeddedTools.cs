@@ -17,6 +17,8 @@ internal sealed partial class EmbeddedTools(ProcessRunner runner, Ffmpeg ffmpeg,
 
     public EmbeddedOptions Options { get; } = options;
 
+    public WhisperOptions Whisper { get; init; } = new();
+
     public TimeProvider Time { get; } = time;
 
     /// <summary>Name and version of a program, as it tells them itself.</summary>

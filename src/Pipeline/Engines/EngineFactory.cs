@@ -1,10 +1,12 @@
 using TransVox.Pipeline.Commands;
 using TransVox.Pipeline.Configuration;
 using TransVox.Pipeline.Embedded;
+using TransVox.Pipeline.Recognition;
 using TransVox.Pipeline.Speech;
 using TransVox.Pipeline.Stages;
 using TransVox.Pipeline.Translation;
 using TransVox.Pipeline.Warm;
+using TransVox.Pipeline.Whisper;
 
 namespace TransVox.Pipeline.Engines;
 
@@ -22,6 +24,7 @@ internal static class EngineFactory
         {
             EngineKind.Command => new CommandEngine(stage, profile, settings, tools.Runner, new Converters(tools.Ffmpeg)),
             EngineKind.Warm => new WarmEngine(stage, profile, settings, tools.Runner, tools.Time),
+            EngineKind.Whisper => WhisperRecognizer.CreateEngine(profile, tools, profile.UsesGpu ?? UsesGpuByDefault(stage)),
             _ => Embedded(stage, EngineOffer.Of(stage, profile), tools, profile.UsesGpu ?? UsesGpuByDefault(stage)),
         };
 
@@ -30,7 +33,7 @@ internal static class EngineFactory
         Stage.Probe => new ProbeEngine(tools),
         Stage.Extract => new ExtractEngine(tools),
         Stage.Separate => new SeparateEngine(tools, usesGpu),
-        Stage.Transcribe => new TranscribeEngine(tools, usesGpu),
+        Stage.Transcribe => new RecognizeEngine(_ => new SphinxRecognizer(tools), SphinxRecognizer.Traits(tools, usesGpu)),
         Stage.Translate => new TranslateEngine(new ApertiumBackend(tools)),
         // apertium cannot say a line in fewer words.
         Stage.Synthesize => new SynthesizeEngine(new EspeakBackend(tools, usesGpu), declared, shortener: null, tools.Ffmpeg),

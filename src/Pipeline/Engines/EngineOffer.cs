@@ -10,6 +10,9 @@ internal sealed record EngineOffer
 
     public IReadOnlyList<string>? Sources { get; init; }
 
+    /// <summary>Of a recognizer: it finds out which language is spoken.</summary>
+    public bool CanDetectLanguage { get; init; }
+
     public IReadOnlyList<string>? Targets { get; init; }
 
     public IReadOnlyList<LanguagePairs>? Pairs { get; init; }

@@ -91,8 +91,11 @@ internal sealed class StageRunner(
             warnings = [.. warnings ?? [], .. await FitAsync(brought, outputs[Artifacts.Transcript], media.Duration, cancellationToken)];
         }
 
+        var language = request.Stage == Stage.Transcribe && request.Options.SourceLanguage == Languages.Auto
+            ? await FoundLanguageAsync(request, outputs[Artifacts.Transcript], cancellationToken)
+            : null;
         progress.Report(new StageProgress(1));
-        return new StageResult(outputs, result.Engine, media, warnings, quality);
+        return new StageResult(outputs, result.Engine, media, warnings, quality, language);
     }
 
     /// <summary>Brought cues, fitted to the video before anything is made of them; returns what there is to say about them.</summary>
@@ -101,6 +104,14 @@ internal sealed class StageRunner(
         var fitted = OwnSubtitles.Fit(await PipelineJson.ReadAsync<Transcript>(from, cancellationToken), seconds);
         await PipelineJson.WriteAsync(to, fitted, cancellationToken);
         return fitted.Warnings ?? [];
+    }
+
+    /// <summary>What is spoken; a pair that cannot be dubbed is refused now, when it is known.</summary>
+    private async Task<string> FoundLanguageAsync(StageRequest request, string transcript, CancellationToken cancellationToken)
+    {
+        var language = (await PipelineJson.ReadAsync<Transcript>(transcript, cancellationToken)).SourceLanguage;
+        CatalogueCheck.Require(Catalogue, request.Options with { SourceLanguage = language }, ownSubtitles: false);
+        return language;
     }
 
     /// <summary>Ends warm programs.</summary>

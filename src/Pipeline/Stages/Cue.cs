@@ -23,6 +23,9 @@ public sealed record Cue(
     IReadOnlyList<string>? Marks = null,
     CueMarkup? Markup = null)
 {
+    /// <summary>Confidence below which what was recognized is usually wrong.</summary>
+    public const double LowConfidence = 0.4;
+
     /// <summary>Length of the slot in seconds.</summary>
     public double Duration => End - Start;
 

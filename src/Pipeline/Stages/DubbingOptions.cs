@@ -3,7 +3,7 @@ namespace TransVox.Pipeline.Stages;
 /// <summary>What a user asks for. Languages are ISO 639-1 codes, lower case, optionally with a region (<c>pt-br</c>).</summary>
 public sealed record DubbingOptions
 {
-    /// <summary>Spoken language of the video.</summary>
+    /// <summary>Spoken language of the video, or <c>auto</c>: whatever is found.</summary>
     public string SourceLanguage { get; init; } = "en";
 
     /// <summary>Language to dub into.</summary>

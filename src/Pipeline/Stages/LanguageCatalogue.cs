@@ -2,7 +2,8 @@ namespace TransVox.Pipeline.Stages;
 
 /// <summary>
 /// What the configured engines can dub. A list that is null was not declared: anything goes there, and the engines find out. A code
-/// without a region stands for its regions too (<c>pt</c> for <c>pt-br</c>).
+/// without a region stands for its regions too (<c>pt</c> for <c>pt-br</c>). <c>auto</c> among the languages of videos: whatever is spoken is
+/// found out.
 /// </summary>
 public sealed record LanguageCatalogue
 {

@@ -3,6 +3,9 @@ namespace TransVox.Pipeline.Stages;
 /// <summary>ISO 639 codes: the two-letter ones that users give and the three-letter ones that translators use.</summary>
 internal static class Languages
 {
+    /// <summary>As the language of a video: whatever is spoken in it.</summary>
+    public const string Auto = "auto";
+
     private static readonly Dictionary<string, string> ThreeLetters = new(StringComparer.Ordinal)
     {
         ["af"] = "afr",

@@ -9,9 +9,11 @@ namespace TransVox.Pipeline.Stages;
 /// <param name="Media">Set by <see cref="Stage.Probe"/>.</param>
 /// <param name="Warnings">Shown to the user.</param>
 /// <param name="Quality">Set by <see cref="Stage.Mix"/>, where its engine says how well the dub fits.</param>
+/// <param name="Language">Set by <see cref="Stage.Transcribe"/> when the request left it open: what is spoken.</param>
 public sealed record StageResult(
     IReadOnlyDictionary<string, string> Outputs,
     string Engine,
     MediaInfo? Media = null,
     IReadOnlyList<string>? Warnings = null,
     QualitySummary? Quality = null);
+    string? Language = null);

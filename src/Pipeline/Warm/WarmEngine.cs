@@ -1,5 +1,3 @@
-using System.Collections.Concurrent;
-using System.Globalization;
 using TransVox.Pipeline.Commands;
 using TransVox.Pipeline.Configuration;
 using TransVox.Pipeline.Engines;
@@ -16,31 +14,27 @@ internal sealed class WarmEngine(
     ProcessRunner runner,
     TimeProvider time) : ProfileEngine(stage, profile, settings), IAsyncDisposable
 {
-    private readonly ConcurrentDictionary<int, Lazy<WarmPool>> _pools = new();
-    private long _sequence;
+    private readonly WarmPrograms _programs = new(profile.Warm!, TimeSpan.FromSeconds(profile.TimeLimitSeconds ?? 3600), time);
 
     /// <summary>Programs started so far, on all devices.</summary>
-    public int Started => _pools.Values.Sum(pool => pool.Value.Started);
+    public int Started => _programs.Started;
 
     protected override IEnumerable<string> Programs => [Profile.Warm!.Program];
 
     public override async Task<EngineResult> RunAsync(
         StageRequest request, IProgress<StageProgress> progress, CancellationToken cancellationToken)
     {
-        var pool = _pools.GetOrAdd(request.Device ?? -1, _ => new Lazy<WarmPool>(() => new WarmPool(Profile.Warm!, () => Start(request)))).Value;
-        var limit = TimeSpan.FromSeconds(Profile.TimeLimitSeconds ?? 3600);
-        using var expiry = new CancellationTokenSource(limit, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, expiry.Token);
+        var outputs = StageArtifacts.Outputs(request.Stage, request.Options)
+            .ToDictionary(output => output, output => Path.Combine(request.WorkDirectory, output), StringComparer.Ordinal);
         try
         {
-            return await pool.UseAsync(process => DoAsync(process, request, progress, either.Token), either.Token);
-        }
-        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested && expiry.IsCancellationRequested)
-        {
-            throw new StageException(
-                ErrorCodes.EngineTimeout,
-                string.Create(CultureInfo.InvariantCulture, $"The stage was stopped after {limit.TotalSeconds:0} s, its time limit. Try a shorter video, or ask an operator to raise the limit."),
-                Retryability.Transient);
+            var (name, answer) = await _programs.DoAsync(
+                request.Device,
+                () => Start(request),
+                id => new WarmJob(id, request.Stage, request.WorkDirectory, request.Inputs, outputs, request.Options, request.Device, request.ReducedBatch),
+                fraction => progress.Report(new StageProgress(fraction)),
+                cancellationToken);
+            return answer.Ok == true ? new EngineResult(name ?? Name, answer.Warnings) : throw Failure(answer);
         }
         catch (WarmProcessDiedException e)
         {
@@ -49,40 +43,7 @@ internal sealed class WarmEngine(
         }
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        foreach (var pool in _pools.Values.Where(pool => pool.IsValueCreated))
-        {
-            await pool.Value.DisposeAsync();
-        }
-    }
-
-    private async Task<EngineResult> DoAsync(
-        WarmProcess process, StageRequest request, IProgress<StageProgress> progress, CancellationToken cancellationToken)
-    {
-        string? name;
-        using (var loading = new CancellationTokenSource(TimeSpan.FromSeconds(Profile.Warm!.StartSeconds), time))
-        using (var either = CancellationTokenSource.CreateLinkedTokenSource(cancellationToken, loading.Token))
-        {
-            try
-            {
-                name = await process.ReadyAsync(either.Token);
-            }
-            catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
-            {
-                throw new StageException(
-                    ErrorCodes.EngineTimeout, $"The engine was not ready after {Profile.Warm.StartSeconds} s. Try again later.", Retryability.Transient);
-            }
-        }
-
-        var outputs = StageArtifacts.Outputs(request.Stage, request.Options)
-            .ToDictionary(output => output, output => Path.Combine(request.WorkDirectory, output), StringComparer.Ordinal);
-        var id = Interlocked.Increment(ref _sequence).ToString(CultureInfo.InvariantCulture);
-        var job = new WarmJob(
-            id, request.Stage, request.WorkDirectory, request.Inputs, outputs, request.Options, request.Device, request.ReducedBatch);
-        var answer = await process.DoAsync(job, fraction => progress.Report(new StageProgress(fraction)), cancellationToken);
-        return answer.Ok == true ? new EngineResult(name ?? Name, answer.Warnings) : throw Failure(answer);
-    }
+    public ValueTask DisposeAsync() => _programs.DisposeAsync();
 
     private StageException Failure(WarmAnswer answer)
     {

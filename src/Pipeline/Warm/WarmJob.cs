@@ -6,6 +6,7 @@ namespace TransVox.Pipeline.Warm;
 /// <param name="Id">Comes back in every answer about this job.</param>
 /// <param name="Inputs">Artifact → path.</param>
 /// <param name="Outputs">Artifact → path to write.</param>
+/// <param name="Prompt">Of a recognizer: names and terms to expect.</param>
 internal sealed record WarmJob(
     string Id,
     Stage Stage,
@@ -14,4 +15,5 @@ internal sealed record WarmJob(
     IReadOnlyDictionary<string, string> Outputs,
     DubbingOptions Options,
     int? Device,
-    bool ReducedBatch);
+    bool ReducedBatch,
+    string? Prompt = null);

@@ -1,4 +1,4 @@
-import { formatLocale, locale } from './i18n';
+import { formatLocale, locale, t } from './i18n';
 
 /** Bytes in the units that people say: 1.4 GB, counted as file managers and the service's limits do (1 KB is 1024 bytes). */
 export function bytes(n: number): string {
@@ -48,6 +48,7 @@ export function moment(iso: string): string {
 
 /** Name of a language in the page's language; the code itself when it has none. */
 export function language(code: string): string {
+  if (code === 'auto') return t().upload.foundOut;
   try {
     return new Intl.DisplayNames([formatLocale()], { type: 'language' }).of(code) ?? code;
   } catch {

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { LanguageCatalogue } from '../src/api/types';
 import { defaultOptions } from '../src/upload/choices';
-import { fitOptions, sourceChoices, targetChoices, voiceChoices } from '../src/upload/languages';
+import { fitOptions, isSourceLanguage, sourceChoices, targetChoices, voiceChoices } from '../src/upload/languages';
 
 const can = { voiceVariants: [], canChooseVoice: true, canChooseSpeed: true };
 const open: LanguageCatalogue = can;
@@ -27,6 +27,22 @@ describe('languages of the form', () => {
     expect(targetChoices(anySource, 'zh')).toEqual(['en']);
     expect(voiceChoices(anySource, 'en')).toEqual(['narrator']);
     expect(sourceChoices({ ...can, recognized: ['en'] })).toEqual({ recognized: ['en'], withSubtitles: null });
+  });
+});
+
+describe('a language that the recognizer finds out', () => {
+  const listens: LanguageCatalogue = { ...embedded, recognized: ['auto', 'en'], pairs: [{ source: 'auto', targets: ['ca', 'en', 'es'] }, ...embedded.pairs!] };
+
+  it('can be chosen, and dubbed into anything', () => {
+    expect(sourceChoices(listens).recognized).toEqual(['auto', 'en']);
+    expect(targetChoices(listens, 'auto')).toEqual(['ca', 'en', 'es']);
+    expect(isSourceLanguage('auto')).toBe(true);
+    expect(fitOptions(listens, { ...defaultOptions, sourceLanguage: 'auto' }, false)).toMatchObject({ sourceLanguage: 'auto', targetLanguage: 'es' });
+  });
+
+  it('must be said for subtitles of one\'s own', () => {
+    expect(sourceChoices(listens, true)).toEqual({ recognized: ['en'], withSubtitles: ['es'] });
+    expect(fitOptions(listens, { ...defaultOptions, sourceLanguage: 'auto' }, true)).toMatchObject({ sourceLanguage: 'en' });
   });
 });
 

@@ -52,12 +52,19 @@ public sealed class CommandEngineTests : IDisposable
     [Fact]
     public async Task A_recognizer_that_writes_json_and_a_translator_that_writes_srt_fit()
     {
-        File.WriteAllText(_directory.File("speech.wav"), """{"segments":[{"start":0.5,"end":2,"text":" Hello. ","avg_logprob":-0.1,"speaker":"SPEAKER_00"},{"start":3,"end":4,"text":"Bye."}]}""");
-        // "cp" is the recognizer here: what it reads is what it answers.
+        // What is said where nobody speaks would not be believed.
+        await using (var runner = Programs.Runner())
+        {
+            var speech = await Sound.SpeakAsync(runner, _directory, "Hello and good morning.");
+            Sound.Write(_directory.File("speech.wav"), Sound.Silence(0.5), speech, Sound.Silence(2.5 - ((double)speech.Length / Sound.Rate)), speech);
+        }
+
+        File.WriteAllText(_directory.File("said.json"), """{"segments":[{"start":0.5,"end":2,"text":" Hello. ","avg_logprob":-0.1,"speaker":"SPEAKER_00"},{"start":3,"end":4,"text":"Bye."}]}""");
+        // "cp" is the recognizer here.
         await using var host = new PipelineHost(
             ("stages:Transcribe:engine", "Command"),
             ("stages:Transcribe:steps:0:program", "cp"),
-            ("stages:Transcribe:steps:0:arguments:0", "{input:speech.wav}"),
+            ("stages:Transcribe:steps:0:arguments:0", _directory.File("said.json")),
             ("stages:Transcribe:steps:0:arguments:1", "{workdir}/answer.json"),
             ("stages:Transcribe:steps:1:convert", "whisper-json-to-transcript"),
             ("stages:Transcribe:steps:1:from", "{workdir}/answer.json"),

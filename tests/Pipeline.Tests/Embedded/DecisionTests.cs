@@ -1,7 +1,6 @@
 using System.Text;
 using TransVox.Pipeline.Embedded;
 using TransVox.Pipeline.Media;
-using TransVox.Pipeline.Recognition;
 using TransVox.Pipeline.Stages;
 using TransVox.Pipeline.Tests.Support;
 
@@ -75,13 +74,6 @@ public sealed class DecisionTests
     [InlineData("\0\0\0\u0018ftypmp42", false)]
     public void Playlists_are_recognized(string head, bool playlist) =>
         Assert.Equal(playlist, ContainerSniffer.PlaylistKind(Encoding.UTF8.GetBytes(head)) is not null);
-
-    [Fact]
-    public void Low_confidence_words_make_a_low_cue()
-    {
-        var cue = Assert.Single(CueBuilder.Build([[new RecognizedWord(1, 1.5, "and", 0.2), new RecognizedWord(1.5, 2, "so", 0.4)]]));
-        Assert.Equal(("And so.", 0.3), (cue.Text, cue.Confidence!.Value));
-    }
 
     [Fact]
     public void Recognized_words_lose_their_numbers_and_noise_is_dropped()

@@ -46,6 +46,7 @@ export const en = {
     limits: (size: string, duration: string) => `Up to ${size} and ${duration} each`,
     options: 'Options',
     source: 'Spoken language',
+    foundOut: 'Found out',
     target: 'Dub into',
     subtitles: 'Subtitles',
     output: 'Result',

@@ -47,6 +47,7 @@ export const zh: Messages = {
     limits: (size, duration) => `每个文件不超过 ${size}、${duration}`,
     options: '选项',
     source: '原语言',
+    foundOut: '自动识别',
     target: '配音语言',
     subtitles: '字幕',
     output: '输出',

@@ -6,6 +6,9 @@ export const offeredLanguages = ['en', 'zh', 'es', 'fr', 'de', 'it', 'pt', 'ca',
 /** As the service reads language codes: ISO 639-1, lower case, optionally with a region. */
 export const isLanguageCode = (text: string): boolean => /^[a-z]{2,3}(?:-[a-z0-9]{2,4})?$/.test(text);
 
+/** The language of a video may be left to the recognizer. */
+export const isSourceLanguage = (text: string): boolean => text === 'auto' || isLanguageCode(text);
+
 /** Spoken languages: those that are recognized, and those that need subtitles of the user's own. `null`: any. */
 export interface SourceChoices { recognized: readonly string[] | null; withSubtitles: readonly string[] | null }
 
@@ -15,9 +18,11 @@ const covers = (list: readonly string[], code: string): boolean => list.includes
 const find = <T>(list: readonly T[] | null | undefined, code: (item: T) => string, wanted: string): T | undefined =>
   list?.find((item) => code(item) === wanted) ?? list?.find((item) => code(item) === base(wanted));
 
-export function sourceChoices({ recognized, pairs }: LanguageCatalogue): SourceChoices {
-  const sources = pairs?.map((pair) => pair.source) ?? null;
-  const known = recognized ?? sources;
+export function sourceChoices({ recognized, pairs }: LanguageCatalogue, ownSubtitles = false): SourceChoices {
+  // Nobody listens to a video with subtitles: their language must be said.
+  const offered = (codes?: readonly string[] | null) => (ownSubtitles ? codes?.filter((code) => code !== 'auto') : codes) ?? null;
+  const sources = offered(pairs?.map((pair) => pair.source));
+  const known = offered(recognized) ?? sources;
   return { recognized: known, withSubtitles: sources === null ? null : sources.filter((code) => known !== null && !covers(known, code)) };
 }
 
@@ -34,7 +39,7 @@ export function voiceChoices(catalogue: LanguageCatalogue, target: string): read
 
 /** The user's options, with what this service does not offer replaced by what it does. */
 export function fitOptions(catalogue: LanguageCatalogue, options: SubmitOptions, ownSubtitles: boolean): SubmitOptions {
-  const { recognized, withSubtitles } = sourceChoices(catalogue);
+  const { recognized, withSubtitles } = sourceChoices(catalogue, ownSubtitles);
   const fits = recognized === null || covers(recognized, options.sourceLanguage)
     || (ownSubtitles && (withSubtitles === null || covers(withSubtitles, options.sourceLanguage)));
   const sourceLanguage = fits ? options.sourceLanguage : recognized[0] ?? '';

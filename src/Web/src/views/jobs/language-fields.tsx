@@ -18,7 +18,7 @@ export function LanguageFields({ options, set, ownSubtitles }: FieldsProps & { o
       </div>
     );
   }
-  const { recognized, withSubtitles } = sourceChoices(catalogue);
+  const { recognized, withSubtitles } = sourceChoices(catalogue, ownSubtitles);
   const open = recognized === null || (ownSubtitles && withSubtitles === null);
   const targets = targetChoices(catalogue, options.sourceLanguage);
   return (

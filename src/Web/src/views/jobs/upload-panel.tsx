@@ -5,7 +5,7 @@ import { languages } from '../../state/languages';
 import { me } from '../../state/me';
 import { Icon } from '../../ui/icon';
 import { faultOf, loadOptions, saveOptions } from '../../upload/choices';
-import { fitOptions, isLanguageCode } from '../../upload/languages';
+import { fitOptions, isLanguageCode, isSourceLanguage } from '../../upload/languages';
 import { enqueue } from '../../upload/uploads';
 import { OptionFields } from './option-fields';
 
@@ -19,7 +19,7 @@ export function UploadPanel() {
   const options = catalogue === null ? chosen : fitOptions(catalogue, chosen, ownSubtitles);
   const good = files.filter((file) => faultOf(file, maxBytes) === null);
   const sameLanguage = options.sourceLanguage === options.targetLanguage;
-  const ready = good.length > 0 && catalogue !== null && !sameLanguage && isLanguageCode(options.sourceLanguage) && isLanguageCode(options.targetLanguage);
+  const ready = good.length > 0 && catalogue !== null && !sameLanguage && isSourceLanguage(options.sourceLanguage) && isLanguageCode(options.targetLanguage);
 
   const add = (added: readonly File[]) =>
     setFiles((before) => [...before, ...added.filter((file) => !before.some((b) => b.name === file.name && b.size === file.size))]);
