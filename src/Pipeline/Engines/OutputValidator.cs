@@ -59,10 +59,12 @@ internal sealed class OutputValidator(Ffmpeg ffmpeg)
                 CheckCues(name, await PipelineJson.ReadAsync<Transcript>(path, cancellationToken), null);
                 break;
             case Artifacts.Translation:
+                // Synthesis may say lines otherwise, and changes nothing else.
                 CheckCues(
                     name,
                     await PipelineJson.ReadAsync<Transcript>(path, cancellationToken),
-                    await PipelineJson.ReadAsync<Transcript>(request.Inputs[Artifacts.Transcript], cancellationToken));
+                    await PipelineJson.ReadAsync<Transcript>(
+                        request.Inputs[request.Stage == Stage.Synthesize ? Artifacts.Translation : Artifacts.Transcript], cancellationToken));
                 break;
             case Artifacts.ClipIndex:
                 await CheckClipsAsync(request, path, outputs, cancellationToken);

@@ -72,12 +72,12 @@ internal sealed class StageRunner(
 
         var result = await engine.RunAsync(request, progress, cancellationToken);
         var outputs = description.Outputs.ToDictionary(name => name, name => Path.Combine(request.WorkDirectory, name), StringComparer.Ordinal);
-        await validator.CheckAsync(request, outputs, engine.FullChecks, cancellationToken);
         foreach (var name in StageArtifacts.OptionalOutputs(request.Stage).Where(name => File.Exists(Path.Combine(request.WorkDirectory, name))))
         {
             outputs[name] = Path.Combine(request.WorkDirectory, name);
         }
 
+        await validator.CheckAsync(request, outputs, engine.FullChecks, cancellationToken);
         var quality = outputs.TryGetValue(Artifacts.Quality, out var report)
             ? (await PipelineJson.ReadAsync<QualityReport>(report, cancellationToken)).Summary
             : null;

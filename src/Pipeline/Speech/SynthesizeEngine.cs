@@ -55,7 +55,7 @@ internal sealed class SynthesizeEngine(ISynthesizerBackend backend, EngineOffer 
 
         var byName = distinct.ToDictionary(line => names[line.Place]);
         var spoken = lines.ToDictionary(line => line.Place, line => byName[names[line.Place]]);
-        foreach (var line in lines.Where(line => spoken[line.Place].Shortened > 0))
+        foreach (var line in lines.Where(line => spoken[line.Place] != line && spoken[line.Place].Shortened > 0))
         {
             // A line that is said twice was made shorter once.
             var other = cues[spoken[line.Place].Place];

@@ -34,7 +34,7 @@ public sealed record QualityReport(QualitySummary Summary, IReadOnlyList<LineTim
     private static LineTiming Line(Cue cue, double slot, ClipEntry? entry, PlacedClip? place, double? next)
     {
         var steps = new List<string>();
-        if (entry is null || place is null)
+        if (entry is null || place is null or { Seconds: 0 })
         {
             return new LineTiming(cue.Index, cue.Start, Round(slot), cue.Start, 0, 1, 1, [FitSteps.Silent], Worst([FitSteps.Silent, .. cue.Marks ?? []]));
         }

@@ -165,6 +165,29 @@ public sealed class CommandEngineTests : IDisposable
     }
 
     [Fact]
+    public async Task A_program_that_leaves_another_translation_behind_must_leave_a_whole_one()
+    {
+        var folder = _directory.Sub("one");
+        using (var wav = new WavWriter(Path.Combine(folder, "1.wav"), PcmFormat.Mono16))
+        {
+            wav.Write(new short[16_000]);
+        }
+
+        await PipelineJson.WriteAsync(_directory.File("other.json"), new Transcript("en", "es", []), CancellationToken.None);
+        await using var host = new PipelineHost(
+            ("stages:Synthesize:engine", "Command"),
+            ("stages:Synthesize:steps:0:convert", "copy"),
+            ("stages:Synthesize:steps:0:from", _directory.File("other.json")),
+            ("stages:Synthesize:steps:0:to", "{workdir}/translation.json"),
+            ("stages:Synthesize:steps:1:convert", "wavs-to-clips"),
+            ("stages:Synthesize:steps:1:from", folder),
+            ("stages:Synthesize:steps:1:to", "{output:clips.zip}"));
+        var failure = await Assert.ThrowsAsync<StageException>(async () =>
+            await host.RunAsync(Stage.Synthesize, _directory.Path, await TranslationAsync("uno"), new DubbingOptions { TargetLanguage = "es" }));
+        Assert.Contains("translation.json has 0 cues for 1", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Fingerprints_change_with_what_matters_and_with_nothing_else()
     {
         using var host = new PipelineHost();
