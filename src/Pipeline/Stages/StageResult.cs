@@ -15,5 +15,5 @@ public sealed record StageResult(
     string Engine,
     MediaInfo? Media = null,
     IReadOnlyList<string>? Warnings = null,
-    QualitySummary? Quality = null);
+    QualitySummary? Quality = null,
     string? Language = null);
