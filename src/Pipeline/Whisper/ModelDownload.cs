@@ -109,7 +109,7 @@ public sealed class ModelDownload(HttpClient http, ModelStore store)
         {
             throw new HttpIOException(HttpRequestError.ResponseEnded, $"Nothing came for {LongestWait.TotalSeconds:0} s.", e);
         }
-        catch (IOException e)
+        catch (IOException e) when (e is not HttpIOException)
         {
             // Not to be taken for a fault of the disk.
             throw new HttpIOException(HttpRequestError.ResponseEnded, e.Message, e);
