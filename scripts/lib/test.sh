@@ -49,28 +49,7 @@ set_up_tests() {
   # shellcheck disable=SC2086
   stamp_set build-service "$(tree_hash $sources "${SERVICE_SOURCES[@]}")"
   # shellcheck disable=SC2086
-<<<<<<< HEAD
   stamp_set build-client "$(tree_hash $sources "${CLIENT_SOURCES[@]}")"
-=======
-  stamp_set build-client "$(tree_hash $sources src/Cli)"
-  set_up_azure
-}
-
-# The Azure head needs packages that not every mirror carries.
-set_up_azure() {
-  AZURE=''
-  if logged_quietly "$LOGS/azure.log" dotnet restore "$ROOT/src/Functions" -p:AzureFunctions=true; then
-    if [[ -d $ROOT/tests/Functions.Tests ]]; then
-      build azure tests/Functions.Tests/TransVox.Functions.Tests.csproj src tests/Functions.Tests tests/Shared
-    else
-      build azure src/Functions/TransVox.Functions.csproj src
-    fi
-    build azure-host tests/FunctionsHost.Tests/TransVox.FunctionsHost.Tests.csproj src tests/FunctionsHost tests/FunctionsHost.Tests tests/Conformance tests/Shared tests/FakeTool
-    AZURE=1
-  else
-    row '+' 'Azure head' 'left out: its packages cannot be restored here (see docs/azure.md)'
-  fi
->>>>>>> fhost
 }
 
 test_projects() {
@@ -78,10 +57,6 @@ test_projects() {
   for file in "$ROOT"/tests/*/*.csproj; do
     name=$(basename "$(dirname "$file")")
     grep -q '<IsTestProject>true' "$file" || continue
-<<<<<<< HEAD
-=======
-    [[ $name == Functions*.Tests && -z $AZURE ]] && continue
->>>>>>> fhost
     printf '%s\n' "$name"
   done
 }
