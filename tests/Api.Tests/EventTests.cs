@@ -4,7 +4,6 @@ using System.Text.Json;
 using TransVox.Api.Events;
 using TransVox.Api.Tests.Support;
 using TransVox.Orchestration;
-using TransVox.Orchestration.Jobs;
 using TransVox.TestKit;
 using Xunit;
 

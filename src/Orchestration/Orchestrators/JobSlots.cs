@@ -1,6 +1,5 @@
 using Microsoft.DurableTask.Entities;
 using TransVox.Orchestration.Admission;
-using TransVox.Pipeline.Stages;
 
 namespace TransVox.Orchestration.Orchestrators;
 

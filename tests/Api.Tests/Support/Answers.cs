@@ -1,9 +1,7 @@
 using System.Net;
 using System.Net.Http.Json;
 using System.Text.Json;
-using TransVox.Api.Problems;
 using TransVox.Orchestration;
-using TransVox.Orchestration.Jobs;
 using Xunit;
 
 namespace TransVox.Api.Tests.Support;

@@ -1,5 +1,4 @@
 using TransVox.Orchestration.Activities;
-using TransVox.Orchestration.Jobs;
 using TransVox.Orchestration.Tests.Runtimes;
 using TransVox.Pipeline.Stages;
 using Xunit;

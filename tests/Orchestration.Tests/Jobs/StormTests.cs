@@ -1,7 +1,6 @@
 using System.Collections.Concurrent;
 using System.Globalization;
 using TransVox.Orchestration.Activities;
-using TransVox.Orchestration.Jobs;
 using TransVox.Orchestration.Tests.Runtimes;
 using TransVox.Pipeline.Stages;
 using Xunit;

@@ -1,6 +1,5 @@
 using Azure.Storage.Blobs;
 using static TransVox.Orchestration.Tests.Service.ServiceHarness;
-using TransVox.Orchestration.Admission;
 using TransVox.Orchestration.Jobs;
 using TransVox.Pipeline.Stages;
 using TransVox.TestKit;

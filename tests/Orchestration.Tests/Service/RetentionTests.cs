@@ -1,7 +1,6 @@
 using Azure;
 using Azure.Storage.Blobs;
 using static TransVox.Orchestration.Tests.Service.ServiceHarness;
-using TransVox.Orchestration.Jobs;
 using TransVox.Orchestration.Maintenance;
 using TransVox.Pipeline.Stages;
 using TransVox.TestKit;
