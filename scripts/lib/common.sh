@@ -10,9 +10,10 @@ readonly LOGS=$DATA/logs
 readonly CLIENT=$ROOT/src/Cli/bin/Release/net10.0/transvox.dll
 readonly HOST=$ROOT/src/LocalHost/bin/Release/net10.0/transvox-host.dll
 export DATA STAMPS LOGS CLIENT HOST
-# What the two are built of.
-SERVICE_SOURCES=(src/LocalHost src/Api src/Web src/Orchestration src/DurableTask.Sqlite src/Contract src/Pipeline src/Whisper models docs/openapi.json)
-CLIENT_SOURCES=(src/Cli src/Contract)
+# What the two are built of; the scripts that source this read it.
+# shellcheck disable=SC2034
+readonly SERVICE_SOURCES=(src/LocalHost src/Api src/Web src/Orchestration src/DurableTask.Sqlite src/Contract src/Pipeline src/Whisper models docs/openapi.json) \
+  CLIENT_SOURCES=(src/Cli src/Contract)
 
 # No build server stays behind when a build ends.
 export DOTNET_CLI_TELEMETRY_OPTOUT=1 DOTNET_NOLOGO=1 DOTNET_SKIP_FIRST_TIME_EXPERIENCE=1 MSBUILDDISABLENODEREUSE=1

@@ -113,7 +113,7 @@ public sealed class SubmitTests : IAsyncLifetime
     {
         var form = Forms.Video(fields: [("style", "as at the market"), ("formality", "informal"), ("voices", "{\"S1\":\"es+m3\",\"Ana B.\":\"es\"}")]);
         var job = await (await _server.Client.PostAsync(new Uri("api/jobs", UriKind.Relative), form)).ReadJobAsync();
-        Assert.Equal(("as at the market", TransVox.Pipeline.Stages.Formality.Informal), (job.Options.Style, job.Options.Formality));
+        Assert.Equal<(string?, TransVox.Contract.Dubbing.Formality?)>(("as at the market", TransVox.Contract.Dubbing.Formality.Informal), (job.Options.Style, job.Options.Formality));
         Assert.Equal(["Ana B.=es", "S1=es+m3"], job.Options.Voices!.Select(voice => $"{voice.Key}={voice.Value}").Order(StringComparer.Ordinal));
     }
 

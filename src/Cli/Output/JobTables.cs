@@ -1,5 +1,6 @@
 using System.Globalization;
 using Spectre.Console;
+using TransVox.Contract.Dubbing;
 
 namespace TransVox.Cli.Output;
 
@@ -82,7 +83,7 @@ internal static class JobTables
         return place.EstimatedStart is { } start ? $"{text}, starts about {Format.Time(start)}" : text;
     }
 
-    private static string QualityText(JobQuality? quality)
+    private static string QualityText(QualitySummary? quality)
     {
         if (quality is null)
             return "";

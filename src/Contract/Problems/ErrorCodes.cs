@@ -8,7 +8,6 @@ public static class ErrorCodes
     public const string UnreadableMedia = "unreadable_media";
     public const string UnsupportedContainer = "unsupported_container";
     public const string TruncatedMedia = "truncated_media";
-    public const string DurationMismatch = "duration_mismatch";
     public const string NoAudio = "no_audio";
     public const string NoVideo = "no_video";
     public const string NoSpeech = "no_speech";

@@ -1,5 +1,4 @@
 using System.Text.Json;
-using TransVox.Orchestration.Durable;
 using TransVox.Orchestration.Jobs;
 using TransVox.Orchestration.Services;
 using TransVox.Pipeline.Stages;

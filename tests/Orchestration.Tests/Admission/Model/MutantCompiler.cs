@@ -19,7 +19,8 @@ internal static class MutantCompiler
 
     // What the SDK would add: the sources rely on it.
     private const string Usings =
-        "global using System; global using System.Collections.Generic; global using System.Linq; global using System.Threading; global using System.Threading.Tasks;";
+        "global using System; global using System.Collections.Generic; global using System.Linq; global using System.Threading; global using System.Threading.Tasks; " +
+        "global using TransVox.Contract; global using ErrorCodes = TransVox.Contract.ErrorCodes;";
 
     private static readonly Lazy<IReadOnlyList<MetadataReference>> References = new(() =>
         [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
