@@ -3,13 +3,14 @@ using Microsoft.DurableTask.Entities;
 
 namespace TransVox.Orchestration.Tests.Jobs;
 
-/// <summary>An entity whose operations are counted by their ticket.</summary>
-internal sealed class CountedEntity(ITaskEntity entity, Action<string> count) : ITaskEntity
+/// <summary>An entity whose operations are told by ticket, name and input; a runtime that makes entities again from their operations tells them again.</summary>
+internal sealed class CountedEntity(ITaskEntity entity, Action<string> tell) : ITaskEntity
 {
     public ValueTask<object?> RunAsync(TaskEntityOperation operation)
     {
-        if (operation.GetInput<JsonElement>().TryGetProperty("ticket", out var ticket))
-            count(ticket.GetString()!);
+        var input = operation.GetInput<JsonElement>();
+        if (input.TryGetProperty("ticket", out var ticket))
+            tell($"{ticket.GetString()} {operation.Name} {input.GetRawText()}");
         return entity.RunAsync(operation);
     }
 }

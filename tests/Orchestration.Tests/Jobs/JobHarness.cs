@@ -132,7 +132,7 @@ public sealed class JobHarness : IAsyncDisposable
     public Task ApproveAsync(string jobId, ArtifactRef? translation = null) =>
         Client.RaiseEventAsync(jobId, JobEvents.Approve, new ReviewApproval(translation, "ada"));
 
-    public int OperationsOf(string jobId) => _operations.Count(ticket => ticket.StartsWith(jobId + ":", StringComparison.Ordinal));
+    public int OperationsOf(string jobId) => _operations.Distinct().Count(operation => operation.StartsWith(jobId + ":", StringComparison.Ordinal));
 
     /// <summary>Nothing is leased and nobody waits.</summary>
     public async Task AssertNothingHeldAsync(string user = "ada", string pool = "default")

@@ -43,7 +43,8 @@ public sealed class WireTests
             CanChooseSpeed = false,
         };
 
-        AssertSame(cue, cue.ToWire());
+        // How subtitles were marked up stays with the service, which puts it back after a review.
+        AssertSame(cue, cue.ToWire(), unseen: nameof(Domain.Cue.Markup));
         AssertSame(term, term.ToWire());
         AssertSame(options, options.ToWire());
         AssertSame(catalogue, catalogue.ToWire());
@@ -59,10 +60,10 @@ public sealed class WireTests
     }
 
     /// <summary>Every member of the sample is set, and both sides write it the same.</summary>
-    private static void AssertSame<TDomain, TWire>(TDomain domain, TWire wire)
+    private static void AssertSame<TDomain, TWire>(TDomain domain, TWire wire, params string[] unseen)
     {
         var json = JsonSerializer.SerializeToNode(domain, ContractJson.Options)!.AsObject();
-        Assert.Equal(typeof(TDomain).GetProperties().Length, json.Count);
+        Assert.Equal(typeof(TDomain).GetProperties().Length - unseen.Length, json.Count);
         Assert.Equal(json.ToJsonString(), JsonSerializer.Serialize(wire, ContractJson.Options));
     }
 
