@@ -23,6 +23,8 @@ public sealed class ServiceFixture : IAsyncLifetime
     /// <summary>The log of the fake engines; null when the service runs where it cannot be read.</summary>
     public FakeToolLog? Log { get; private set; }
 
+    public string ConnectionString => _storage;
+
     public BlobServiceClient Storage => new(_storage);
 
     public async Task InitializeAsync()

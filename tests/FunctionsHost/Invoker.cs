@@ -34,7 +34,7 @@ public sealed class Invoker(PublishedApp app, WorkerChannel channel, HttpProxy p
 
         var response = (await answer).InvocationResponse;
         WorkerException.ThrowIfFailed(response.Result);
-        return response.ReturnValue is { } value1 ? ToObject(value1) : null;
+        return response.ReturnValue is { } returned ? ToObject(returned) : null;
     }
 
     private static RpcTraceContext Trace() => new() { TraceParent = Activity.Current?.Id ?? "", TraceState = Activity.Current?.TraceStateString ?? "" };

@@ -31,9 +31,11 @@ public sealed class FunctionsHostProcess : ServiceProcess
         // instance that lost a partition come back sooner.
         Default(StorageProvider + "partitionCount", "2");
         Default(StorageProvider + "maxQueuePollingInterval", "00:00:00.200");
-        Default(StorageProvider + "controlQueueVisibilityTimeout", "00:00:30");
+        Default(StorageProvider + "controlQueueVisibilityTimeout", "00:01:00");
         Default(DurableTask + "maxConcurrentActivityFunctions", "16");
         Default("AzureFunctionsJobHost__logging__logLevel__default", "Warning");
+        // Says of the timer that it ran.
+        Default("AzureFunctionsJobHost__logging__logLevel__Function.Reaper", "Information");
     }
 
     protected override IReadOnlyList<string> Arguments =>

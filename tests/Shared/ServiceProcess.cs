@@ -10,6 +10,7 @@ public abstract class ServiceProcess : IAsyncDisposable
     private readonly Dictionary<string, string?> _settings;
     private readonly HttpClient _health = new() { Timeout = TimeSpan.FromSeconds(5) };
     private readonly bool _ownsEngines;
+    private string _past = "";
 
     /// <param name="storage">Connection string of the storage account.</param>
     /// <param name="settings">Configuration keys (<c>concurrency:max_global_jobs</c>) over the test defaults.</param>
@@ -34,7 +35,7 @@ public abstract class ServiceProcess : IAsyncDisposable
     public FakeToolLog Log => Engines.Log;
 
     /// <summary>Everything the host has written, over all its starts.</summary>
-    public string Output { get; private set; } = "";
+    public string Output => _past + Current?.Output + Current?.Errors;
 
     public int ProcessId => Program.ProcessId;
 
@@ -115,7 +116,7 @@ public abstract class ServiceProcess : IAsyncDisposable
     protected async Task ForgetAsync(RunningProgram program)
     {
         await program.DisposeAsync();
-        Output += program.Output + program.Errors;
+        _past += program.Output + program.Errors;
         Current = null;
     }
 
