@@ -1,4 +1,5 @@
 using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Time.Testing;
 
 namespace DurableTask.Sqlite.Tests;
 
@@ -8,7 +9,8 @@ public class UpgradeTests
     [Fact]
     public async Task A_store_of_schema_version_1_goes_on_where_it_was_killed_in_the_middle_of_its_chains()
     {
-        await using var kit = new RuntimeKit();
+        // Seconds after it was killed: a timeout of an hour is running in it.
+        await using var kit = new RuntimeKit { Time = new FakeTimeProvider(new DateTimeOffset(2026, 11, 28, 1, 0, 0, TimeSpan.Zero)) };
         await using (var connection = new SqliteConnection($"Data Source={kit.StorePath};Pooling=False"))
         {
             connection.Open();

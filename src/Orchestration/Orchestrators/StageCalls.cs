@@ -35,6 +35,9 @@ internal sealed class StageCalls(JobExecution job, JobSlots slots)
                 return;
             }
 
+            // Whoever asked for it wrote the marker first, and may have died before raising the event.
+            if (error.Code == ErrorCodes.Cancelled)
+                throw JobExecution.Cancelled();
             busySince = error.Retry == Retryability.Busy ? busySince ?? job.Now : null;
             var busy = busySince is { } since ? (job.Now - since).TotalSeconds : 0;
             var decision = StageRetryPolicy.Decide(error, failures, reduced, busy, job.Request.Policy, job.NextJitter());

@@ -83,6 +83,19 @@ public abstract class CancelTests(IDurableRuntime runtime)
     }
 
     [Fact]
+    public async Task A_cancel_of_which_only_the_marker_was_written_ends_as_cancelled()
+    {
+        await using var harness = await JobHarness.StartAsync(runtime);
+        // The host died before it raised the event: the stage runs again, and sees the marker alone.
+        harness.Stage = i => i.Stage == Stage.Synthesize ? Task.FromResult(Scripted.Fail(ErrorCodes.Cancelled, Retryability.Never)) : null;
+        var id = await harness.SubmitAndSettleAsync(harness.Request());
+
+        Assert.Equal(JobState.Cancelled, await harness.StateAsync(id));
+        Assert.Equal(JobState.Cancelled, harness.Records[id].Status.State);
+        await harness.AssertNothingHeldAsync();
+    }
+
+    [Fact]
     public async Task A_cancel_during_a_back_off_does_not_wait_for_it()
     {
         await using var harness = await JobHarness.StartAsync(runtime);

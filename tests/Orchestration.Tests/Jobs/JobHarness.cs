@@ -21,11 +21,12 @@ public sealed class JobHarness : IAsyncDisposable
     private readonly CancellationTokenSource _stopping = new();
     private readonly ConcurrentQueue<(string Job, Task Activity)> _held = new();
     private readonly ConcurrentQueue<string> _operations = new();
+    private readonly bool _repeatsOperations;
     private int _jobs;
 
     private JobHarness(IDurableRuntime runtime, int globalJobs, int jobsPerUser)
     {
-        (GlobalJobs, JobsPerUser) = (globalJobs, jobsPerUser);
+        (GlobalJobs, JobsPerUser, _repeatsOperations) = (globalJobs, jobsPerUser, runtime.RepeatsOperations);
         var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<DataConverter>(DurableJson.Converter);
@@ -132,7 +133,11 @@ public sealed class JobHarness : IAsyncDisposable
     public Task ApproveAsync(string jobId, ArtifactRef? translation = null) =>
         Client.RaiseEventAsync(jobId, JobEvents.Approve, new ReviewApproval(translation, "ada"));
 
-    public int OperationsOf(string jobId) => _operations.Distinct().Count(operation => operation.StartsWith(jobId + ":", StringComparison.Ordinal));
+    public int OperationsOf(string jobId)
+    {
+        var operations = _operations.Where(operation => operation.StartsWith(jobId + ":", StringComparison.Ordinal));
+        return (_repeatsOperations ? operations.Distinct() : operations).Count();
+    }
 
     /// <summary>Nothing is leased and nobody waits.</summary>
     public async Task AssertNothingHeldAsync(string user = "ada", string pool = "default")

@@ -47,6 +47,7 @@ public sealed class WireTests
             CanChooseSpeed = false,
         };
 
+        // How subtitles were marked up stays with the service, which puts it back after a review.
         AssertSame(cue, cue.ToWire(), unseen: nameof(Domain.Cue.Markup));
         AssertSame(term, term.ToWire());
         AssertSame(options, options.ToWire());
@@ -62,11 +63,11 @@ public sealed class WireTests
         Assert.All(CodesOf(typeof(Domain.ErrorCodes)), code => Assert.Equal(code.Value, all[code.Key]));
     }
 
-    /// <summary>Every member of the sample is set, but for one that clients do not see, and both sides write it the same.</summary>
-    private static void AssertSame<TDomain, TWire>(TDomain domain, TWire wire, string? unseen = null)
+    /// <summary>Every member of the sample is set, and both sides write it the same.</summary>
+    private static void AssertSame<TDomain, TWire>(TDomain domain, TWire wire, params string[] unseen)
     {
         var json = JsonSerializer.SerializeToNode(domain, ContractJson.Options)!.AsObject();
-        Assert.Equal(typeof(TDomain).GetProperties().Select(property => property.Name).Except([unseen]).Count(), json.Count);
+        Assert.Equal(typeof(TDomain).GetProperties().Length - unseen.Length, json.Count);
         Assert.Equal(json.ToJsonString(), JsonSerializer.Serialize(wire, ContractJson.Options));
     }
 

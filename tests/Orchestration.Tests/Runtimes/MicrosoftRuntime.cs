@@ -17,6 +17,8 @@ namespace TransVox.Orchestration.Tests.Runtimes;
 /// </summary>
 public sealed class MicrosoftRuntime : IDurableRuntime
 {
+    public bool RepeatsOperations => false;
+
     public void AddTo(IServiceCollection services, Action<DurableTaskRegistry> tasks)
     {
         var registry = new DurableTaskRegistry();

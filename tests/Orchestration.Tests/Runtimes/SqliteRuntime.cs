@@ -14,6 +14,8 @@ namespace TransVox.Orchestration.Tests.Runtimes;
 /// </summary>
 public sealed class SqliteRuntime : IDurableRuntime
 {
+    public bool RepeatsOperations => true;
+
     public void AddTo(IServiceCollection services, Action<DurableTaskRegistry> tasks)
     {
         var folder = new StoreFolder();

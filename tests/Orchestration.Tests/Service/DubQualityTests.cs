@@ -44,7 +44,7 @@ public sealed class DubQualityTests(AzuriteFixture azurite) : IClassFixture<Azur
         // A person changed the first line; the page sends the cues as it got them, another client without marks.
         Cue[] cues = [document.Cues[0] with { Translation = "mi texto" }, document.Cues[1] with { Marks = null, FullTranslation = null }];
         var revision = await harness.Jobs.ReviseAsync(Ada, job.Id, cues, CancellationToken.None);
-        await harness.Runtime.SettleAsync();
+        await harness.SettleAsync();
         var revised = await harness.Jobs.GetSubtitlesAsync(Ada, revision.Job.Id, CancellationToken.None);
         Assert.Equal(["mi texto", "corto 2"], revised.Cues.Select(cue => cue.Translation));
         Assert.Equal([null, "[es] How are you?"], revised.Cues.Select(cue => cue.FullTranslation));
@@ -62,7 +62,7 @@ public sealed class DubQualityTests(AzuriteFixture azurite) : IClassFixture<Azur
             Ada, job.Id, [.. document.Cues.Select(cue => cue with { Speaker = "Ana" })], document.ETag, CancellationToken.None);
         Assert.All(saved.Cues, cue => Assert.Equal("Ana", cue.Speaker));
         await harness.Jobs.ApproveAsync(Ada, job.Id, saved.ETag, CancellationToken.None);
-        await harness.Runtime.SettleAsync();
+        await harness.SettleAsync();
         var result = await harness.Jobs.GetSubtitlesAsync(Ada, job.Id, CancellationToken.None);
         Assert.Equal([("[es] Hello there.", "Ana"), ("[es] How are you?", "Ana")], result.Cues.Select(cue => (cue.Translation, cue.Speaker)));
     }
