@@ -1,6 +1,5 @@
 using System.Globalization;
 using Spectre.Console;
-using TransVox.Contract.Dubbing;
 
 namespace TransVox.Cli.Output;
 

@@ -42,7 +42,7 @@ public sealed class DubQualityTests(AzuriteFixture azurite) : IClassFixture<Azur
             Assert.Contains("corto 1", await new StreamReader(transcript.Content).ReadToEndAsync(), StringComparison.Ordinal);
 
         // A person changed the first line; the page sends the cues as it got them, another client without marks.
-        Cue[] cues = [document.Cues[0] with { Translation = "mi texto" }, document.Cues[1] with { Marks = null, FullTranslation = null }];
+        var cues = new[] { document.Cues[0] with { Translation = "mi texto" }, document.Cues[1] with { Marks = null, FullTranslation = null } };
         var revision = await harness.Jobs.ReviseAsync(Ada, job.Id, cues, CancellationToken.None);
         await harness.SettleAsync();
         var revised = await harness.Jobs.GetSubtitlesAsync(Ada, revision.Job.Id, CancellationToken.None);
@@ -97,6 +97,6 @@ public sealed class DubQualityTests(AzuriteFixture azurite) : IClassFixture<Azur
         {
             Options = good.Options with { Style = "as at the market", Formality = Formality.Informal, Voices = new Dictionary<string, string> { ["S1"] = "es" } },
         });
-        Assert.Equal(("as at the market", Formality.Informal, "es"), (view.Options.Style, view.Options.Formality, view.Options.Voices!["S1"]));
+        Assert.Equal(("as at the market", Contract.Dubbing.Formality.Informal, "es"), (view.Options.Style, view.Options.Formality, view.Options.Voices!["S1"]));
     }
 }
