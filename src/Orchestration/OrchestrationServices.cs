@@ -14,6 +14,7 @@ using TransVox.Orchestration.Maintenance;
 using TransVox.Orchestration.Orchestrators;
 using TransVox.Orchestration.Services;
 using TransVox.Orchestration.Storage;
+using TransVox.Pipeline.Configuration;
 
 namespace TransVox.Orchestration;
 
@@ -25,6 +26,7 @@ public static class OrchestrationServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddOptions<TransVoxOptions>().Bind(configuration).ValidateOnStart();
         services.AddSingleton<IValidateOptions<TransVoxOptions>, TransVoxOptionsValidator>();
+        services.AddSingleton<IValidateOptions<EngineOptions>, ProfilePoolsValidator>();
         services.TryAddSingleton(_ => BlobServiceClients.Create(configuration));
         services.AddSingleton(p => p.GetRequiredService<IOptions<TransVoxOptions>>().Value.Storage);
         AddStorage(services);

@@ -14,6 +14,9 @@ public abstract record SubmitMembers
     [Description("ISO 639-1 code of the spoken language; en when left out.")]
     public string? SourceLanguage { get; init; }
 
+    [Description("Profile of engines, by a name that GET /api/languages lists; the first when left out.")]
+    public string? Profile { get; init; }
+
     public SubtitleMode? Subtitles { get; init; }
 
     public OutputKind? Output { get; init; }
@@ -53,6 +56,7 @@ public abstract record SubmitMembers
         {
             TargetLanguage = Language("targetLanguage", TargetLanguage) ?? throw Endpoints.ApiRequest.Invalid("'targetLanguage' is empty."),
             SourceLanguage = Language("sourceLanguage", SourceLanguage) ?? "en",
+            Profile = NullIfEmpty(Profile),
             Subtitles = Subtitles ?? SubtitleMode.Soft,
             Output = Output ?? OutputKind.Video,
             Voice = NullIfEmpty(Voice),

@@ -13,6 +13,7 @@ internal sealed class SubmitOptions
     private readonly Option<string?> _priority = Choices.Option("--priority", "Among the user's jobs, where the service allows it", "Low", "Normal", "High");
     private readonly Option<string?> _voice = new("--voice") { Description = "Voice, by a name that 'transvox languages' shows.", HelpName = "NAME" };
     private readonly Option<double?> _speed = new("--speed") { Description = "Speaking rate, 0.5 to 2.", HelpName = "X" };
+    private readonly Option<string?> _profile = new("--profile") { Description = "Profile of engines, by a name that 'transvox languages' shows.", HelpName = "NAME" };
     private readonly Option<string?> _pool = new("--pool") { Description = "GPU pool.", HelpName = "NAME" };
     private readonly Option<bool> _review = new("--review") { Description = "Stop after translation until somebody approves." };
 
@@ -24,7 +25,7 @@ internal sealed class SubmitOptions
 
     public void AddTo(Command command)
     {
-        foreach (var option in (Option[])[_to, _from, _subtitles, _output, _voice, _speed, _priority, _pool, _review, _subtitleFile])
+        foreach (var option in (Option[])[_to, _from, _subtitles, _output, _voice, _speed, _priority, _profile, _pool, _review, _subtitleFile])
             command.Options.Add(option);
     }
 
@@ -43,6 +44,7 @@ internal sealed class SubmitOptions
             Priority = parse.GetValue(_priority),
             Voice = parse.GetValue(_voice),
             Speed = speed,
+            Profile = parse.GetValue(_profile),
             Pool = parse.GetValue(_pool),
             Review = parse.GetValue(_review),
             SubtitleFile = subtitleFile is null ? null : await File.ReadAllTextAsync(subtitleFile.FullName, cancellationToken),

@@ -8,4 +8,5 @@ internal sealed record LanguageCatalogue(
     IReadOnlyList<string>? Voices = null,
     IReadOnlyList<string>? VoiceVariants = null,
     bool CanChooseVoice = true,
-    bool CanChooseSpeed = true);
+    bool CanChooseSpeed = true,
+    IReadOnlyList<ProfileOffer>? Profiles = null);

@@ -11,4 +11,5 @@ internal sealed record Me(
     double GpuSeconds = 0,
     double RecentGpuSeconds = 0,
     long MaxVideoBytes = 0,
-    double MaxVideoSeconds = 0);
+    double MaxVideoSeconds = 0,
+    Use? Use = null);

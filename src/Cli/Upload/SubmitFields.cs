@@ -22,6 +22,8 @@ internal sealed record SubmitFields
 
     public string? Priority { get; init; }
 
+    public string? Profile { get; init; }
+
     public string? Pool { get; init; }
 
     public bool Review { get; init; }
@@ -39,6 +41,7 @@ internal sealed record SubmitFields
         Add("voice", Voice);
         Add("speed", Speed?.ToString(CultureInfo.InvariantCulture));
         Add("priority", Priority);
+        Add("profile", Profile);
         Add("pool", Pool);
         Add("review", Review ? "true" : null);
         Add("subtitleFile", SubtitleFile);

@@ -1,4 +1,5 @@
 using TransVox.Orchestration.Jobs;
+using TransVox.Pipeline.Stages;
 
 namespace TransVox.Orchestration.Activities;
 
@@ -11,6 +12,7 @@ namespace TransVox.Orchestration.Activities;
 /// <param name="MediaSeconds">Length of the video, from the first stage.</param>
 /// <param name="SourceSha256">Hash of the video, from the first stage.</param>
 /// <param name="Warnings">Shown to the user.</param>
+/// <param name="Use">What this run used of services that count it, failed or not; results that were there already used nothing.</param>
 public sealed record StageOutcome(
     ActivityError? Error = null,
     IReadOnlyDictionary<string, ArtifactRef>? Artifacts = null,
@@ -19,7 +21,8 @@ public sealed record StageOutcome(
     bool Reused = false,
     double? MediaSeconds = null,
     string? SourceSha256 = null,
-    IReadOnlyList<string>? Warnings = null)
+    IReadOnlyList<string>? Warnings = null,
+    EngineUse? Use = null)
 {
     public static StageOutcome Failed(ActivityError error) => new(error);
 }

@@ -71,7 +71,7 @@ internal sealed class StageRun(StageServices services)
                 throw new StageException(ErrorCodes.Cancelled, "The job was stopped.");
             var manifest = new StageManifest(
                 input.Stage, description.Fingerprint, artifacts, result.Engine, seconds, input.JobId, input.Ticket,
-                services.Time.GetUtcNow(), result.Media?.Duration, result.Warnings, heartbeat.Log);
+                services.Time.GetUtcNow(), result.Media?.Duration, result.Warnings, heartbeat.Log, result.Use);
             var standing = await services.Work.CommitAsync(input.UserId, key, attempt, manifest, cancellationToken);
             return (standing, !ReferenceEquals(standing, manifest));
         }
@@ -148,5 +148,6 @@ internal sealed class StageRun(StageServices services)
         Reused: reused,
         MediaSeconds: manifest.MediaSeconds,
         SourceSha256: manifest.Stage == Stage.Probe ? sourceSha256 : null,
-        Warnings: manifest.Warnings);
+        Warnings: manifest.Warnings,
+        Use: reused ? null : manifest.Use);
 }

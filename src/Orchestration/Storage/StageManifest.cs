@@ -18,4 +18,5 @@ public sealed record StageManifest(
     DateTimeOffset CommittedAt,
     double? MediaSeconds = null,
     IReadOnlyList<string>? Warnings = null,
-    IReadOnlyList<string>? Log = null);
+    IReadOnlyList<string>? Log = null,
+    EngineUse? Use = null);

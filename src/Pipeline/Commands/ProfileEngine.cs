@@ -9,7 +9,7 @@ namespace TransVox.Pipeline.Commands;
 /// <summary>Common parts of the engines that are described by configuration.</summary>
 internal abstract class ProfileEngine(Stage stage, StageProfile profile, IReadOnlyDictionary<string, string> settings) : IStageEngine
 {
-    public bool UsesGpu { get; } = profile.UsesGpu ?? EngineFactory.UsesGpuByDefault(stage);
+    public bool UsesGpu { get; } = profile.UsesGpu ?? EngineFactory.UsesGpuByDefault(stage, profile.Engine);
 
     public bool NeedsDevice => Profile.NeedsDevice ?? UsesGpu;
 
@@ -27,7 +27,7 @@ internal abstract class ProfileEngine(Stage stage, StageProfile profile, IReadOn
 
     public string Fingerprint(DubbingOptions options)
     {
-        var values = (Profile.Options ?? [.. OptionValues.Names]).Select(name => $"{name}={OptionValues.Of(name, options, reducedBatch: false)}");
+        var values = (Profile.Options ?? OptionsRead).Select(name => $"{name}={OptionValues.Of(name, options, reducedBatch: false)}");
         // The settings may name model and addresses: they count, except for paths, which differ between machines.
         var stable = Settings.Where(setting => !setting.Value.StartsWith('/')).OrderBy(setting => setting.Key, StringComparer.Ordinal);
         return string.Join('|', [JsonSerializer.Serialize(Profile, PipelineJson.Options), JsonSerializer.Serialize(stable), .. values]);
@@ -36,7 +36,7 @@ internal abstract class ProfileEngine(Stage stage, StageProfile profile, IReadOn
     // What a program can do, only its profile knows.
     public EngineOffer Offer => EngineOffer.Anything;
 
-    public IEnumerable<string> Missing()
+    public virtual IEnumerable<string> Missing()
     {
         foreach (var program in Programs.Select(Known).OfType<string>().Distinct(StringComparer.Ordinal))
         {
@@ -54,6 +54,9 @@ internal abstract class ProfileEngine(Stage stage, StageProfile profile, IReadOn
 
     /// <summary>Programs as the profile writes them.</summary>
     protected abstract IEnumerable<string> Programs { get; }
+
+    /// <summary>User options that change the outputs, where the profile does not say.</summary>
+    protected virtual IList<string> OptionsRead => [.. OptionValues.Names];
 
     public abstract Task<EngineResult> RunAsync(
         StageRequest request, IProgress<StageProgress> progress, CancellationToken cancellationToken);

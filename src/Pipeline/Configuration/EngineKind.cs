@@ -11,4 +11,7 @@ public enum EngineKind
 
     /// <summary>A program that stays, so that its model is loaded once.</summary>
     Warm,
+
+    /// <summary>A server that speaks the audio and chat protocols of OpenAI; of Transcribe, Translate and Synthesize.</summary>
+    OpenAi,
 }

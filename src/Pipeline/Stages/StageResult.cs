@@ -7,8 +7,10 @@ namespace TransVox.Pipeline.Stages;
 /// <param name="Engine">Name and version of the engine, as recorded in <c>job.json</c>.</param>
 /// <param name="Media">Set by <see cref="Stage.Probe"/>.</param>
 /// <param name="Warnings">Shown to the user.</param>
+/// <param name="Use">What was used of services that count it, or null.</param>
 public sealed record StageResult(
     IReadOnlyDictionary<string, string> Outputs,
     string Engine,
     MediaInfo? Media = null,
-    IReadOnlyList<string>? Warnings = null);
+    IReadOnlyList<string>? Warnings = null,
+    EngineUse? Use = null);

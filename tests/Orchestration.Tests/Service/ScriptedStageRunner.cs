@@ -29,6 +29,15 @@ public sealed class ScriptedStageRunner : IStageRunner
 
     public LanguageCatalogue Catalogue { get; } = new() { Recognized = ["en"], Pairs = [new("en", ["de", "es"]), new("fr", ["es"])] };
 
+    /// <summary>Profiles by name, the default first; without any there is one.</summary>
+    public List<ProfileOffer> Profiles { get; } = [];
+
+    public ProfileOffer ProfileOf(DubbingOptions options) =>
+        Profiles.Count == 0
+            ? new ProfileOffer("scripted", null, null, null, Catalogue)
+            : Profiles.FirstOrDefault(p => options.Profile is null || p.Name == options.Profile)
+                ?? throw new StageException(ErrorCodes.InvalidRequest, "No such profile.");
+
     public void Validate(DubbingOptions options, bool ownSubtitles = false)
     {
         if (!ownSubtitles && options.SourceLanguage != "en")

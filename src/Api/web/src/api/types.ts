@@ -155,7 +155,11 @@ export interface LanguageCatalogue {
   voiceVariants: string[];
   canChooseVoice: boolean;
   canChooseSpeed: boolean;
+  /** Profiles that a submission may name, the default first; absent when there is one. */
+  profiles?: ProfileOffer[];
 }
+
+export interface ProfileOffer { name: string; description?: string; pool?: string; maxVideoMinutes?: number; languages: LanguageCatalogue }
 
 export interface UploadLink { uploadId: string; url: string; expiresAt: string; maxBytes: number }
 
@@ -194,6 +198,8 @@ export interface Problem {
 
 /** What a user asks for with a video. */
 export interface SubmitOptions {
+  /** Empty: the service's default. */
+  profile: string;
   sourceLanguage: string;
   targetLanguage: string;
   subtitles: SubtitleMode;

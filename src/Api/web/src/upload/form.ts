@@ -13,6 +13,7 @@ export function submitFields(options: SubmitOptions, subtitles: string | null): 
     speed: options.speed,
     priority: options.priority,
     review: options.review,
+    ...(options.profile === '' ? {} : { profile: options.profile }),
     ...(options.voice.trim() === '' ? {} : { voice: options.voice.trim() }),
     ...(subtitles === null ? {} : { subtitleFile: subtitles }),
   };
