@@ -10,7 +10,7 @@ using TransVox.Pipeline.Processes;
 namespace TransVox.ModelServer;
 
 /// <summary>
-/// The audio and chat protocols of OpenAI over the programs of Debian packages, on the loopback interface. It really recognizes,
+/// The audio and chat protocols of OpenAI, and those of Azure AI services, over the programs of Debian packages, on the loopback interface. It really recognizes,
 /// translates and speaks, and misbehaves when it is told to.
 /// </summary>
 public sealed class ModelServerApp : IAsyncDisposable
@@ -46,9 +46,13 @@ public sealed class ModelServerApp : IAsyncDisposable
         var programs = new ProcessRunner(NullLogger<ProcessRunner>.Instance, TimeProvider.System, []);
         var (faults, requests) = (new FaultPlan(), new RequestLog(TimeProvider.System));
         app.Use(new Misbehaviour(faults, requests, key, TimeProvider.System).InvokeAsync);
-        app.MapPost("/v1/audio/transcriptions", (Delegate)new TranscriptionEndpoint(new SpeechRecognizer(programs)).HandleAsync);
-        app.MapPost("/v1/chat/completions", (Delegate)new ChatEndpoint(new LineTranslator(programs)).HandleAsync);
-        app.MapPost("/v1/audio/speech", (Delegate)new SpeechEndpoint(new Voices(programs)).HandleAsync);
+        var (recognizer, translator, voices) = (new SpeechRecognizer(programs), new LineTranslator(programs), new Voices(programs));
+        app.MapPost("/v1/audio/transcriptions", (Delegate)new TranscriptionEndpoint(recognizer).HandleAsync);
+        app.MapPost("/v1/chat/completions", (Delegate)new ChatEndpoint(translator).HandleAsync);
+        app.MapPost("/v1/audio/speech", (Delegate)new SpeechEndpoint(voices).HandleAsync);
+        app.MapPost("/speechtotext/transcriptions:transcribe", (Delegate)new AzureTranscriptionEndpoint(recognizer).HandleAsync);
+        app.MapPost("/translator/text/v3.0/translate", (Delegate)new AzureTranslatorEndpoint(translator).HandleAsync);
+        app.MapPost("/tts/cognitiveservices/v1", (Delegate)new AzureSpeechEndpoint(voices, programs).HandleAsync);
         app.MapGet("/v1/models", () => Results.Json(new
         {
             @object = "list",

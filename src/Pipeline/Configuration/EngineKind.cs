@@ -14,4 +14,7 @@ public enum EngineKind
 
     /// <summary>A server that speaks the audio and chat protocols of OpenAI; of Transcribe, Translate and Synthesize.</summary>
     OpenAi,
+
+    /// <summary>Azure AI Speech and Azure Translator; of the same stages.</summary>
+    Azure,
 }

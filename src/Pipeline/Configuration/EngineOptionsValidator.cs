@@ -83,7 +83,7 @@ internal sealed partial class EngineOptionsValidator : IValidateOptions<EngineOp
             case EngineKind.Warm:
                 CheckWarm(errors, key, profile.Warm, templates);
                 break;
-            case EngineKind.OpenAi:
+            case EngineKind.OpenAi or EngineKind.Azure:
                 ServerRules.Check(errors, key, stage, profile, settings);
                 break;
             default:

@@ -1,12 +1,12 @@
 namespace TransVox.Pipeline.Configuration;
 
-/// <summary>The server that does a stage of <see cref="EngineKind.OpenAi"/>. A setting that is null is taken from the profile, or its default.</summary>
+/// <summary>The server that does a stage of <see cref="EngineKind.OpenAi"/> or <see cref="EngineKind.Azure"/>. A setting that is null is taken from the profile, or its default.</summary>
 public sealed class ServerProfile
 {
     /// <summary>Base address, with the version that its documentation names: <c>https://api.openai.com/v1</c>. Placeholders are replaced.</summary>
     public string? Address { get; set; }
 
-    /// <summary>Name of the model as the server knows it. Placeholders are replaced.</summary>
+    /// <summary>Name of the model as the server knows it; of OpenAi. Placeholders are replaced.</summary>
     public string? Model { get; set; }
 
     /// <summary>Environment variable of the host that holds the key. Neither this nor <see cref="KeyFile"/>: no key is sent.</summary>
@@ -15,11 +15,14 @@ public sealed class ServerProfile
     /// <summary>File that holds the key and nothing else; read for every request, so that it may be replaced.</summary>
     public string? KeyFile { get; set; }
 
-    /// <summary>Header that carries the key as it is. Default: <c>Authorization: Bearer</c>.</summary>
+    /// <summary>Header that carries the key as it is. Default: <c>Authorization: Bearer</c>; <c>Ocp-Apim-Subscription-Key</c> of Azure.</summary>
     public string? KeyHeader { get; set; }
 
-    /// <summary>Sends a token of the host's Azure identity for this scope instead of a key.</summary>
+    /// <summary>Sends a token of the host's Azure identity for this scope instead of a key. Default of Azure without a key.</summary>
     public string? TokenScope { get; set; }
+
+    /// <summary>Resource id of the Azure account, which its voices want to read beside the token; of Synthesize. Placeholders are replaced.</summary>
+    public string? ResourceId { get; set; }
 
     /// <summary>Added to every address, such as <c>api-version</c>.</summary>
     public IDictionary<string, string>? Query { get; set; }
@@ -33,7 +36,7 @@ public sealed class ServerProfile
     /// <summary>Longest time for one answer in seconds, 1 to 3600, default 600.</summary>
     public int? AnswerSeconds { get; set; }
 
-    /// <summary>Longest sound of one request in seconds, 5 to 7200, default 600; of Transcribe.</summary>
+    /// <summary>Longest sound of one request in seconds, 5 to 7200, default 600, of Azure 6000; of Transcribe.</summary>
     public int? PartSeconds { get; set; }
 
     /// <summary>Form in which text is asked for: <c>verbose_json</c> (default), <c>diarized_json</c> or <c>json</c>; of Transcribe.</summary>
@@ -45,7 +48,7 @@ public sealed class ServerProfile
     /// <summary>Temperature, 0 to 2. Default: not sent, since some models refuse it; of Translate.</summary>
     public double? Temperature { get; set; }
 
-    /// <summary>Fastest speed that the voices take, 1 to 4, default 4; 1 where they have one speed; of Synthesize.</summary>
+    /// <summary>Fastest speed that the voices take, 1 to 4, default 4, of Azure 2; 1 where they have one speed; of Synthesize.</summary>
     public double? MostSpeed { get; set; }
 
     /// <summary>This with what another sets on top.</summary>
@@ -57,6 +60,7 @@ public sealed class ServerProfile
         KeyFile = over.KeyFile ?? KeyFile,
         KeyHeader = over.KeyHeader ?? KeyHeader,
         TokenScope = over.TokenScope ?? TokenScope,
+        ResourceId = over.ResourceId ?? ResourceId,
         Query = over.Query ?? Query,
         Requests = over.Requests ?? Requests,
         Attempts = over.Attempts ?? Attempts,

@@ -25,7 +25,7 @@ internal static class ServerRules
             errors.Add($"{key}.address is '{server.Address}'; it must be an http or https address without user name, password and query.");
         }
 
-        if (server.Model is null)
+        if (server.Model is null && profile.Engine == EngineKind.OpenAi)
         {
             errors.Add($"{key}.model is empty; name a model as the server knows it.");
         }

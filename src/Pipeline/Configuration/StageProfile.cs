@@ -66,7 +66,7 @@ public sealed class StageProfile
     /// <summary>The program, for <see cref="EngineKind.Warm"/>.</summary>
     public WarmProfile? Warm { get; set; }
 
-    /// <summary>The server, for <see cref="EngineKind.OpenAi"/>.</summary>
+    /// <summary>The server, for <see cref="EngineKind.OpenAi"/> and <see cref="EngineKind.Azure"/>.</summary>
     public ServerProfile? Server { get; set; }
 
     /// <summary>This with what another sets on top.</summary>

@@ -15,12 +15,12 @@ internal static class EngineFactory
 
     /// <summary>The stages that hold a GPU lease, unless a server does them.</summary>
     public static bool UsesGpuByDefault(Stage stage, EngineKind? engine) =>
-        stage is Stage.Separate or Stage.Transcribe or Stage.Synthesize && engine is not EngineKind.OpenAi;
+        stage is Stage.Separate or Stage.Transcribe or Stage.Synthesize && engine is not (EngineKind.OpenAi or EngineKind.Azure);
 
     private static IStageEngine Create(
         Stage stage, StageProfile profile, IReadOnlyDictionary<string, string> settings, EmbeddedTools tools, RemoteServers servers) => profile.Engine switch
         {
-            EngineKind.OpenAi => RemoteEngines.OpenAi(stage, profile, settings, tools, servers),
+            EngineKind.OpenAi or EngineKind.Azure => RemoteEngines.Create(stage, profile, settings, tools, servers),
             EngineKind.Command => new CommandEngine(stage, profile, settings, tools.Runner, new Converters(tools.Ffmpeg)),
             EngineKind.Warm => new WarmEngine(stage, profile, settings, tools.Runner, tools.Time),
             _ => Embedded(stage, tools, profile.UsesGpu ?? UsesGpuByDefault(stage, profile.Engine)),

@@ -1,4 +1,5 @@
 using Azure.Core;
+using Azure.Identity;
 using TransVox.Pipeline.Configuration;
 using TransVox.Pipeline.Stages;
 
@@ -21,7 +22,18 @@ internal sealed class ServerKey(string server, ServerProfile profile, TokenCrede
         if (profile.TokenScope is { } scope)
         {
             // The credential keeps tokens until shortly before they expire.
-            return (await identity.GetTokenAsync(new TokenRequestContext([scope]), cancellationToken)).Token;
+            try
+            {
+                var token = (await identity.GetTokenAsync(new TokenRequestContext([scope]), cancellationToken)).Token;
+                return profile.ResourceId is { } resource ? $"aad#{resource}#{token}" : token;
+            }
+            catch (AuthenticationFailedException e)
+            {
+                throw new RemoteFailure(
+                    new StageException(
+                        ErrorCodes.EngineRefused, $"This service has no identity that {server} could know. An operator must give it one.", logTail: e.Message),
+                    again: false);
+            }
         }
 
         if (profile.KeyVariable is null && profile.KeyFile is null)

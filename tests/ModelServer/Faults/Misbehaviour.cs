@@ -12,17 +12,19 @@ internal sealed class Misbehaviour(FaultPlan faults, RequestLog requests, string
 
     public async Task InvokeAsync(HttpContext context, RequestDelegate next)
     {
-        if (!context.Request.Path.StartsWithSegments("/v1", StringComparison.Ordinal))
+        if (context.Request.Path.StartsWithSegments("/control", StringComparison.Ordinal))
         {
             await next(context);
             return;
         }
 
-        var authorization = context.Request.Headers.Authorization.ToString();
+        var authorization = context.Request.Headers.Authorization.ToString() is { Length: > 0 } header
+            ? header
+            : context.Request.Headers["Ocp-Apim-Subscription-Key"].ToString();
         requests.Begin(context.Request.Path, authorization.Length == 0 ? null : authorization);
         try
         {
-            if (key is not null && authorization != "Bearer " + key)
+            if (key is not null && authorization != key && authorization != "Bearer " + key)
             {
                 // Real servers repeat what they refuse.
                 await ErrorAsync(context, 401, "invalid_api_key", $"Incorrect API key provided: {authorization.Replace("Bearer ", "", StringComparison.Ordinal)}.");
@@ -81,6 +83,7 @@ internal sealed class Misbehaviour(FaultPlan faults, RequestLog requests, string
         await next(context);
         context.Response.Body = connection;
         var bytes = answer.ToArray();
+        context.Response.ContentLength = null;
         switch (kind)
         {
             case FaultKind.Cut:
