@@ -60,7 +60,7 @@ public sealed class ProfileTests
     [InlineData("profiles:1:maxVideoMinutes", "0", "engines.profiles.server.maxVideoMinutes is 0; it must be between 1 and 1440")]
     [InlineData("profiles:1:stages:Translate:server:requests", "65", "engines.profiles.server.stages.Translate.server.requests is 65; it must be between 1 and 64")]
     [InlineData("profiles:1:stages:Translate:server:address", "ftp://x", "Translate.server.address is 'ftp://x'")]
-    [InlineData("profiles:1:stages:Translate:server:address", "https://me:secret@x", "without user name")]
+    [InlineData("profiles:1:stages:Translate:server:address", "https://me:secret@x", "(not shown)")]
     [InlineData("profiles:1:stages:Translate:server:address", "{setting:nowhere}", "'{setting:nowhere}'")]
     [InlineData("profiles:1:stages:Translate:server:model", "", "Translate.server.model is empty")]
     [InlineData("profiles:1:stages:Translate:server:keyFile", "/key", "name one")]
@@ -68,7 +68,7 @@ public sealed class ProfileTests
     [InlineData("profiles:1:stages:Mix:engine", "OpenAi", "servers do the stages Transcribe, Translate and Synthesize")]
     public void A_wrong_value_stops_the_host_with_its_key(string key, string value, string message)
     {
-        using var host = new PipelineHost([.. Two, ("settings:key", "SOME_KEY"), (key, value)]);
+        using var host = new PipelineHost([.. Two.Where(setting => setting.Item1 != key), ("settings:key", "SOME_KEY"), (key, value)]);
         var error = Assert.Throws<OptionsValidationException>(() => host.Stages);
         Assert.Contains(message, error.Message, StringComparison.Ordinal);
     }

@@ -22,7 +22,9 @@ internal static class ServerRules
         if (!Uri.TryCreate(server.Address, UriKind.Absolute, out var address) || address.Scheme is not ("http" or "https")
             || address.UserInfo.Length > 0 || address.Query.Length > 0)
         {
-            errors.Add($"{key}.address is '{server.Address}'; it must be an http or https address without user name, password and query.");
+            // A password that stands where it must not stand must not reach the log either.
+            var shown = server.Address?.Contains('@', StringComparison.Ordinal) == true ? "(not shown)" : server.Address;
+            errors.Add($"{key}.address is '{shown}'; it must be an http or https address without user name, password and query.");
         }
 
         if (server.Model is null && profile.Engine == EngineKind.OpenAi)

@@ -22,7 +22,7 @@ public sealed class StageException(
     public string? LogTail { get; } = logTail;
 
     /// <summary>What the stage had used of services that count it when it failed, or null.</summary>
-    public EngineUse? Use { get; internal set; }
+    public EngineUse? Use { get; set; }
 
     /// <summary>For logs: with code, exit code and the program's last lines.</summary>
     public override string ToString() => $"[{Code}, exit code {ExitCode?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "none"}] {base.ToString()}"

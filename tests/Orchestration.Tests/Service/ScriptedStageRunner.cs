@@ -18,6 +18,9 @@ public sealed class ScriptedStageRunner : IStageRunner
 
     public string Version { get; set; } = "1";
 
+    /// <summary>What a stage uses of services that count it.</summary>
+    public Func<Stage, EngineUse?> Use { get; set; } = _ => null;
+
     public StageDescription Describe(Stage stage, DubbingOptions options) => new(
         stage, Inputs(stage), stage == Stage.Synthesize ? [Artifacts.Clips] : [], Outputs(stage),
         stage is Stage.Separate or Stage.Transcribe or Stage.Synthesize,
@@ -60,7 +63,7 @@ public sealed class ScriptedStageRunner : IStageRunner
             await File.WriteAllTextAsync(outputs[name], await ContentAsync(request, name), cancellationToken);
         }
 
-        return new StageResult(outputs, "scripted 1", request.Stage == Stage.Probe ? Media(request) : null, request.Stage == Stage.Transcribe ? ["The second cue is unsure."] : null);
+        return new StageResult(outputs, "scripted 1", request.Stage == Stage.Probe ? Media(request) : null, request.Stage == Stage.Transcribe ? ["The second cue is unsure."] : null, Use(request.Stage));
     }
 
     private static async Task<string> ContentAsync(StageRequest request, string name)
