@@ -23,7 +23,7 @@ public sealed partial class DocumentedServersTests
         await using var host = new PipelineHost([.. settings]);
         // Options are checked when they are first read.
         var catalogue = host.Stages.Catalogue;
-        var target = catalogue.Targets is { } targets ? targets[0].Language : "es";
+        var target = catalogue.Targets?.First(offered => offered.Language != "en").Language ?? "es";
         host.Stages.Validate(new DubbingOptions { TargetLanguage = target, Voice = catalogue.VoicesOf(target)![0] });
         Assert.False(host.Stages.Describe(Stage.Translate, new DubbingOptions { TargetLanguage = target }).UsesGpu);
     }
