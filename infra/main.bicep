@@ -22,6 +22,13 @@ param hosting string = 'premium'
 @allowed(['Consumption-GPU-NC8as-T4', 'Consumption-GPU-NC24-A100'])
 param gpuProfile string = 'Consumption-GPU-NC8as-T4'
 
+@description('embedded: programs of the image. azure: Azure AI services, under the app\'s identity.')
+@allowed(['embedded', 'azure'])
+param engines string = 'embedded'
+
+@description('Azure OpenAI model that translates, as name:version (gpt-4.1-mini:2025-04-14), when engines is azure; empty takes Azure Translator.')
+param translatorModel string = ''
+
 @description('Image of the app, without the registry: name:tag. A public placeholder runs until the first deployment.')
 param imageName string = ''
 
@@ -99,6 +106,18 @@ module storage 'modules/storage.bicep' = {
 
 var image = empty(imageName) ? 'mcr.microsoft.com/azure-functions/dotnet-isolated:4-dotnet-isolated10.0' : '${registry.outputs.loginServer}/${imageName}'
 
+module ai 'modules/engines.bicep' = if (engines == 'azure') {
+  scope: group
+  params: {
+    token: token
+    location: location
+    tags: tags
+    principalId: identity.outputs.principalId
+    workspaceId: monitoring.outputs.workspaceId
+    translatorModel: translatorModel
+  }
+}
+
 module settings 'modules/settings.bicep' = {
   scope: group
   params: {
@@ -109,6 +128,7 @@ module settings 'modules/settings.bicep' = {
     size: size
     authClientId: authClientId
     authTenantId: authTenantId
+    engines: engines == 'azure' ? ai!.outputs.appSettings : {}
   }
 }
 

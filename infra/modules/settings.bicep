@@ -8,6 +8,9 @@ param size object
 param authClientId string
 param authTenantId string
 
+@description('What the engines are told; empty leaves the embedded ones.')
+param engines object
+
 var suffix = environment().suffixes.storage
 var media = {
   AzureWebJobsStorage__accountName: mediaAccount
@@ -56,4 +59,4 @@ var auth = empty(authClientId) ? {} : {
   api__oidc__audience: authClientId
 }
 
-output appSettings object = union(media, taskHub, host, service, auth)
+output appSettings object = union(media, taskHub, host, service, auth, engines)

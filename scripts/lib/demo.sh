@@ -1,13 +1,14 @@
 # shellcheck shell=bash
 command_demo() {
-  local video='' to=es from=en out=$ROOT/out url
+  local video='' to=es from=en out=$ROOT/out profile='' url
   while (($#)); do
     case $1 in
       --to) need_value "$1" "${2:-}"; to=$2; shift 2 ;;
       --from) need_value "$1" "${2:-}"; from=$2; shift 2 ;;
+      --profile) need_value "$1" "${2:-}"; profile=$2; shift 2 ;;
       --out) need_value "$1" "${2:-}"; out=$2; shift 2 ;;
       --) video=${2:-}; break ;;
-      -*) die "demo does not know $1 (demo [VIDEO] [--to LANG] [--from LANG] [--out DIR])." ;;
+      -*) die "demo does not know $1 (demo [VIDEO] [--to LANG] [--from LANG] [--out DIR] [--profile NAME])." ;;
       *) [[ -z $video ]] || die 'demo takes one video.'; video=$1; shift ;;
     esac
   done
@@ -20,7 +21,11 @@ command_demo() {
     stop_on_exit
     ensure_service
     start_azurite
+    if [[ -n $profile ]]; then export engines__profile=$profile; fi
+    if [[ $profile == openai-local ]]; then start_model_server; fi
     start_host "$(free_port)"
+  elif [[ -n $profile ]]; then
+    die "A service runs already, with the profile that it was started with. Stop it, or leave --profile out."
   elif url=$(running_url); then
     URL=$url
     note "Using the service that runs on $URL."

@@ -99,6 +99,18 @@ start_azurite() {
   row '✓' 'storage' "Azurite on 127.0.0.1:$port"
 }
 
+# start_model_server: the test suite's, for the profile openai-local.
+start_model_server() {
+  local port pid
+  QUIET='' build model-server tests/ModelServer/TransVox.ModelServer.csproj tests/ModelServer src/Pipeline
+  port=$(free_port)
+  start model-server dotnet "$ROOT/tests/ModelServer/bin/Release/net10.0/model-server.dll" --port "$port"
+  pid=${CHILDREN[-1]##*:}
+  wait_until 60 "$pid" port_is_taken "$port" || die "The model server did not start; see $LOGS/model-server.log"
+  export engines__settings__server=http://127.0.0.1:$port/v1
+  row '✓' 'model server' "$engines__settings__server"
+}
+
 # start_host PORT: sets URL.
 start_host() {
   local pid

@@ -13,6 +13,7 @@ using TransVox.Orchestration.Limits;
 using TransVox.Orchestration.Maintenance;
 using TransVox.Orchestration.Services;
 using TransVox.Orchestration.Storage;
+using TransVox.Pipeline.Configuration;
 
 namespace TransVox.Orchestration;
 
@@ -27,6 +28,7 @@ public static class OrchestrationServices
         services.TryAddSingleton(TimeProvider.System);
         services.AddOptions<TransVoxOptions>().Bind(configuration).ValidateOnStart();
         services.AddSingleton<IValidateOptions<TransVoxOptions>, TransVoxOptionsValidator>();
+        services.AddSingleton<IValidateOptions<EngineOptions>, ProfilePoolsValidator>();
         services.TryAddSingleton(_ => BlobServiceClients.Create(configuration));
         services.AddSingleton(p => p.GetRequiredService<IOptions<TransVoxOptions>>().Value.Storage);
         services.AddSingleton<DataConverter>(DurableJson.Converter);

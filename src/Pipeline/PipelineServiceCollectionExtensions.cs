@@ -1,3 +1,5 @@
+using Azure.Core;
+using Azure.Identity;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.DependencyInjection.Extensions;
@@ -8,6 +10,7 @@ using TransVox.Pipeline.Devices;
 using TransVox.Pipeline.Engines;
 using TransVox.Pipeline.Media;
 using TransVox.Pipeline.Processes;
+using TransVox.Pipeline.Remote;
 using TransVox.Pipeline.Stages;
 
 namespace TransVox.Pipeline;
@@ -28,6 +31,8 @@ public static class PipelineServiceCollectionExtensions
             provider.GetRequiredService<TimeProvider>(),
             [.. provider.GetRequiredService<IOptions<EngineOptions>>().Value.PassEnvironment]));
         services.TryAddSingleton<Ffmpeg>();
+        services.TryAddSingleton<TokenCredential>(_ => new DefaultAzureCredential());
+        services.TryAddSingleton<RemoteServers>();
         services.TryAddSingleton<IStageRunner>(CreateRunner);
         return services;
     }
@@ -41,11 +46,13 @@ public static class PipelineServiceCollectionExtensions
         {
             Whisper = options.Whisper,
         };
-        var profile = ProfileLoader.Load(options);
-        var engines = EngineFactory.Create(profile, tools);
+        var servers = provider.GetRequiredService<RemoteServers>();
         return new StageRunner(
-            engines,
-            new Lazy<LanguageCatalogue>(() => CatalogueBuilder.Build(engines, profile.Stages)),
+            [.. ProfileLoader.NamesOf(options).Select(named =>
+            {
+                var profile = ProfileLoader.Load(options, named);
+                return new RunnableProfile(named, profile, EngineFactory.Create(profile, tools, servers));
+            })],
             new OutputValidator(ffmpeg),
             options.Devices > 0 ? new DeviceGate(options.Devices) : null);
     }

@@ -45,6 +45,8 @@ public static class ProblemTable
         new(ErrorCodes.OutputInvalid, 500, "An engine's result was not usable", "Retry the job. Tell an operator if it stays."),
         new(ErrorCodes.OutputTooLarge, 500, "An engine's result was too large", "Retry the job with a shorter video."),
         new(ErrorCodes.Poison, 500, "The job crashed its worker again and again", "An operator can release it from quarantine."),
+        new(ErrorCodes.EngineRefused, 500, "A model server refused the request", "Tell an operator: key, quota, address or model of the server must be mended."),
+        new(ErrorCodes.EngineBusy, 503, "A model server has too much to do", "The job waits and goes on by itself."),
         new(ErrorCodes.EngineMissing, 503, "An engine is not installed", "Tell an operator."),
         new(ErrorCodes.GpuBusy, 503, "The GPU is busy", "Try again later."),
         new(ErrorCodes.GpuOutOfMemory, 503, "The GPU has too little memory", "Try again later, or cut the video."),

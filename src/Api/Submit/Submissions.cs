@@ -27,6 +27,7 @@ internal static class Submissions
         {
             TargetLanguage = Language("targetLanguage", members.TargetLanguage) ?? throw ApiRequest.Invalid("'targetLanguage' is empty."),
             SourceLanguage = Language("sourceLanguage", members.SourceLanguage) ?? "en",
+            Profile = NullIfEmpty(members.Profile),
             Subtitles = members.Subtitles?.ToDomain() ?? SubtitleMode.Soft,
             Output = members.Output?.ToDomain() ?? OutputKind.Video,
             Voice = NullIfEmpty(members.Voice),

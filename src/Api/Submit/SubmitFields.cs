@@ -28,6 +28,7 @@ internal sealed class SubmitFields
     {
         TargetLanguage = Text("targetLanguage") ?? throw ApiRequest.Invalid("The field 'targetLanguage' is missing. It must come before the file part video."),
         SourceLanguage = Text("sourceLanguage"),
+        Profile = Text("profile"),
         Subtitles = Enum<SubtitleMode>("subtitles"),
         Output = Enum<OutputKind>("output"),
         Voice = Text("voice"),

@@ -14,10 +14,24 @@ internal static class LanguagesCommand
         {
             using var client = globals.Client(parse);
             var catalogue = await client.GetLanguagesAsync(cancellationToken);
-            globals.Terminal(parse).Write(catalogue, console => Show(console, catalogue));
+            globals.Terminal(parse).Write(catalogue, console => ShowAll(console, catalogue));
             return ExitCodes.Ok;
         });
         return command;
+    }
+
+    private static void ShowAll(IAnsiConsole console, LanguageCatalogue catalogue)
+    {
+        foreach (var profile in catalogue.Profiles ?? [])
+        {
+            console.MarkupLine($"[bold]--profile {Format.Safe(profile.Name)}[/] {Format.Safe(profile.Description)}");
+            if (profile.MaxVideoMinutes is { } minutes)
+                console.MarkupLine($"Videos of up to {minutes} minutes.");
+            Show(console, profile.Languages);
+        }
+
+        if (catalogue.Profiles is null)
+            Show(console, catalogue);
     }
 
     private static void Show(IAnsiConsole console, LanguageCatalogue catalogue)

@@ -28,6 +28,8 @@ internal static class MeCommand
         grid.AddRow("[dim]Jobs[/]", $"{me.Running} running of {me.MaxJobs} at once, {me.Waiting} waiting");
         grid.AddRow("[dim]Weight[/]", me.Weight.ToString(CultureInfo.InvariantCulture));
         grid.AddRow("[dim]GPU time[/]", $"{Format.Duration(me.GpuSeconds)} in all, {Format.Duration(me.RecentGpuSeconds)} lately");
+        if (me.Use is { Requests: > 0 } use)
+            grid.AddRow("[dim]Services[/]", $"{Format.Duration(use.AudioSeconds)} recognized, {use.InputTokens + use.OutputTokens} tokens, {use.Characters} characters");
         grid.AddRow("[dim]Largest video[/]", $"{Format.Size(me.MaxVideoBytes)}, {Format.Duration(me.MaxVideoSeconds)}");
         console.Write(grid);
     }

@@ -15,6 +15,7 @@ internal sealed class SubmitOptions
     private readonly Option<string[]> _voices = new("--voice-of") { Description = "Voice of one speaker, as the cues name them; may be repeated.", HelpName = "SPEAKER=NAME" };
     private readonly Option<string?> _style = new("--style") { Description = "How the translation should sound, in a line; for translators that can be told.", HelpName = "TEXT" };
     private readonly Option<Formality?> _formality = Choices.Option<Formality>("--formality", "How the translation addresses people");
+    private readonly Option<string?> _profile = new("--profile") { Description = "Profile of engines, by a name that 'transvox languages' shows.", HelpName = "NAME" };
     private readonly Option<string?> _pool = new("--pool") { Description = "GPU pool.", HelpName = "NAME" };
     private readonly Option<bool> _review = new("--review") { Description = "Stop after translation until somebody approves." };
 
@@ -26,7 +27,7 @@ internal sealed class SubmitOptions
 
     public void AddTo(Command command)
     {
-        foreach (var option in (Option[])[_to, _from, _subtitles, _output, _voice, _voices, _speed, _style, _formality, _priority, _pool, _review, _subtitleFile])
+        foreach (var option in (Option[])[_to, _from, _subtitles, _output, _voice, _voices, _speed, _style, _formality, _priority, _profile, _pool, _review, _subtitleFile])
             command.Options.Add(option);
     }
 
@@ -48,6 +49,7 @@ internal sealed class SubmitOptions
             Voices = parse.GetValue(_voices) is { Length: > 0 } voices ? VoicesOf(voices) : null,
             Style = parse.GetValue(_style),
             Formality = parse.GetValue(_formality),
+            Profile = parse.GetValue(_profile),
             Pool = parse.GetValue(_pool),
             Review = parse.GetValue(_review),
             SubtitleBytes = subtitleFile is null ? null : await File.ReadAllBytesAsync(subtitleFile.FullName, cancellationToken),

@@ -20,6 +20,12 @@ internal static class LanguageCheck
             return;
         }
 
+        if (fields.Profile is { } name && catalogue.Profiles is { } profiles)
+        {
+            catalogue = profiles.FirstOrDefault(profile => profile.Name == name)?.Languages
+                ?? throw Refusal(ErrorCodes.InvalidRequest, $"There is no profile '{name}' there. Profiles: {string.Join(", ", profiles.Select(profile => profile.Name))}.");
+        }
+
         var (source, target) = ((fields.SourceLanguage ?? "en").ToLowerInvariant(), fields.TargetLanguage.ToLowerInvariant());
         if (fields.SubtitleBytes is null && catalogue.Recognized is { } recognized && !Covers(recognized, source))
             throw Refusal(ErrorCodes.UnsupportedLanguage, $"Speech in '{source}' cannot be recognized there; what can: {string.Join(", ", recognized)}.");

@@ -3,6 +3,9 @@ namespace TransVox.Contract.Dubbing;
 /// <summary>What a user asks for. Languages are ISO 639-1 codes, lower case, optionally with a region (<c>pt-br</c>).</summary>
 public sealed record DubbingOptions
 {
+    /// <summary>Profile of engines; null takes the service's default.</summary>
+    public string? Profile { get; init; }
+
     /// <summary>Spoken language of the video.</summary>
     public string SourceLanguage { get; init; } = "en";
 

@@ -12,4 +12,5 @@ public sealed record StageView(
     double? Seconds = null,
     bool Reused = false,
     int Attempts = 0,
-    string? Engine = null);
+    string? Engine = null,
+    EngineUse? Use = null);

@@ -12,6 +12,9 @@ public record SubmitMembers
     [Description("ISO 639-1 code of the spoken language, or auto where the recognizer finds it out; en when left out.")]
     public string? SourceLanguage { get; init; }
 
+    [Description("Profile of engines, by a name that GET /api/languages lists; the first when left out.")]
+    public string? Profile { get; init; }
+
     public SubtitleMode? Subtitles { get; init; }
 
     public OutputKind? Output { get; init; }

@@ -32,7 +32,7 @@ public sealed class FinishJobActivity(
             await places.EndedAsync(request.JobId, cancellationToken);
             await WriteAsync(record, "job.json", "application/json", JsonSerializer.SerializeToUtf8Bytes(record, Indented), cancellationToken);
             await WriteAsync(record, "log.txt", "text/plain; charset=utf-8", Encoding.UTF8.GetBytes(await LogAsync(record, cancellationToken)), cancellationToken);
-            if (await usage.AddAsync(request.UserId, request.JobId, status.GpuSeconds, cancellationToken))
+            if (await usage.AddAsync(request.UserId, request.JobId, status.GpuSeconds, UseOf(status), cancellationToken))
                 await times.LearnAsync(request, status, cancellationToken);
             if (status.Error?.Code == ErrorCodes.Poison)
             {
@@ -50,6 +50,9 @@ public sealed class FinishJobActivity(
             return new FinishOutcome(new ActivityError(ErrorCodes.StorageUnavailable, "The storage account did not answer.", Retryability.Transient));
         }
     }
+
+    private static EngineUse UseOf(JobStatus status) =>
+        status.Stages.Aggregate(EngineUse.None, (use, stage) => use.Plus(stage.Use));
 
     private async Task WriteAsync(JobRecord record, string name, string contentType, byte[] content, CancellationToken cancellationToken)
     {

@@ -52,7 +52,7 @@ public sealed class StageExecutor(StageServices services)
         catch (StageException e)
         {
             ActivityLog.StageFailed(services.Logger, e, input.JobId, input.Stage, e.Code, e.LogTail);
-            return StageOutcome.Failed(ActivityError.From(e));
+            return StageOutcome.Failed(ActivityError.From(e)) with { Use = e.Use };
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested)
         {

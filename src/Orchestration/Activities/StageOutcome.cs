@@ -1,4 +1,5 @@
 using TransVox.Orchestration.Jobs;
+using TransVox.Pipeline.Stages;
 using TransVox.Pipeline.Timing;
 
 namespace TransVox.Orchestration.Activities;
@@ -14,6 +15,7 @@ namespace TransVox.Orchestration.Activities;
 /// <param name="Warnings">Shown to the user.</param>
 /// <param name="Quality">How well the dub fits, from the stage that places it.</param>
 /// <param name="Language">What is spoken, where the request left it open.</param>
+/// <param name="Use">What this run used of services that count it, failed or not; results that were there already used nothing.</param>
 public sealed record StageOutcome(
     ActivityError? Error = null,
     IReadOnlyDictionary<string, ArtifactRef>? Artifacts = null,
@@ -24,7 +26,8 @@ public sealed record StageOutcome(
     string? SourceSha256 = null,
     IReadOnlyList<string>? Warnings = null,
     QualitySummary? Quality = null,
-    string? Language = null)
+    string? Language = null,
+    EngineUse? Use = null)
 {
     public static StageOutcome Failed(ActivityError error) => new(error);
 }

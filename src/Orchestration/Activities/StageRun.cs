@@ -71,7 +71,7 @@ internal sealed class StageRun(StageServices services)
                 throw new StageException(ErrorCodes.Cancelled, "The job was stopped.");
             var manifest = new StageManifest(
                 input.Stage, description.Fingerprint, artifacts, result.Engine, seconds, input.JobId, input.Ticket,
-                services.Time.GetUtcNow(), result.Media?.Duration, result.Warnings, heartbeat.Log, result.Quality, result.Language);
+                services.Time.GetUtcNow(), result.Media?.Duration, result.Warnings, heartbeat.Log, result.Quality, result.Language, result.Use);
             var standing = await services.Work.CommitAsync(input.UserId, key, attempt, manifest, cancellationToken);
             return (standing, !ReferenceEquals(standing, manifest));
         }
@@ -150,5 +150,6 @@ internal sealed class StageRun(StageServices services)
         SourceSha256: manifest.Stage == Stage.Probe ? sourceSha256 : null,
         Warnings: manifest.Warnings,
         Quality: manifest.Quality,
-        Language: manifest.Language);
+        Language: manifest.Language,
+        Use: reused ? null : manifest.Use);
 }

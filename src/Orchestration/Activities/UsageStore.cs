@@ -1,4 +1,5 @@
 using TransVox.Orchestration.Storage;
+using TransVox.Pipeline.Stages;
 
 namespace TransVox.Orchestration.Activities;
 
@@ -9,7 +10,7 @@ public sealed class UsageStore(BlobAreas areas)
     private readonly JsonBlobs _json = new(areas.System);
 
     /// <summary>Adds a job; false when it was counted before.</summary>
-    public async Task<bool> AddAsync(string userId, string jobId, double gpuSeconds, CancellationToken cancellationToken)
+    public async Task<bool> AddAsync(string userId, string jobId, double gpuSeconds, EngineUse use, CancellationToken cancellationToken)
     {
         var added = false;
         await _json.UpdateAsync<UserUsage>(
@@ -18,7 +19,7 @@ public sealed class UsageStore(BlobAreas areas)
             {
                 usage ??= new UserUsage(0, 0, []);
                 added = !usage.LastJobs.Contains(jobId);
-                return added ? new UserUsage(usage.GpuSeconds + gpuSeconds, usage.Jobs + 1, [.. usage.LastJobs.TakeLast(Remembered - 1), jobId]) : null;
+                return added ? new UserUsage(usage.GpuSeconds + gpuSeconds, usage.Jobs + 1, [.. usage.LastJobs.TakeLast(Remembered - 1), jobId], use.Plus(usage.Use)) : null;
             },
             cancellationToken);
         return added;

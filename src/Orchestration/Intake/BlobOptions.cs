@@ -22,6 +22,7 @@ public static class BlobOptions
             SourceLanguage = Text(values, "sourceLanguage")?.ToLowerInvariant() ?? options.SourceLanguage,
             Subtitles = Choice(values, "subtitles", options.Subtitles),
             Output = Choice(values, "output", options.Output),
+            Profile = Text(values, "profile"),
             Voice = Text(values, "voice"),
             Speed = Number(values, "speed", options.Speed),
         };

@@ -11,4 +11,5 @@ public sealed record StageStatus(
     double? Seconds = null,
     bool Reused = false,
     int Attempts = 0,
-    string? Engine = null);
+    string? Engine = null,
+    EngineUse? Use = null);

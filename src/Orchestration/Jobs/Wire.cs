@@ -24,6 +24,7 @@ public static class Wire
 
     public static DubbingOptions ToWire(this Domain.DubbingOptions options) => new()
     {
+        Profile = options.Profile,
         SourceLanguage = options.SourceLanguage,
         TargetLanguage = options.TargetLanguage,
         Subtitles = (SubtitleMode)options.Subtitles,
@@ -55,5 +56,12 @@ public static class Wire
         VoiceVariants = catalogue.VoiceVariants,
         CanChooseVoice = catalogue.CanChooseVoice,
         CanChooseSpeed = catalogue.CanChooseSpeed,
+        Profiles = catalogue.Profiles?.Select(ToWire).ToList(),
     };
+
+    public static EngineUse ToWire(this Domain.EngineUse use) =>
+        new(use.Requests, use.AudioSeconds, use.InputTokens, use.OutputTokens, use.Characters);
+
+    private static ProfileOffer ToWire(Domain.ProfileOffer offer) =>
+        new(offer.Name, offer.Description, offer.Pool, offer.MaxVideoMinutes, offer.Languages.ToWire());
 }

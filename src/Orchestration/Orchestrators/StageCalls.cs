@@ -29,6 +29,7 @@ internal sealed class StageCalls(JobExecution job, JobSlots slots)
                 Attempts = s.Attempts + 1,
             });
             var outcome = await CallAsync(stage, reduced);
+            Count(stage, outcome.Use);
             if (outcome.Error is not { } error)
             {
                 Done(stage, outcome);
@@ -141,6 +142,13 @@ internal sealed class StageCalls(JobExecution job, JobSlots slots)
         if (await Task.WhenAny(activity, grace) == activity)
             stop.Cancel();
         throw JobExecution.Cancelled();
+    }
+
+    /// <summary>What every attempt used, those that failed too.</summary>
+    private void Count(Stage stage, EngineUse? use)
+    {
+        if (use is not null)
+            job.Prepare(s => s with { Stages = [.. s.Stages.Select(x => x.Stage == stage ? x with { Use = use.Plus(x.Use) } : x)] });
     }
 
     private void Done(Stage stage, StageOutcome outcome)

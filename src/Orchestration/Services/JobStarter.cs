@@ -24,22 +24,25 @@ public sealed class JobStarter(
         IReadOnlyDictionary<string, ArtifactRef>? provided = null, JobError? rejection = null)
     {
         provided ??= new Dictionary<string, ArtifactRef>();
+        // A rejected job runs nothing, whatever it named. Another's default may be a different one tomorrow: the name is stamped in.
+        var profile = rejection is null ? SubmitChecks.ProfileOf(command.Options, runner) : null;
+        var options = profile is null ? command.Options : command.Options with { Profile = profile.Name };
         return new JobRequest
         {
             JobId = jobId,
             UserId = userId,
             FileName = command.FileName,
             Source = source,
-            Options = command.Options,
+            Options = options,
             Priority = limits.EnablePriority ? command.Priority : JobPriority.Normal,
             Pool = pool,
             Cost = CostIn(pool),
             Review = command.Review,
             SubmittedAt = time.GetUtcNow(),
-            Policy = PolicyOf(limits),
+            Policy = PolicyOf(limits, profile?.MaxVideoMinutes),
             UserSettings = LimitsFromOptions.ForUser(limits, userId, _options.Scheduling),
             PoolSettings = LimitsFromOptions.ForPool(limits, pool, _options.Scheduling),
-            Plan = rejection is null ? JobPlanner.Plan(runner, command.Options, [.. provided.Keys]) : [],
+            Plan = rejection is null ? JobPlanner.Plan(runner, options, [.. provided.Keys]) : [],
             Provided = provided,
             Rejection = rejection,
         };
@@ -58,7 +61,7 @@ public sealed class JobStarter(
     public Task<bool> StartAsync(JobRequest request, CancellationToken cancellationToken) =>
         clients.GetClient().StartOnceAsync(DubbingOrchestrator.OrchestratorName, request, request.JobId, cancellationToken);
 
-    private JobPolicy PolicyOf(LiveLimits limits) => new()
+    private JobPolicy PolicyOf(LiveLimits limits, int? maxMinutes) => new()
     {
         QueueTimeout = limits.QueueTimeout,
         ReviewTimeout = _options.Review.TimeoutSeconds,
@@ -70,6 +73,6 @@ public sealed class JobStarter(
         PoisonAfter = _options.Retry.PoisonAfter,
         CancelGrace = _options.Retry.CancelGraceSeconds,
         MaxVideoBytes = limits.MaxVideoSizeMb * 1024L * 1024L,
-        MaxVideoSeconds = limits.MaxVideoDurationMinutes * 60.0,
+        MaxVideoSeconds = Math.Min(limits.MaxVideoDurationMinutes, maxMinutes ?? int.MaxValue) * 60.0,
     };
 }

@@ -80,7 +80,8 @@ public static class JobViews
         stage.Seconds,
         stage.Reused,
         stage.Attempts,
-        stage.Engine);
+        stage.Engine,
+        stage.Use?.ToWire());
 
     private static OutputFile OutputOf(string jobId, PublishedFile file) =>
         new(file.Name, file.Size, ContentTypes.Of(file.Name), $"/api/jobs/{jobId}/files/{Uri.EscapeDataString(file.Name)}");

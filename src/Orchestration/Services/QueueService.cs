@@ -64,7 +64,8 @@ public sealed class QueueService(QueueForecaster forecaster, UsageStore usage, I
             queue.Pools.Values.Sum(p => p.DecayedUse(caller.UserId, now)),
             queue.Limits.MaxVideoSizeMb * 1024L * 1024L,
             queue.Limits.MaxVideoDurationMinutes * 60.0,
-            queue.Limits.EnablePriority);
+            queue.Limits.EnablePriority,
+            total.Use?.ToWire());
     }
 
     private static int PlaceAmongReturning(QueueSnapshot queue, JobSnapshot job)

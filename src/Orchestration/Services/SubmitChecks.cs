@@ -39,7 +39,7 @@ public static class SubmitChecks
         if (command.IdempotencyKey is { } key && (key.Length is 0 or > MaxKey || key.Any(c => c is < ' ' or > '~')))
             throw Invalid($"'Idempotency-Key' must be 1 to {MaxKey} printable ASCII characters.");
         CheckGlossary(command.Options.Glossary);
-        var pool = command.Pool ?? defaultPool;
+        var pool = command.Pool ?? ProfileOf(command.Options, runner).Pool ?? defaultPool;
         if (!LimitsFromOptions.PoolsOf(limits, defaultPool).Contains(pool))
             throw Invalid($"There is no pool '{Shown(pool)}'. Pools: {string.Join(", ", LimitsFromOptions.PoolsOf(limits, defaultPool))}.");
         CheckEngines(command.Options, command.Subtitles is not null, runner);
@@ -60,6 +60,20 @@ public static class SubmitChecks
     }
 
     public static RequestException Invalid(string message) => new(ErrorCodes.InvalidRequest, message);
+
+    /// <summary>The profile that options name, or the default.</summary>
+    /// <exception cref="RequestException"><c>invalid_request</c>.</exception>
+    public static ProfileOffer ProfileOf(DubbingOptions options, IStageRunner runner)
+    {
+        try
+        {
+            return runner.ProfileOf(options);
+        }
+        catch (StageException e)
+        {
+            throw new RequestException(e.Code, e.Message);
+        }
+    }
 
     private static void CheckEngines(DubbingOptions options, bool ownSubtitles, IStageRunner runner)
     {

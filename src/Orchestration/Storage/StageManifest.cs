@@ -21,4 +21,5 @@ public sealed record StageManifest(
     IReadOnlyList<string>? Warnings = null,
     IReadOnlyList<string>? Log = null,
     QualitySummary? Quality = null,
-    string? Language = null);
+    string? Language = null,
+    EngineUse? Use = null);

@@ -9,7 +9,7 @@ namespace TransVox.Pipeline.Commands;
 /// <summary>Common parts of the engines that are described by configuration.</summary>
 internal abstract class ProfileEngine(Stage stage, StageProfile profile, IReadOnlyDictionary<string, string> settings) : IStageEngine
 {
-    public bool UsesGpu { get; } = profile.UsesGpu ?? EngineFactory.UsesGpuByDefault(stage);
+    public bool UsesGpu { get; } = profile.UsesGpu ?? EngineFactory.UsesGpuByDefault(stage, profile.Engine);
 
     public bool NeedsDevice => Profile.NeedsDevice ?? UsesGpu;
 

@@ -14,4 +14,10 @@ public enum EngineKind
 
     /// <summary>whisper.cpp in a process of its own; of Transcribe.</summary>
     Whisper,
+
+    /// <summary>A server that speaks the audio and chat protocols of OpenAI; of Transcribe, Translate and Synthesize.</summary>
+    OpenAi,
+
+    /// <summary>Azure AI Speech and Azure Translator; of the same stages.</summary>
+    Azure,
 }

@@ -5,16 +5,19 @@ namespace TransVox.Pipeline.Configuration;
 /// <summary>The <c>engines</c> section of <c>transvox.json</c>.</summary>
 public sealed class EngineOptions
 {
-    /// <summary>Name of a shipped profile, or absolute path of a profile file.</summary>
+    /// <summary>Name of a shipped profile, or absolute path of a profile file; unless <see cref="Profiles"/> names some.</summary>
     public string Profile { get; set; } = "embedded";
+
+    /// <summary>Profiles that a submission may name, the one for those that name none first.</summary>
+    public IList<NamedProfile> Profiles { get; set; } = [];
 
     /// <summary>GPU devices of this machine, 0 to 64. 0: no stage waits for a device.</summary>
     public int Devices { get; set; }
 
-    /// <summary>Values for <c>{setting:NAME}</c> in the profile.</summary>
+    /// <summary>Values for <c>{setting:NAME}</c> in the profile, or in all of them.</summary>
     public Dictionary<string, string> Settings { get; set; } = [];
 
-    /// <summary>What differs from the profile.</summary>
+    /// <summary>What differs from the profile, or from all of them.</summary>
     public Dictionary<Stage, StageProfile> Stages { get; set; } = [];
 
     /// <summary>Environment variables of the host that programs may see beside the usual ones.</summary>

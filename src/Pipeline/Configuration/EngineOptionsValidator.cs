@@ -1,3 +1,4 @@
+using System.Text.RegularExpressions;
 using Microsoft.Extensions.Options;
 using TransVox.Pipeline.Commands;
 using TransVox.Pipeline.Stages;
@@ -6,7 +7,7 @@ using TransVox.Pipeline.Whisper;
 namespace TransVox.Pipeline.Configuration;
 
 /// <summary>Checks the <c>engines</c> section at start; messages name key, value and what is allowed.</summary>
-internal sealed class EngineOptionsValidator : IValidateOptions<EngineOptions>
+internal sealed partial class EngineOptionsValidator : IValidateOptions<EngineOptions>
 {
     public ValidateOptionsResult Validate(string? name, EngineOptions options)
     {
@@ -22,25 +23,45 @@ internal sealed class EngineOptionsValidator : IValidateOptions<EngineOptions>
             errors.Add(mistake);
         }
 
-        try
+        CheckNames(errors, options.Profiles);
+        foreach (var named in ProfileLoader.NamesOf(options))
         {
-            var profile = ProfileLoader.Load(options);
-            foreach (var (stage, stageProfile) in profile.Stages)
+            try
             {
-                Check(errors, stage, stageProfile, profile.Settings);
+                var profile = ProfileLoader.Load(options, named);
+                var key = options.Profiles.Count > 0 ? $"engines.profiles.{named.Name}.stages" : "engines.stages";
+                foreach (var (stage, stageProfile) in profile.Stages)
+                {
+                    Check(errors, $"{key}.{stage}", stage, stageProfile, profile.Settings);
+                }
             }
-        }
-        catch (InvalidDataException e)
-        {
-            errors.Add(e.Message);
+            catch (InvalidDataException e)
+            {
+                errors.Add(e.Message);
+            }
         }
 
         return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
     }
 
-    private static void Check(List<string> errors, Stage stage, StageProfile profile, IReadOnlyDictionary<string, string> settings)
+    private static void CheckNames(List<string> errors, IList<NamedProfile> profiles)
     {
-        var key = $"engines.stages.{stage}";
+        foreach (var named in profiles)
+        {
+            if (!ProfileName().IsMatch(named.Name))
+            {
+                errors.Add($"engines.profiles has the name '{named.Name}'; it must be 1 to 32 of a-z, 0-9 and '-'.");
+            }
+
+            Range(errors, $"engines.profiles.{named.Name}.maxVideoMinutes", named.MaxVideoMinutes ?? 1, 1, 1440);
+        }
+
+        errors.AddRange(profiles.GroupBy(named => named.Name).Where(group => group.Count() > 1)
+            .Select(group => $"engines.profiles has the name '{group.Key}' {group.Count()} times; each needs a name of its own."));
+    }
+
+    private static void Check(List<string> errors, string key, Stage stage, StageProfile profile, IReadOnlyDictionary<string, string> settings)
+    {
         Range(errors, key + ".timeLimitSeconds", profile.TimeLimitSeconds ?? 1, 1, 86_400);
         Range(errors, key + ".graceSeconds", profile.GraceSeconds ?? 0, 0, 60);
         Range(errors, key + ".maxOutputMb", profile.MaxOutputMb ?? 1, 1, 10_000_000);
@@ -73,6 +94,9 @@ internal sealed class EngineOptionsValidator : IValidateOptions<EngineOptions>
                 break;
             case EngineKind.Whisper when stage != Stage.Transcribe:
                 errors.Add($"{key}.engine is Whisper, which recognizes speech; it belongs to the stage Transcribe.");
+                break;
+            case EngineKind.OpenAi or EngineKind.Azure:
+                ServerRules.Check(errors, key, stage, profile, settings);
                 break;
             default:
                 break;
@@ -138,4 +162,7 @@ internal sealed class EngineOptionsValidator : IValidateOptions<EngineOptions>
             errors.Add($"{key} is {value}; it must be between {low} and {high}.");
         }
     }
+
+    [GeneratedRegex(@"\A[a-z0-9](?:[a-z0-9-]{0,30}[a-z0-9])?\z")]
+    private static partial Regex ProfileName();
 }

@@ -19,11 +19,16 @@ public static class ProfileLoader
     /// <summary>Directory of the shipped profiles.</summary>
     public static string ShippedDirectory => Path.Combine(AppContext.BaseDirectory, "profiles");
 
-    /// <summary>The profile that the options name, with their settings and stages on top.</summary>
+    /// <summary>The profiles that submissions may name; the default first.</summary>
+    public static IReadOnlyList<NamedProfile> NamesOf(EngineOptions options) => options.Profiles.Count > 0
+        ? [.. options.Profiles]
+        : [new NamedProfile { Name = Path.GetFileNameWithoutExtension(options.Profile), Profile = options.Profile }];
+
+    /// <summary>A profile with the settings and stages of the options, and then its own, on top.</summary>
     /// <exception cref="InvalidDataException">No such profile, or not valid; the message names key and place.</exception>
-    public static EngineProfile Load(EngineOptions options)
+    public static EngineProfile Load(EngineOptions options, NamedProfile named)
     {
-        var path = PathOf(options.Profile);
+        var path = PathOf(named.Profile);
         EngineProfile profile;
         try
         {
@@ -34,14 +39,15 @@ public static class ProfileLoader
             throw new InvalidDataException($"engines.profile: {Path.GetFileName(path)} is not valid: {e.Message}", e);
         }
 
-        foreach (var (name, value) in options.Settings)
+        foreach (var (name, value) in options.Settings.Concat(named.Settings))
         {
             profile.Settings[name] = value;
         }
 
         foreach (var stage in Enum.GetValues<Stage>())
         {
-            profile.Stages[stage] = profile.Stages.GetValueOrDefault(stage, new StageProfile()).With(options.Stages.GetValueOrDefault(stage));
+            profile.Stages[stage] = profile.Stages.GetValueOrDefault(stage, new StageProfile())
+                .With(options.Stages.GetValueOrDefault(stage)).With(named.Stages.GetValueOrDefault(stage));
         }
 
         return profile;

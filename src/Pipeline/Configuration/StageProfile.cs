@@ -6,7 +6,7 @@ public sealed class StageProfile
     /// <summary>What does it.</summary>
     public EngineKind? Engine { get; set; }
 
-    /// <summary>Whether it must hold a GPU lease. Default: separate, transcribe and synthesize do.</summary>
+    /// <summary>Whether it must hold a GPU lease. Default: separate, transcribe and synthesize do, unless a server does them.</summary>
     public bool? UsesGpu { get; set; }
 
     /// <summary>Whether it needs a device of its own while it runs. Default: when it uses the GPU and is not embedded.</summary>
@@ -66,6 +66,9 @@ public sealed class StageProfile
     /// <summary>The program, for <see cref="EngineKind.Warm"/>.</summary>
     public WarmProfile? Warm { get; set; }
 
+    /// <summary>The server, for <see cref="EngineKind.OpenAi"/> and <see cref="EngineKind.Azure"/>.</summary>
+    public ServerProfile? Server { get; set; }
+
     /// <summary>This with what another sets on top.</summary>
     public StageProfile With(StageProfile? over) => over is null ? this : new()
     {
@@ -90,5 +93,6 @@ public sealed class StageProfile
         Steps = over.Steps ?? Steps,
         Errors = over.Errors ?? Errors,
         Warm = over.Warm ?? Warm,
+        Server = Server?.With(over.Server) ?? over.Server,
     };
 }

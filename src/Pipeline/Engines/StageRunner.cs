@@ -10,15 +10,18 @@ using TransVox.Pipeline.Timing;
 namespace TransVox.Pipeline.Engines;
 
 /// <summary>Runs each stage with its engine and checks what it left behind.</summary>
-internal sealed class StageRunner(
-    IReadOnlyDictionary<Stage, IStageEngine> engines, Lazy<LanguageCatalogue> catalogue, OutputValidator validator, DeviceGate? gate)
+internal sealed class StageRunner(IReadOnlyList<RunnableProfile> profiles, OutputValidator validator, DeviceGate? gate)
     : IStageRunner, IAsyncDisposable, IDisposable
 {
-    public LanguageCatalogue Catalogue => catalogue.Value;
+    public LanguageCatalogue Catalogue => profiles is [var only]
+        ? only.Offer.Languages
+        : profiles[0].Offer.Languages with { Profiles = [.. profiles.Select(profile => profile.Offer)] };
+
+    public ProfileOffer ProfileOf(DubbingOptions options) => Find(options).Offer;
 
     public StageDescription Describe(Stage stage, DubbingOptions options)
     {
-        var engine = engines[stage];
+        var engine = Find(options).Engines[stage];
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes(stage + "|" + engine.Fingerprint(options)));
         return new StageDescription(
             stage,
@@ -30,13 +33,15 @@ internal sealed class StageRunner(
     }
 
     public IReadOnlyList<MissingPart> FindMissing() =>
-        [.. engines.OrderBy(engine => engine.Key).SelectMany(engine => engine.Value.Missing().Select(name => new MissingPart(engine.Key, name)))];
+        [.. profiles.SelectMany(profile => profile.Engines).OrderBy(engine => engine.Key)
+            .SelectMany(engine => engine.Value.Missing().Select(name => new MissingPart(engine.Key, name))).Distinct()];
 
-    public void Validate(DubbingOptions options, bool ownSubtitles = false) => CatalogueCheck.Require(Catalogue, options, ownSubtitles);
+    public void Validate(DubbingOptions options, bool ownSubtitles = false) => 
+        CatalogueCheck.Require(ProfileOf(options).Languages, options, ownSubtitles);
 
     public async Task<StageResult> RunAsync(StageRequest request, IProgress<StageProgress> progress, CancellationToken cancellationToken)
     {
-        var engine = engines[request.Stage];
+        var engine = Find(request.Options).Engines[request.Stage];
         var description = Describe(request.Stage, request.Options);
         foreach (var input in description.Inputs.Where(input => !request.Inputs.ContainsKey(input)))
         {
@@ -61,6 +66,11 @@ internal sealed class StageRunner(
         }
     }
 
+    private RunnableProfile Find(DubbingOptions options) =>
+        profiles.FirstOrDefault(profile => options.Profile is null || profile.Name == options.Profile)
+            ?? throw new StageException(
+                ErrorCodes.InvalidRequest, $"This service does not have the profile that was named. Profiles: {string.Join(", ", profiles.Select(profile => profile.Name))}.");
+
     private async Task<StageResult> RunCheckedAsync(
         IStageEngine engine, StageRequest request, StageDescription description, SteadyProgress progress, CancellationToken cancellationToken)
     {
@@ -70,7 +80,19 @@ internal sealed class StageRunner(
             request = await SpeakerPreparation.PrepareAsync(request, cancellationToken);
         }
 
-        var result = await engine.RunAsync(request, progress, cancellationToken);
+        var meter = UseMeter.Start();
+        EngineResult result;
+        try
+        {
+            result = await engine.RunAsync(request, progress, cancellationToken);
+        }
+        catch (StageException e)
+        {
+            // A run that failed is paid for too.
+            e.Use = meter.Use;
+            throw;
+        }
+
         var outputs = description.Outputs.ToDictionary(name => name, name => Path.Combine(request.WorkDirectory, name), StringComparer.Ordinal);
         foreach (var name in StageArtifacts.OptionalOutputs(request.Stage).Where(name => File.Exists(Path.Combine(request.WorkDirectory, name))))
         {
@@ -95,7 +117,7 @@ internal sealed class StageRunner(
             ? await FoundLanguageAsync(request, outputs[Artifacts.Transcript], cancellationToken)
             : null;
         progress.Report(new StageProgress(1));
-        return new StageResult(outputs, result.Engine, media, warnings, quality, language);
+        return new StageResult(outputs, result.Engine, media, warnings, quality, language, meter.Use);
     }
 
     /// <summary>Brought cues, fitted to the video before anything is made of them; returns what there is to say about them.</summary>
@@ -110,14 +132,14 @@ internal sealed class StageRunner(
     private async Task<string> FoundLanguageAsync(StageRequest request, string transcript, CancellationToken cancellationToken)
     {
         var language = (await PipelineJson.ReadAsync<Transcript>(transcript, cancellationToken)).SourceLanguage;
-        CatalogueCheck.Require(Catalogue, request.Options with { SourceLanguage = language }, ownSubtitles: false);
+        CatalogueCheck.Require(ProfileOf(request.Options).Languages, request.Options with { SourceLanguage = language }, ownSubtitles: false);
         return language;
     }
 
     /// <summary>Ends warm programs.</summary>
     public async ValueTask DisposeAsync()
     {
-        foreach (var engine in engines.Values.OfType<IAsyncDisposable>())
+        foreach (var engine in profiles.SelectMany(profile => profile.Engines.Values).OfType<IAsyncDisposable>())
         {
             await engine.DisposeAsync();
         }

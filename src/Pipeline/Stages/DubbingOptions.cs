@@ -3,6 +3,9 @@ namespace TransVox.Pipeline.Stages;
 /// <summary>What a user asks for. Languages are ISO 639-1 codes, lower case, optionally with a region (<c>pt-br</c>).</summary>
 public sealed record DubbingOptions
 {
+    /// <summary>Profile of engines; null takes the service's default.</summary>
+    public string? Profile { get; init; }
+
     /// <summary>Spoken language of the video, or <c>auto</c>: whatever is found.</summary>
     public string SourceLanguage { get; init; } = "en";
 

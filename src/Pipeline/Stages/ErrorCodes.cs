@@ -23,6 +23,8 @@ public static class ErrorCodes
 
     // The work.
     public const string EngineFailed = "engine_failed";
+    public const string EngineBusy = "engine_busy";
+    public const string EngineRefused = "engine_refused";
     public const string EngineMissing = "engine_missing";
     public const string EngineTimeout = "engine_timeout";
     public const string OutputInvalid = "output_invalid";

@@ -12,6 +12,10 @@ public interface IStageRunner
     /// <summary>Languages and voices that the engines can do, as far as it is known.</summary>
     LanguageCatalogue Catalogue { get; }
 
+    /// <summary>The profile that options name, or the default.</summary>
+    /// <exception cref="StageException"><see cref="ErrorCodes.InvalidRequest"/>: there is no such profile; the message names those that there are.</exception>
+    ProfileOffer ProfileOf(DubbingOptions options);
+
     /// <summary>
     /// Checks a request before anything is uploaded or queued: known languages, a pair that the engines can do, a known voice.
     /// </summary>

@@ -28,6 +28,9 @@ public sealed record LanguageCatalogue
     /// <summary>Whether the speaking rate can be chosen.</summary>
     public bool CanChooseSpeed { get; init; } = true;
 
+    /// <summary>All profiles that a submission may name, the default first; null when there is one. The rest of this is the default's.</summary>
+    public IReadOnlyList<ProfileOffer>? Profiles { get; init; }
+
     /// <summary>Whether a video in this language can be dubbed into anything, be it with brought subtitles only.</summary>
     public bool HasSource(string source) => Pairs is null || PairsOf(source) is not null;
 

@@ -21,6 +21,9 @@ public sealed class StageException(
     /// <summary>Last lines the program wrote; for operators, never shown to users.</summary>
     public string? LogTail { get; } = logTail;
 
+    /// <summary>What the stage had used of services that count it when it failed, or null.</summary>
+    public EngineUse? Use { get; set; }
+
     /// <summary>For logs: with code, exit code and the program's last lines.</summary>
     public override string ToString() => $"[{Code}, exit code {ExitCode?.ToString(System.Globalization.CultureInfo.InvariantCulture) ?? "none"}] {base.ToString()}"
         + (LogTail is { Length: > 0 } ? $"{Environment.NewLine}--- last lines of the program{Environment.NewLine}{LogTail}" : "");

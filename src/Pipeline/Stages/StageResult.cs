@@ -10,10 +10,12 @@ namespace TransVox.Pipeline.Stages;
 /// <param name="Warnings">Shown to the user.</param>
 /// <param name="Quality">Set by <see cref="Stage.Mix"/>, where its engine says how well the dub fits.</param>
 /// <param name="Language">Set by <see cref="Stage.Transcribe"/> when the request left it open: what is spoken.</param>
+/// <param name="Use">What was used of services that count it, or null.</param>
 public sealed record StageResult(
     IReadOnlyDictionary<string, string> Outputs,
     string Engine,
     MediaInfo? Media = null,
     IReadOnlyList<string>? Warnings = null,
     QualitySummary? Quality = null,
-    string? Language = null);
+    string? Language = null,
+    EngineUse? Use = null);

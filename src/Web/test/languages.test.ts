@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { LanguageCatalogue } from '../src/api/types';
 import { defaultOptions } from '../src/upload/choices';
+import { submitFields } from '../src/upload/form';
 import { fitOptions, isSourceLanguage, sourceChoices, targetChoices, voiceChoices } from '../src/upload/languages';
 
 const can = { voiceVariants: [], canChooseVoice: true, canChooseSpeed: true };
@@ -53,6 +54,14 @@ describe('remembered options', () => {
     expect(fitOptions(embedded, remembered, false)).toMatchObject({ sourceLanguage: 'en', targetLanguage: 'ca', voice: '', speed: 1.5 });
     expect(fitOptions(embedded, { ...remembered, sourceLanguage: 'es' }, false)).toMatchObject({ sourceLanguage: 'en' });
     expect(fitOptions(anySource, remembered, false)).toMatchObject({ sourceLanguage: 'fr', targetLanguage: 'en', voice: '', speed: 1 });
+  });
+
+  it('name a profile that there is, and then what it can', () => {
+    const both = { ...embedded, profiles: [{ name: 'local', languages: embedded }, { name: 'hosted', languages: anySource }] };
+    expect(fitOptions(both, { ...remembered, profile: 'hosted' }, false)).toMatchObject({ profile: 'hosted', sourceLanguage: 'fr', targetLanguage: 'en' });
+    expect(fitOptions(both, { ...remembered, profile: 'gone' }, false)).toMatchObject({ profile: '', sourceLanguage: 'en', targetLanguage: 'ca' });
+    expect(submitFields({ ...remembered, profile: 'hosted' }, null)).toMatchObject({ profile: 'hosted' });
+    expect(submitFields(remembered, null)).not.toHaveProperty('profile');
   });
 
   it('stay where they fit', () => {

@@ -1,4 +1,6 @@
 using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.Options;
+using TransVox.Orchestration.Admission;
 using TransVox.Orchestration.Configuration;
 using TransVox.Orchestration.Limits;
 using TransVox.TestKit;
@@ -17,6 +19,16 @@ public sealed class OptionsTests
         var options = Bind(b => b.AddJsonFile(Path.Combine(RepositoryPaths.Root, file)));
         Assert.Empty(Errors(options));
         Assert.NotEqual(0, options.Concurrency.MaxGlobalJobs);
+    }
+
+    [Fact]
+    public void A_pool_that_a_profile_names_must_exist()
+    {
+        var options = new TransVoxOptions { Scheduling = new() { Pools = { ["remote"] = new() } } };
+        var validator = new ProfilePoolsValidator(Options.Create(options));
+        Assert.True(validator.Validate(null, new() { Profiles = { new() { Name = "a", Pool = "remote" }, new() { Name = "b", Pool = "default" }, new() { Name = "c" } } }).Succeeded);
+        var failure = validator.Validate(null, new() { Profiles = { new() { Name = "hosted", Pool = "gold" } } });
+        Assert.Equal("engines.profiles.hosted.pool is 'gold'; it must be one of the pools: default, remote.", failure.FailureMessage);
     }
 
     [Fact]

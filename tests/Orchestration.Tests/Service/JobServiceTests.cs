@@ -37,6 +37,36 @@ public sealed class JobServiceTests(AzuriteFixture azurite) : IClassFixture<Azur
     }
 
     [Fact]
+    public async Task What_a_job_used_of_services_is_in_its_record_and_in_its_owners_sum()
+    {
+        await using var harness = await StartAsync(azurite);
+        var use = new EngineUse(Requests: 2, AudioSeconds: 10.5, InputTokens: 300, OutputTokens: 90, Characters: 70);
+        harness.Runner.Use = stage => stage == Stage.Translate ? use : null;
+        var failures = 0;
+        harness.Runner.Before = (request, _) => request.Stage == Stage.Translate && failures++ == 0
+            ? throw new StageException(ErrorCodes.EngineFailed, "Once.", Retryability.Transient) { Use = new EngineUse(Requests: 1, InputTokens: 5) }
+            : Task.CompletedTask;
+        var job = await harness.SubmitAndSettleAsync();
+        await harness.Runtime.AdvanceAsync(TimeSpan.FromSeconds(5));
+
+        // The attempt that failed is paid for too.
+        var all = use.Plus(new EngineUse(Requests: 1, InputTokens: 5));
+        job = await harness.GetAsync(job.Id);
+        Assert.Equal(JobState.Completed, job.State);
+        Assert.Equal(all, job.Stages.Single(stage => stage.Stage == Stage.Translate).Use);
+        Assert.All(job.Stages.Where(stage => stage.Stage != Stage.Translate), stage => Assert.Null(stage.Use));
+        Assert.Equal(all, (await harness.Jobs.GetMeAsync(Ada, CancellationToken.None)).Use);
+        var record = (await ListAsync(harness.Areas.Output)).Single(name => name.EndsWith("job.json", StringComparison.Ordinal));
+        var json = (await harness.Areas.Output.GetBlobClient(record).DownloadContentAsync()).Value.Content.ToString();
+        Assert.Contains("\"inputTokens\": 305", json, StringComparison.Ordinal);
+
+        // The same again is there already: nothing is used.
+        var again = await harness.SubmitAndSettleAsync();
+        Assert.True(again.Stages.Single(stage => stage.Stage == Stage.Translate).Reused);
+        Assert.Equal(all, (await harness.Jobs.GetMeAsync(Ada, CancellationToken.None)).Use);
+    }
+
+    [Fact]
     public async Task What_belongs_to_another_user_does_not_exist()
     {
         await using var harness = await StartAsync(azurite);

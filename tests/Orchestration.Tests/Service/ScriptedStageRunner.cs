@@ -25,6 +25,9 @@ public sealed class ScriptedStageRunner : IStageRunner
     /// <summary>What mixing says of the dub; null says nothing.</summary>
     public QualitySummary? Quality { get; set; }
 
+    /// <summary>What a stage uses of services that count it.</summary>
+    public Func<Stage, EngineUse?> Use { get; set; } = _ => null;
+
     public StageDescription Describe(Stage stage, DubbingOptions options) => new(
         stage, Inputs(stage), OptionalInputs(stage), Outputs(stage),
         stage is Stage.Separate or Stage.Transcribe or Stage.Synthesize,
@@ -35,6 +38,15 @@ public sealed class ScriptedStageRunner : IStageRunner
     public IReadOnlyList<MissingPart> FindMissing() => Missing;
 
     public LanguageCatalogue Catalogue { get; } = new() { Recognized = ["en"], Pairs = [new("en", ["de", "es"]), new("fr", ["es"])] };
+
+    /// <summary>Profiles by name, the default first; without any there is one.</summary>
+    public List<ProfileOffer> Profiles { get; } = [];
+
+    public ProfileOffer ProfileOf(DubbingOptions options) =>
+        Profiles.Count == 0
+            ? new ProfileOffer("scripted", null, null, null, Catalogue)
+            : Profiles.FirstOrDefault(p => options.Profile is null || p.Name == options.Profile)
+                ?? throw new StageException(ErrorCodes.InvalidRequest, "No such profile.");
 
     public void Validate(DubbingOptions options, bool ownSubtitles = false)
     {

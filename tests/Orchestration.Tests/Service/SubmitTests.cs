@@ -23,6 +23,32 @@ public sealed class SubmitTests(AzuriteFixture azurite) : IClassFixture<AzuriteF
     }
 
     [Fact]
+    public async Task A_profile_brings_its_pool_and_its_limit_and_is_stamped_into_the_job()
+    {
+        await using var harness = await StartAsync(azurite, ("scheduling:pools:remote:capacity", "2"));
+        harness.Runner.Profiles.AddRange([new("plain", null, null, null, harness.Runner.Catalogue), new("hosted", null, "remote", 30, harness.Runner.Catalogue)]);
+        var longest = new HashSet<TimeSpan>();
+        harness.Runner.Before = (request, _) => Task.FromResult(longest.Add(request.Limits.MaxDuration));
+        var hosted = Command() with { Options = Command().Options with { Profile = "hosted" } };
+
+        var job = await harness.SubmitAndSettleAsync(command: hosted);
+        Assert.Equal((JobState.Completed, "remote", "hosted"), (job.State, job.Pool, job.Options.Profile));
+        Assert.Equal(TimeSpan.FromMinutes(30), Assert.Single(longest));
+        Assert.Equal("default", (await harness.SubmitAsync(Bob, hosted with { Pool = "default" })).Pool);
+
+        // The default of today, also if the list has another order tomorrow.
+        var plain = await harness.SubmitAsync(Bob, content: "another");
+        Assert.Equal(("plain", "default"), (plain.Options.Profile, plain.Pool));
+
+        var refused = await Assert.ThrowsAsync<RequestException>(() => harness.SubmitAsync(command: Command() with { Options = Command().Options with { Profile = "gold" } }));
+        Assert.Equal(ErrorCodes.InvalidRequest, refused.Code);
+
+        // Taken out of the list meanwhile: a retry says so instead of using another engine.
+        harness.Runner.Profiles.RemoveAt(1);
+        Assert.Equal(ErrorCodes.InvalidRequest, (await Assert.ThrowsAsync<RequestException>(() => harness.Jobs.RetryAsync(Ada, job.Id, null, CancellationToken.None))).Code);
+    }
+
+    [Fact]
     public async Task A_hundred_identical_submissions_at_once_are_one_job()
     {
         await using var harness = await StartAsync(azurite);

@@ -1,3 +1,4 @@
+using Azure.Core;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using TransVox.Pipeline.Processes;
@@ -11,11 +12,23 @@ internal sealed class PipelineHost : IAsyncDisposable, IDisposable
     private readonly ServiceProvider _services;
 
     public PipelineHost(params (string Key, string Value)[] settings)
+        : this(null, settings)
+    {
+    }
+
+    /// <param name="identity">Whom Azure takes the host for; null for that of the machine.</param>
+    public PipelineHost(TokenCredential? identity, params (string Key, string Value)[] settings)
     {
         var configuration = new ConfigurationBuilder()
             .AddInMemoryCollection(settings.Select(setting => KeyValuePair.Create(setting.Key, (string?)setting.Value)))
             .Build();
-        _services = new ServiceCollection().AddLogging().AddTransVoxPipeline(configuration).BuildServiceProvider();
+        var services = new ServiceCollection().AddLogging();
+        if (identity is not null)
+        {
+            services.AddSingleton(identity);
+        }
+
+        _services = services.AddTransVoxPipeline(configuration).BuildServiceProvider();
     }
 
     public static MediaLimits Limits { get; } = new(200L << 20, TimeSpan.FromMinutes(10));

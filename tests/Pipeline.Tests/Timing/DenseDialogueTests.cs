@@ -1,9 +1,11 @@
 using System.Text.Json;
+using Azure.Identity;
 using TransVox.Pipeline.Configuration;
 using TransVox.Pipeline.Embedded;
 using TransVox.Pipeline.Engines;
 using TransVox.Pipeline.Media;
 using TransVox.Pipeline.Processes;
+using TransVox.Pipeline.Remote;
 using TransVox.Pipeline.Speech;
 using TransVox.Pipeline.Stages;
 using TransVox.Pipeline.Tests.Support;
@@ -144,11 +146,14 @@ public sealed class DenseDialogueTests(DenseVideo video, ITestOutputHelper outpu
     {
         var ffmpeg = new Ffmpeg(runner);
         var tools = new EmbeddedTools(runner, ffmpeg, new EmbeddedOptions(), TimeProvider.System);
-        var engines = new Dictionary<Stage, IStageEngine>(EngineFactory.Create(ProfileLoader.Load(new EngineOptions()), tools))
+        var named = ProfileLoader.NamesOf(new EngineOptions())[0];
+        var profile = ProfileLoader.Load(new EngineOptions(), named);
+        using var servers = new RemoteServers(new DefaultAzureCredential(), TimeProvider.System);
+        var engines = new Dictionary<Stage, IStageEngine>(EngineFactory.Create(profile, tools, servers))
         {
             [Stage.Translate] = new TranslateEngine(translator),
             [Stage.Synthesize] = new SynthesizeEngine(new EspeakBackend(tools, usesGpu: false), EngineOffer.Anything, translator, ffmpeg),
         };
-        return new StageRunner(engines, new Lazy<LanguageCatalogue>(() => new LanguageCatalogue()), new OutputValidator(ffmpeg), null);
+        return new StageRunner([new RunnableProfile(named, profile, engines)], new OutputValidator(ffmpeg), null);
     }
 }

@@ -43,7 +43,7 @@ export type NewApiKey = Answer<Schemas['NewApiKey']>;
 
 /** What a user chooses for a video: every member of a submission that the form offers. */
 export type SubmitOptions = Required<{
-  [K in 'sourceLanguage' | 'targetLanguage' | 'subtitles' | 'output' | 'voice' | 'speed' | 'priority' | 'review']: NonNullable<Schemas['SubmitBody'][K]>
+  [K in 'sourceLanguage' | 'targetLanguage' | 'profile' | 'subtitles' | 'output' | 'voice' | 'speed' | 'priority' | 'review']: NonNullable<Schemas['SubmitBody'][K]>
 }>;
 
 /** Problem details; whoever stands between may have answered without the service's members. */

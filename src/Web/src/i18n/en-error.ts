@@ -29,6 +29,8 @@ export const error = {
   review_timeout: 'Nobody reviewed in time',
   cancelled: 'Cancelled',
   engine_failed: 'A stage failed',
+  engine_busy: 'A model server has too much to do',
+  engine_refused: 'A model server refused the request',
   engine_missing: 'A program is missing on the server',
   engine_timeout: 'A stage took too long',
   output_invalid: 'A stage gave an unusable result',

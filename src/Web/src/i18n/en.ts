@@ -51,6 +51,7 @@ export const en = {
     subtitles: 'Subtitles',
     output: 'Result',
     voice: 'Voice',
+    profile: 'Profile', profileLimit: (minutes: number) => `Videos of up to ${minutes} minutes.`,
     usualVoice: 'The usual one', withOwnSubtitles: 'With your own subtitles only',
     voiceHint: 'Name of a voice; empty takes the usual one for the language',
     speed: 'Speaking rate',

@@ -30,6 +30,8 @@ export const error: Messages['error'] = {
   review_timeout: '未在期限内审校',
   cancelled: '已取消',
   engine_failed: '某个阶段失败',
+  engine_busy: '模型服务器繁忙',
+  engine_refused: '模型服务器拒绝了请求',
   engine_missing: '服务器缺少所需程序',
   engine_timeout: '某个阶段耗时过长',
   output_invalid: '某个阶段的结果不可用',

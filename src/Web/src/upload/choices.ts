@@ -3,7 +3,7 @@ import type { SubmitOptions } from '../api/types';
 const storageKey = 'transvox.options';
 
 export const defaultOptions: SubmitOptions = {
-  sourceLanguage: 'en', targetLanguage: 'es', subtitles: 'Soft', output: 'Video', voice: '', speed: 1, style: '', formality: '', priority: 'Normal', review: false,
+  profile: '', sourceLanguage: 'en', targetLanguage: 'es', subtitles: 'Soft', output: 'Video', voice: '', speed: 1, style: '', formality: '', priority: 'Normal', review: false,
 };
 
 /** The options of the last submission, so that a second video needs no second choosing. */

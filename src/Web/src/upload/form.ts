@@ -13,6 +13,7 @@ export function submitFields(options: SubmitOptions, subtitles: SubtitleMembers 
     speed: options.speed,
     priority: options.priority,
     review: options.review,
+    ...(options.profile === '' ? {} : { profile: options.profile }),
     ...(options.voice.trim() === '' ? {} : { voice: options.voice.trim() }),
     ...(options.style.trim() === '' ? {} : { style: options.style.trim() }),
     ...(options.formality === '' ? {} : { formality: options.formality }),

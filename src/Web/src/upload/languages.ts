@@ -37,8 +37,14 @@ export function voiceChoices(catalogue: LanguageCatalogue, target: string): read
   return find(catalogue.targets, (t) => t.language, target)?.voices ?? catalogue.voices ?? null;
 }
 
+/** What a profile can dub; the default's for a name that the service does not have. */
+export const catalogueOf = (catalogue: LanguageCatalogue, profile: string): LanguageCatalogue =>
+  catalogue.profiles?.find((offer) => offer.name === profile)?.languages ?? catalogue;
+
 /** The user's options, with what this service does not offer replaced by what it does. */
-export function fitOptions(catalogue: LanguageCatalogue, options: SubmitOptions, ownSubtitles: boolean): SubmitOptions {
+export function fitOptions(all: LanguageCatalogue, options: SubmitOptions, ownSubtitles: boolean): SubmitOptions {
+  const profile = all.profiles?.find((offer) => offer.name === options.profile)?.name ?? '';
+  const catalogue = catalogueOf(all, profile);
   const { recognized, withSubtitles } = sourceChoices(catalogue, ownSubtitles);
   const fits = recognized === null || covers(recognized, options.sourceLanguage)
     || (ownSubtitles && (withSubtitles === null || covers(withSubtitles, options.sourceLanguage)));
@@ -47,5 +53,5 @@ export function fitOptions(catalogue: LanguageCatalogue, options: SubmitOptions,
   const targetLanguage = targets === null || covers(targets, options.targetLanguage) ? options.targetLanguage : targets[0] ?? '';
   const voices = voiceChoices(catalogue, targetLanguage);
   const voice = catalogue.canChooseVoice && (voices === null || voices.includes(options.voice)) ? options.voice : '';
-  return { ...options, sourceLanguage, targetLanguage, voice, speed: catalogue.canChooseSpeed ? options.speed : 1 };
+  return { ...options, profile, sourceLanguage, targetLanguage, voice, speed: catalogue.canChooseSpeed ? options.speed : 1 };
 }

@@ -1,15 +1,15 @@
 import { useId, useState } from 'preact/hooks';
-import type { LanguageCatalogue, SubmitOptions } from '../../api/types';
+import type { SubmitOptions } from '../../api/types';
 import { language } from '../../format';
 import { t } from '../../i18n';
 import { languages } from '../../state/languages';
-import { isLanguageCode, offeredLanguages, sourceChoices, targetChoices, voiceChoices } from '../../upload/languages';
+import { catalogueOf, isLanguageCode, offeredLanguages, sourceChoices, targetChoices, voiceChoices } from '../../upload/languages';
 
 interface FieldsProps { options: SubmitOptions; set: (change: Partial<SubmitOptions>) => void }
 
 /** Spoken language and language to dub into: exactly what the service declares, or any code where it declares nothing. */
 export function LanguageFields({ options, set, ownSubtitles }: FieldsProps & { ownSubtitles: boolean }) {
-  const catalogue = languages.value;
+  const catalogue = languages.value && catalogueOf(languages.value, options.profile);
   if (catalogue === null) {
     return (
       <div class="field-pair" aria-busy="true">
@@ -48,10 +48,30 @@ export function LanguageFields({ options, set, ownSubtitles }: FieldsProps & { o
   );
 }
 
+/** The profile of engines, where the service has several. */
+export function ProfileField({ options, set }: FieldsProps) {
+  const hint = useId();
+  const profiles = languages.value?.profiles;
+  const [usual] = profiles ?? [];
+  if (profiles === undefined || usual === undefined) return null;
+  const chosen = profiles.find((profile) => profile.name === options.profile) ?? usual;
+  return (
+    <label class="field">
+      <span class="field-label">{t().upload.profile}</span>
+      <select value={chosen.name} aria-describedby={hint} onChange={(event) => set({ profile: event.currentTarget.value })}>
+        {profiles.map((profile) => <option key={profile.name} value={profile.name}>{profile.name}</option>)}
+      </select>
+      <span class="field-hint" id={hint}>
+        {chosen.description}{chosen.maxVideoMinutes !== undefined && ` ${t().upload.profileLimit(chosen.maxVideoMinutes)}`}
+      </span>
+    </label>
+  );
+}
+
 /** The voice: one of those that the service has for the language, or any name where it declares none. */
 export function VoiceField({ options, set }: FieldsProps) {
   const hint = useId();
-  const catalogue = languages.value;
+  const catalogue = languages.value && catalogueOf(languages.value, options.profile);
   if (catalogue === null || !catalogue.canChooseVoice) return null;
   const voices = voiceChoices(catalogue, options.targetLanguage);
   if (voices !== null) {
@@ -75,7 +95,7 @@ export function VoiceField({ options, set }: FieldsProps) {
 }
 
 export function SpeedField({ options, set }: FieldsProps) {
-  const catalogue: LanguageCatalogue | null = languages.value;
+  const catalogue = languages.value && catalogueOf(languages.value, options.profile);
   if (catalogue?.canChooseSpeed === false) return null;
   return (
     <label class="field">

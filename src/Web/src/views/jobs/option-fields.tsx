@@ -3,7 +3,7 @@ import type { JobPriority, OutputKind, SubmitOptions, SubtitleMode } from '../..
 import { t } from '../../i18n';
 import { me } from '../../state/me';
 import { Icon } from '../../ui/icon';
-import { LanguageFields, SpeedField, VoiceField } from './language-fields';
+import { LanguageFields, ProfileField, SpeedField, VoiceField } from './language-fields';
 
 interface OptionProps {
   options: SubmitOptions;
@@ -20,6 +20,7 @@ export function OptionFields({ options, onChange, subtitleFile, onSubtitleFile, 
   return (
     <fieldset class="options">
       <legend class="visually-hidden">{t().upload.options}</legend>
+      <ProfileField options={options} set={set} />
       <LanguageFields options={options} set={set} ownSubtitles={single && subtitleFile !== null} />
       {sameLanguage && <p class="field-error" role="alert">{t().upload.sameLanguage}</p>}
       <div class="field-pair">

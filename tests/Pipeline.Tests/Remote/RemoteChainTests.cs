@@ -1,0 +1,40 @@
+using TransVox.Pipeline.Stages;
+using TransVox.Pipeline.Tests.Support;
+using Xunit.Abstractions;
+
+namespace TransVox.Pipeline.Tests.Remote;
+
+/// <summary>The whole chain with the three stages that a server does.</summary>
+public sealed class RemoteChainTests(ITestOutputHelper output)
+{
+    [Fact]
+    public async Task The_sample_is_dubbed_by_a_server()
+    {
+        using var directory = new TempDirectory();
+        await using var stages = await RemoteStages.StartAsync();
+        File.Copy(TestData.Sample, directory.File("source"));
+        var artifacts = new Dictionary<string, string> { [Artifacts.Source] = directory.File("source") };
+        var results = await stages.Host.DubAsync(directory.Path, artifacts, new DubbingOptions { TargetLanguage = "es" });
+        foreach (var (stage, result) in results)
+        {
+            output.WriteLine($"{stage}: {result.Engine}, {result.Use}");
+        }
+
+        var translation = await PipelineJson.ReadAsync<Transcript>(artifacts[Artifacts.Translation], CancellationToken.None);
+        foreach (var cue in translation.Cues)
+        {
+            output.WriteLine(FormattableString.Invariant($"{cue.Start:0.00}-{cue.End:0.00} {cue.Text} | {cue.Translation}"));
+        }
+
+        Assert.InRange(WordErrors.Rate(await File.ReadAllTextAsync(TestData.SampleText), string.Join(' ', translation.Cues.Select(cue => cue.Text))), 0, 0.2);
+        var facts = await MediaFacts.OfAsync(stages.Host, artifacts[Artifacts.Dubbed]);
+        Assert.InRange(facts.Duration, 18.8, 19.2);
+        Assert.InRange(facts.Loudness, -17, -15);
+        Assert.Equal("openai (pocketsphinx)", results[Stage.Transcribe].Engine);
+        Assert.Equal(19, results[Stage.Transcribe].Use!.AudioSeconds, 0.1);
+        Assert.True(results[Stage.Translate].Use is { InputTokens: > 0, OutputTokens: > 0 });
+        Assert.Equal(translation.Cues.Sum(cue => cue.Translation!.Length), results[Stage.Synthesize].Use!.Characters);
+        Assert.All([Stage.Probe, Stage.Mix, Stage.Mux], stage => Assert.Null(results[stage].Use));
+        Assert.All(Enum.GetValues<Stage>(), stage => Assert.False(stages.Host.Stages.Describe(stage, new DubbingOptions { TargetLanguage = "es" }).UsesGpu));
+    }
+}
