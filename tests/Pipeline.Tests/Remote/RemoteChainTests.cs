@@ -1,3 +1,4 @@
+using TransVox.Pipeline.Media;
 using TransVox.Pipeline.Stages;
 using TransVox.Pipeline.Tests.Support;
 using Xunit.Abstractions;
@@ -30,10 +31,12 @@ public sealed class RemoteChainTests(ITestOutputHelper output)
         var facts = await MediaFacts.OfAsync(stages.Host, artifacts[Artifacts.Dubbed]);
         Assert.InRange(facts.Duration, 18.8, 19.2);
         Assert.InRange(facts.Loudness, -17, -15);
-        Assert.Equal("openai (pocketsphinx)", results[Stage.Transcribe].Engine);
-        Assert.Equal(19, results[Stage.Transcribe].Use!.AudioSeconds, 0.1);
+        Assert.StartsWith("openai (pocketsphinx), ", results[Stage.Transcribe].Engine, StringComparison.Ordinal);
+        // Silence is not sent.
+        Assert.InRange(results[Stage.Transcribe].Use!.AudioSeconds, 10, 19.1);
         Assert.True(results[Stage.Translate].Use is { InputTokens: > 0, OutputTokens: > 0 });
-        Assert.Equal(translation.Cues.Sum(cue => cue.Translation!.Length), results[Stage.Synthesize].Use!.Characters);
+        // A line that does not fit is spoken more than once.
+        Assert.True(results[Stage.Synthesize].Use!.Characters >= translation.Cues.Sum(cue => SpokenText.From(cue.Translation, "es").Length));
         Assert.All([Stage.Probe, Stage.Mix, Stage.Mux], stage => Assert.Null(results[stage].Use));
         Assert.All(Enum.GetValues<Stage>(), stage => Assert.False(stages.Host.Stages.Describe(stage, new DubbingOptions { TargetLanguage = "es" }).UsesGpu));
     }
