@@ -1,6 +1,6 @@
 using Microsoft.DurableTask.Client;
 using TransVox.Orchestration.Activities;
-using TransVox.Orchestration.Admission;
+using TransVox.Orchestration.Admission.Slots;
 using TransVox.Orchestration.Jobs;
 using TransVox.Orchestration.Tests.Runtimes;
 using TransVox.Pipeline.Stages;
