@@ -56,9 +56,10 @@ internal sealed class SubmitOptions
         };
     }
 
-    private static Dictionary<string, string> VoicesOf(string[] choices)
+    // Sorted: idempotency keys are made of what was asked for, in whatever order.
+    private static SortedDictionary<string, string> VoicesOf(string[] choices)
     {
-        var voices = new Dictionary<string, string>(StringComparer.Ordinal);
+        var voices = new SortedDictionary<string, string>(StringComparer.Ordinal);
         foreach (var choice in choices)
         {
             var at = choice.LastIndexOf('=');

@@ -8,7 +8,7 @@ namespace TransVox.Cli.Upload;
 internal static class SubmitFields
 {
     public static IReadOnlyList<KeyValuePair<string, string>> ToPairs(this SubmitMembers members) =>
-        [.. ToObject(members with { SubtitleBytes = null }).Select(member => KeyValuePair.Create(member.Key, member.Value!.ToString()))];
+        [.. ToObject(members with { SubtitleBytes = null }).Select(member => KeyValuePair.Create(member.Key, Text(member.Value!)))];
 
     /// <summary>The form; the video is its last part, as the service wants it.</summary>
     public static MultipartFormDataContent ToForm(this SubmitMembers members, SourceFile file, IProgress<long> progress)
@@ -33,6 +33,9 @@ internal static class SubmitFields
         body["fileName"] = fileName;
         return JsonContent.Create(body, options: CliJson.Options);
     }
+
+    // Voices of speakers are one field, as JSON.
+    private static string Text(JsonNode value) => value is JsonValue ? value.ToString() : value.ToJsonString();
 
     private static JsonObject ToObject(SubmitMembers members)
     {

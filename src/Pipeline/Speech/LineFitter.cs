@@ -67,7 +67,7 @@ internal sealed class LineFitter(ISpeechSynthesizer voice, Ffmpeg ffmpeg, string
         var shorter = await shortener.ShortenAsync(cues, room, cancellationToken);
         await ForEachAsync([.. tooLong.Where(line => shorter.ContainsKey(line.Place))], async (line, token) =>
         {
-            var text = SpokenText.From(shorter[line.Place]);
+            var text = SpokenText.From(shorter[line.Place], options.TargetLanguage);
             var (path, duration) = await SpeakAsync(line, text, 1, null, token);
             if (path is null || duration >= line.Duration)
             {

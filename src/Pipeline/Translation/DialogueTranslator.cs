@@ -1,4 +1,3 @@
-using TransVox.Pipeline.Media;
 using TransVox.Pipeline.Stages;
 using TransVox.Pipeline.Subtitles;
 using TransVox.Pipeline.Timing;
@@ -65,11 +64,11 @@ internal sealed class DialogueTranslator(ILineTranslator translator, string sour
         return shorter;
     }
 
-    /// <summary>Lines with something to say, by the cue's place from 1.</summary>
+    /// <summary>Lines with words, also those that are read and not spoken (songs, sounds), by the cue's place from 1.</summary>
     private static List<SourceLine> Lines(IReadOnlyList<Cue> cues) =>
     [
         .. cues.Zip(SlotPlan.Seconds(cues)).Select((pair, i) => new SourceLine(i + 1, pair.First.Text, pair.First.Speaker, pair.Second))
-            .Where(line => SpokenText.From(line.Text).Length > 0),
+            .Where(line => line.Text.Any(char.IsLetterOrDigit)),
     ];
 
     private static Cue WithAnswer(Cue cue, string text, string? fault)

@@ -1,6 +1,7 @@
+using System.Collections.Concurrent;
 using Microsoft.DurableTask.Client;
 using TransVox.Orchestration.Activities;
-using TransVox.Orchestration.Admission;
+using TransVox.Orchestration.Admission.Slots;
 using TransVox.Orchestration.Jobs;
 using TransVox.Orchestration.Tests.Runtimes;
 using TransVox.Pipeline.Stages;
@@ -46,6 +47,25 @@ public abstract class DubbingTests(IDurableRuntime runtime)
         Assert.Equal(JobState.Completed, await harness.StateAsync(second));
         Assert.Equal(6, harness.OperationsOf(second));
         await harness.AssertNothingHeldAsync();
+    }
+
+    [Fact]
+    public async Task A_language_that_was_found_is_recorded_and_goes_to_the_stages_after_it()
+    {
+        await using var harness = await JobHarness.StartAsync(runtime);
+        var told = new ConcurrentDictionary<Stage, string>();
+        harness.Stage = i =>
+        {
+            told[i.Stage] = i.Options.SourceLanguage;
+            return i.Stage == Stage.Transcribe ? Task.FromResult(Scripted.Succeed(i) with { Language = "de" }) : null;
+        };
+        var id = await harness.SubmitAndSettleAsync(harness.Request(change: r => r with { Options = r.Options with { SourceLanguage = "auto" } }));
+
+        Assert.Equal(Enum.GetValues<Stage>().Length, told.Count);
+        Assert.All(told, pair => Assert.Equal(pair.Key <= Stage.Transcribe ? "auto" : "de", pair.Value));
+        var record = harness.Records[id];
+        Assert.Equal(("auto", "de"), (record.Request.Options.SourceLanguage, record.Status.Language));
+        Assert.Equal("de", (await harness.StatusAsync(id)).Options(record.Request).SourceLanguage);
     }
 
     [Fact]

@@ -33,6 +33,17 @@ public sealed class DialogueTranslatorTests
         Assert.Equal(1.95, asked.Lines[0].Seconds, 3);
     }
 
+    [Fact]
+    public async Task Songs_and_sounds_are_translated_for_those_who_read()
+    {
+        string[] said = ["[Music]", "♪ We are the champions ♪", "♪ ♪"];
+        var translator = new ScriptedTranslator(request => request.Lines.Select(line => (line.Id, line.Id == 1 ? "[Música]" : "♪ Somos los campeones ♪")));
+        Cue[] cues = [.. said.Select((text, i) => new Cue(i + 1, i * 2, (i * 2) + 1.5, text))];
+        var result = await new DialogueTranslator(translator, "en", new DubbingOptions { TargetLanguage = "es" }).TranslateAsync(cues, _ => { }, CancellationToken.None);
+        Assert.Equal(["[Música]", "♪ Somos los campeones ♪", "♪ ♪"], result.Select(cue => cue.Translation));
+        Assert.All(result, cue => Assert.Null(cue.Marks));
+    }
+
     public static TheoryData<string, int, string?> Misbehaviours => new()
     {
         // What comes back for a line instead of its translation; null: nothing.

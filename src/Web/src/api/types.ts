@@ -43,8 +43,8 @@ export type NewApiKey = Answer<Schemas['NewApiKey']>;
 
 /** What a user chooses for a video: every member of a submission that the form offers. */
 export type SubmitOptions = Required<{
-  [K in 'sourceLanguage' | 'targetLanguage' | 'profile' | 'subtitles' | 'output' | 'voice' | 'speed' | 'priority' | 'review']: NonNullable<Schemas['SubmitBody'][K]>
-}>;
+  [K in 'sourceLanguage' | 'targetLanguage' | 'profile' | 'subtitles' | 'output' | 'voice' | 'speed' | 'style' | 'priority' | 'review']: NonNullable<Schemas['SubmitBody'][K]>
+}> & { formality: Schemas['Formality'] | '' };
 
 /** Problem details; whoever stands between may have answered without the service's members. */
 export type Problem = Partial<Schemas['ApiProblem']>;
