@@ -6,6 +6,7 @@ using Microsoft.Extensions.Options;
 using TransVox.Orchestration.Activities;
 using TransVox.Orchestration.Admission;
 using TransVox.Orchestration.Configuration;
+using TransVox.Orchestration.Erasure;
 using TransVox.Orchestration.Health;
 using TransVox.Orchestration.Intake;
 using TransVox.Orchestration.Jobs;
@@ -60,6 +61,10 @@ public static class OrchestrationServices
 
     private static void AddServices(IServiceCollection services)
     {
+        services.AddSingleton<DeletionMarks>();
+        services.AddSingleton<KeptJobs>();
+        services.AddSingleton<JobEraser>();
+        services.AddSingleton<DeletionService>();
         services.AddSingleton<JobReader>();
         services.AddSingleton<JobStarter>();
         services.AddSingleton<JobSubmitter>();

@@ -1,0 +1,17 @@
+namespace TransVox.Orchestration.Erasure;
+
+/// <summary>How far the removal of a deleted job came.</summary>
+public enum ErasureState
+{
+    /// <summary>Everything is gone that no other job needs.</summary>
+    Done,
+
+    /// <summary>It still runs; it was told to stop.</summary>
+    Runs,
+
+    /// <summary>Results and history are gone; another job that has not ended may use the same work.</summary>
+    Shares,
+
+    /// <summary>The storage account did not answer.</summary>
+    Unavailable,
+}
