@@ -6,7 +6,7 @@ using Microsoft.DurableTask.Worker;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using TransVox.Orchestration;
-using TransVox.Orchestration.Admission;
+using TransVox.Orchestration.Admission.Slots;
 
 namespace TransVox.Bench.Durable;
 

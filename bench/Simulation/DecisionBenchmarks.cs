@@ -1,5 +1,5 @@
 using BenchmarkDotNet.Attributes;
-using TransVox.Orchestration.Admission;
+using TransVox.Orchestration.Admission.Slots;
 
 namespace TransVox.Bench.Simulation;
 

@@ -18,18 +18,22 @@ internal sealed class EngineAccess(string name, SqliteTaskHub hub)
     {
         cancellationToken.ThrowIfCancellationRequested();
         Post(call);
-        return await call.Task.WaitAsync(cancellationToken);
+        try
+        {
+            return await call.Task.WaitAsync(cancellationToken);
+        }
+        catch (TaskCanceledException e) when (cancellationToken.IsCancellationRequested)
+        {
+            // Other clients throw exactly this type, and callers compare it.
+            throw new OperationCanceledException(e.Message, e, cancellationToken);
+        }
     }
 
     public Task<T> ReadAsync<T>(Func<StoreReader, T> read, CancellationToken cancellationToken)
     {
-        if (cancellationToken.IsCancellationRequested)
-        {
-            return Task.FromCanceled<T>(cancellationToken);
-        }
-
         try
         {
+            cancellationToken.ThrowIfCancellationRequested();
             return Task.FromResult(hub.Find(name).Reads.Read(read));
         }
         catch (Exception e)

@@ -11,7 +11,7 @@ using TransVox.LocalHost.Intake;
 using TransVox.LocalHost.Maintenance;
 using TransVox.LocalHost.Uploads;
 using TransVox.Orchestration;
-using TransVox.Orchestration.Admission;
+using TransVox.Orchestration.Admission.Slots;
 using TransVox.Orchestration.Health;
 using TransVox.Orchestration.Maintenance;
 using TransVox.Pipeline;

@@ -1,6 +1,6 @@
 using Microsoft.DurableTask;
 using TransVox.Orchestration.Activities;
-using TransVox.Orchestration.Admission;
+using TransVox.Orchestration.Admission.Slots;
 using TransVox.Orchestration.Erasure;
 using TransVox.Orchestration.Maintenance;
 using TransVox.Orchestration.Orchestrators;

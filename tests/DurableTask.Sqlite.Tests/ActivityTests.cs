@@ -84,6 +84,31 @@ public class ActivityTests
         Assert.Equal("\"scheduled\"", (await seen.Task)!.SerializedCustomStatus);
     }
 
+    [Fact]
+    public async Task An_orchestration_ends_with_its_code_and_what_it_left_runs_to_its_end()
+    {
+        await using var kit = new RuntimeKit();
+        var release = new TaskCompletionSource();
+        var ran = new TaskCompletionSource<string>();
+        kit.Activity<int, int>("left", async (context, n, stop) =>
+        {
+            await release.Task.WaitAsync(stop);
+            ran.SetResult(context.InstanceId);
+            return n;
+        });
+        kit.Orchestrator<int, int>("job", (context, n) =>
+        {
+            _ = context.CallActivityAsync<int>("left", n);
+            _ = context.CreateTimer(TimeSpan.FromHours(1), CancellationToken.None);
+            return Task.FromResult(n);
+        });
+        await kit.StartAsync();
+        Assert.Equal("1", await kit.OutputOfAsync("job", 1));
+        release.SetResult();
+
+        Assert.Equal("job-1", await ran.Task.WaitAsync(RuntimeKit.Patience));
+    }
+
     private static void InterlockedMax(ref int target, int value)
     {
         for (var seen = target; seen < value; seen = target)

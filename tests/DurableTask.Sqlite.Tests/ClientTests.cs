@@ -126,6 +126,26 @@ public class ClientTests
     }
 
     [Fact]
+    public async Task What_the_workers_filter_refuses_waits_for_a_worker_without_it()
+    {
+        await using var kit = new RuntimeKit();
+        kit.Orchestrator<int, int>("job", (_, n) => Task.FromResult(n));
+#pragma warning disable CS0618 // Experimental in Durable Task, and part of its surface.
+        kit.Configure = worker => worker.UseOrchestrationFilter(new TeamFilter("red"));
+#pragma warning restore CS0618
+        await kit.StartAsync();
+        Task<string> Start(string team) => kit.Client.ScheduleNewOrchestrationInstanceAsync(
+            "job", 1, new StartOrchestrationOptions(team) { Tags = new Dictionary<string, string> { ["team"] = team } });
+        await Start("red");
+        Assert.Equal(OrchestrationRuntimeStatus.Completed, (await kit.EndOfAsync(await Start("blue"))).RuntimeStatus);
+        Assert.Equal(OrchestrationRuntimeStatus.Pending, (await kit.GetAsync("red"))!.RuntimeStatus);
+
+        kit.Configure = _ => { };
+        await kit.RestartAsync();
+        Assert.Equal(OrchestrationRuntimeStatus.Completed, (await kit.EndOfAsync("red")).RuntimeStatus);
+    }
+
+    [Fact]
     public async Task A_worker_told_to_fail_other_versions_does()
     {
         await using var kit = new RuntimeKit();

@@ -216,7 +216,9 @@ public class LifecycleTests
         var wait = kit.Client.WaitForInstanceCompletionAsync(id, cancellation: stop.Token);
         await stop.CancelAsync();
 
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() => wait);
+        // Exactly this type, as with other clients.
+        await Assert.ThrowsAsync<OperationCanceledException>(() => wait);
+        await Assert.ThrowsAsync<OperationCanceledException>(() => kit.Client.GetInstanceAsync(id, stop.Token));
         await Assert.ThrowsAsync<InvalidOperationException>(() => kit.Client.WaitForInstanceCompletionAsync("unknown"));
         await kit.Client.RaiseEventAsync(id, "go");
         Assert.Equal(OrchestrationRuntimeStatus.Completed, (await kit.EndOfAsync(id)).RuntimeStatus);

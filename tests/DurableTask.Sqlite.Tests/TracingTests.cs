@@ -6,11 +6,11 @@ namespace DurableTask.Sqlite.Tests;
 /// <summary>Spans as Durable Task's other workers emit them, and whole when the process changed in between.</summary>
 public class TracingTests
 {
-    [Theory, InlineData(false), InlineData(true)]
-    public async Task One_trace_holds_request_orchestration_child_activity_timer_and_event(bool crash)
+    [Theory, InlineData(false, false), InlineData(true, false), InlineData(false, true)]
+    public async Task One_trace_holds_request_orchestration_child_activity_timer_and_event(bool crash, bool replayed)
     {
         var spans = new ConcurrentBag<Activity>();
-        using var source = new ActivitySource($"test-{crash}");
+        using var source = new ActivitySource($"test-{crash}-{replayed}");
         using var listener = new ActivityListener
         {
             ShouldListenTo = s => s.Name == "Microsoft.DurableTask" || s.Name == source.Name,
@@ -18,7 +18,7 @@ public class TracingTests
             ActivityStopped = spans.Add,
         };
         ActivitySource.AddActivityListener(listener);
-        await using var kit = new RuntimeKit();
+        await using var kit = new RuntimeKit(replayed);
         kit.Activity<int, int>("fail", (_, _, _) => throw new InvalidOperationException("told you so"));
         kit.Orchestrator<int, int>("child", (context, n) => context.CallActivityAsync<int>("fail", n));
         kit.Orchestrator<int, int>("parent", async (context, n) =>

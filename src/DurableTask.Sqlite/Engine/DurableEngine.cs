@@ -15,9 +15,6 @@ internal sealed class DurableEngine : IAsyncDisposable
     // disk then works while the rest is computed.
     private const int EarlyCutWeight = 256;
 
-    // The instance of a timer that is for a message and not for an orchestration.
-    private const string MessageTimer = "@message";
-
     private readonly EngineInbox _inbox = new();
     private readonly EngineSetup _setup;
     private readonly DurableStore _store;
@@ -28,13 +25,12 @@ internal sealed class DurableEngine : IAsyncDisposable
     private readonly EntityTable _entities;
     private readonly ActivityDispatcher _dispatcher;
     private readonly Committer _committer;
-    private readonly Dictionary<int, Envelope> _later = [];
+    private readonly LaterMessages _later;
     private readonly Thread _thread;
     private readonly TaskCompletionSource _started = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly TaskCompletionSource<Exception?> _ended = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private Exception? _fault;
     private bool _stopping;
-    private int _lastLater;
 
     public DurableEngine(EngineSetup setup, DurableStore store)
     {
@@ -50,6 +46,7 @@ internal sealed class DurableEngine : IAsyncDisposable
             Timers = new TimerQueue(setup.Time, () => Post(FireTimers)),
             Post = Post,
         };
+        _later = new LaterMessages(_parts);
         store.ReserveLog(setup.Options.LogReserveBytes, log);
         _reader = new StoreReader(store.Connect());
         _instances = new InstanceTable(_parts, _reader);
@@ -134,22 +131,7 @@ internal sealed class DurableEngine : IAsyncDisposable
     private void OnActivityEnded(ActivityWork work, HistoryEvent answer) => Post(() =>
         _parts.Messages.Send(new InstanceInput(work.InstanceId, work.Execution, EventKind.ActivityScheduled, answer)));
 
-    private void FireTimers()
-    {
-        foreach (var key in _parts.Timers.TakeDue())
-        {
-            if (key.Instance == MessageTimer)
-            {
-                _later.Remove(key.Id, out var envelope);
-                _parts.Messages.Return(envelope!);
-            }
-            else
-            {
-                _parts.Messages.Send(new InstanceInput(
-                    key.Instance, key.Execution, EventKind.TimerCreated, new HistoryEvent(EventKind.TimerFired, Id: key.Id)));
-            }
-        }
-    }
+    private void FireTimers() => _later.FireTimers();
 
     private void Run()
     {
@@ -229,13 +211,12 @@ internal sealed class DurableEngine : IAsyncDisposable
         while (_parts.Batch.Weight < _parts.Options.LargestBatch && _parts.Messages.TryReceive(out var envelope))
         {
             _parts.Batch.Weight++;
-            if (envelope.Message.Due > 0 && envelope.Message.Due > _parts.UtcTicks)
+            if (_later.Park(envelope))
             {
-                _later.Add(++_lastLater, envelope);
-                _parts.Messages.Park(envelope);
-                _parts.Timers.Add(new TimerKey(MessageTimer, 0, _lastLater), envelope.Message.Due);
+                continue;
             }
-            else if (envelope.Message is EntityMessage)
+
+            if (envelope.Message is EntityMessage)
             {
                 _entities.Receive(envelope);
             }

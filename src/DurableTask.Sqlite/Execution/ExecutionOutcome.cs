@@ -1,4 +1,5 @@
 using Microsoft.DurableTask;
+using Microsoft.Extensions.Logging;
 
 namespace DurableTask.Sqlite.Execution;
 
@@ -31,6 +32,19 @@ internal sealed record ExecutionOutcome(
         {
             // The converter is the user's.
             return Failed(e.GetType().FullName!, $"The output cannot be serialized: {e.Message}");
+        }
+    }
+
+    /// <summary>Says so in the log, as Durable Task's workers do.</summary>
+    public void Log(Task ended, ExecutionStart start, ILogger log)
+    {
+        if (Kind == EventKind.ExecutionFailed)
+        {
+            EngineLog.OrchestrationFailed(log, ended.IsCompletedSuccessfully ? null : ErrorOf(ended), start.InstanceId, start.Name);
+        }
+        else
+        {
+            EngineLog.OrchestrationCompleted(log, start.InstanceId, start.Name);
         }
     }
 

@@ -16,8 +16,7 @@ internal sealed class OrchestrationExecution : IDisposable
     private readonly Dictionary<int, PendingOperation> _pending = [];
     private readonly EventInbox _inbox;
     private readonly Queue<HistoryEvent> _held = new();
-    private IReadOnlyList<HistoryEvent>? _replayed;
-    private int _cursor;
+    private HistoryCursor? _replayed;
     private int _nextId;
     private int _steppingThread;
     private Task<object?>? _task;
@@ -78,18 +77,17 @@ internal sealed class OrchestrationExecution : IDisposable
     /// <summary>Rebuilds the coroutine from a history after which the code may have ended.</summary>
     public void ReplayToEnd(IReadOnlyList<HistoryEvent> history)
     {
-        _replayed = history;
-        _cursor = 0;
-        while (_cursor < history.Count && Outcome is null)
+        _replayed = new HistoryCursor(history);
+        while (Outcome is null && _replayed.TakeInput() is { } input)
         {
-            Step(history[_cursor++]);
-            if (Outcome is null && _cursor < history.Count && history[_cursor].IsAction)
+            Step(input);
+            if (Outcome is null && _replayed.NextAction is { } left)
             {
-                Fault($"its history says {history[_cursor].Describe()}, the code did not ask for it");
+                Fault($"its history says {left.Describe()}, the code did not ask for it");
             }
         }
 
-        if (_fault is null && _cursor < history.Count)
+        if (_fault is null && !_replayed.IsAtEnd)
         {
             Fault("the code ended where its history goes on");
         }
@@ -139,8 +137,7 @@ internal sealed class OrchestrationExecution : IDisposable
     /// <summary>Numbers an action, records or checks it, and keeps what awaits its answer.</summary>
     public int Call(HistoryEvent action, PendingOperation? pending, string? input = null, IDictionary<string, string>? tags = null)
     {
-        action = action with { Id = _nextId++ };
-        Record(action, input, tags);
+        action = Record(action with { Id = _nextId++ }, input, tags);
         if (pending is not null)
         {
             pending.Action = action;
@@ -192,23 +189,23 @@ internal sealed class OrchestrationExecution : IDisposable
         }
     }
 
-    private void Record(HistoryEvent action, string? input, IDictionary<string, string>? tags)
+    // The action as it stands in the history: in a replay that is the recorded one, which knows its span.
+    private HistoryEvent Record(HistoryEvent action, string? input, IDictionary<string, string>? tags)
     {
         Enter();
         if (_replayed is null)
         {
             _sink.Act(action, input, tags);
+            return action;
         }
-        else if (_cursor < _replayed.Count && _replayed[_cursor].IsAction && _replayed[_cursor].IsSameAction(action))
+
+        if (_replayed.TakeAction(action) is { } recorded)
         {
-            _cursor++;
+            return recorded;
         }
-        else
-        {
-            var recorded = _cursor < _replayed.Count && _replayed[_cursor].IsAction ? _replayed[_cursor].Describe() : "nothing more at this point";
-            Fault($"the code asked for {action.Describe()}, its history says {recorded}");
-            throw new NonDeterminismException(_fault!);
-        }
+
+        Fault($"the code asked for {action.Describe()}, its history says {_replayed.NextAction?.Describe() ?? "nothing more at this point"}");
+        throw new NonDeterminismException(_fault!);
     }
 
     private void Deliver(HistoryEvent input)
@@ -293,24 +290,10 @@ internal sealed class OrchestrationExecution : IDisposable
             Outcome = _continueAsNew is { } next && _task.IsCompletedSuccessfully
                 ? new ExecutionOutcome(EventKind.ExecutionStarted, next.Input, Carried: next.KeepEvents ? _inbox.Kept : null, Version: next.Version)
                 : ExecutionOutcome.Of(_task, Services);
-            LogEnd(_task);
-        }
-    }
-
-    private void LogEnd(Task ended)
-    {
-        if (IsReplaying)
-        {
-            return;
-        }
-
-        if (Outcome is { Kind: EventKind.ExecutionFailed })
-        {
-            EngineLog.OrchestrationFailed(Services.Log, ended.IsCompletedSuccessfully ? null : ExecutionOutcome.ErrorOf(ended), Start.InstanceId, Start.Name);
-        }
-        else
-        {
-            EngineLog.OrchestrationCompleted(Services.Log, Start.InstanceId, Start.Name);
+            if (!IsReplaying)
+            {
+                Outcome.Log(_task, Start, Services.Log);
+            }
         }
     }
 }

@@ -1,5 +1,5 @@
 using Microsoft.Azure.Functions.Worker;
-using TransVox.Orchestration.Admission;
+using TransVox.Orchestration.Admission.Slots;
 
 namespace TransVox.Functions.Triggers;
 

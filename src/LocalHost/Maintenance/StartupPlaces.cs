@@ -1,4 +1,4 @@
-using TransVox.Orchestration.Admission;
+using TransVox.Orchestration.Admission.Ledger;
 
 namespace TransVox.LocalHost.Maintenance;
 

@@ -1,4 +1,4 @@
-using TransVox.Orchestration.Admission;
+using TransVox.Orchestration.Admission.Forecast;
 using TransVox.Orchestration.Jobs;
 using TransVox.Orchestration.Storage;
 

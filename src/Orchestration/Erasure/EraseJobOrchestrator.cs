@@ -7,7 +7,8 @@ namespace TransVox.Orchestration.Erasure;
 public sealed class EraseJobOrchestrator : TaskOrchestrator<string, ErasureState>
 {
     public const string OrchestratorName = nameof(EraseJobOrchestrator);
-    public const string IdPrefix = "erase-";
+    // With a character that user ids do not have, or it would look like the job of a user.
+    public const string IdPrefix = "erase:";
 
     /// <summary>Looks before the history is cut off.</summary>
     private const int Looks = 50;

@@ -1,4 +1,4 @@
-using TransVox.Orchestration.Admission;
+using TransVox.Orchestration.Admission.Slots;
 using TransVox.Pipeline.Stages;
 
 namespace TransVox.Orchestration.Jobs;

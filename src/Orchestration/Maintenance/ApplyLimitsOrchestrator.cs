@@ -1,6 +1,6 @@
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Entities;
-using TransVox.Orchestration.Admission;
+using TransVox.Orchestration.Admission.Slots;
 
 namespace TransVox.Orchestration.Maintenance;
 

@@ -1,5 +1,5 @@
 using Microsoft.DurableTask.Entities;
-using TransVox.Orchestration.Admission;
+using TransVox.Orchestration.Admission.Slots;
 
 namespace TransVox.Orchestration.Orchestrators;
 

@@ -1,5 +1,5 @@
 using Microsoft.DurableTask.Client;
-using TransVox.Orchestration.Admission;
+using TransVox.Orchestration.Admission.Ledger;
 using TransVox.Orchestration.Jobs;
 
 namespace TransVox.Orchestration.Services;

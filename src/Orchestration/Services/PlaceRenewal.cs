@@ -1,5 +1,5 @@
 using Microsoft.Extensions.Logging;
-using TransVox.Orchestration.Admission;
+using TransVox.Orchestration.Admission.Ledger;
 
 namespace TransVox.Orchestration.Services;
 

@@ -1,7 +1,9 @@
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Options;
 using TransVox.Orchestration.Activities;
-using TransVox.Orchestration.Admission;
+using TransVox.Orchestration.Admission.Forecast;
+using TransVox.Orchestration.Admission.Ledger;
+using TransVox.Orchestration.Admission.Slots;
 using TransVox.Orchestration.Configuration;
 using TransVox.Orchestration.Limits;
 using TransVox.Pipeline.Stages;

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Options;
 using TransVox.Orchestration.Activities;
-using TransVox.Orchestration.Admission;
+using TransVox.Orchestration.Admission.Forecast;
+using TransVox.Orchestration.Admission.Slots;
 using TransVox.Orchestration.Configuration;
 using TransVox.Orchestration.Jobs;
 

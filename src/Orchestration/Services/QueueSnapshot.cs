@@ -1,4 +1,6 @@
-using TransVox.Orchestration.Admission;
+using TransVox.Orchestration.Admission.Forecast;
+using TransVox.Orchestration.Admission.Ledger;
+using TransVox.Orchestration.Admission.Slots;
 
 namespace TransVox.Orchestration.Services;
 

@@ -1,5 +1,5 @@
 using Azure.Storage.Blobs;
-using TransVox.Orchestration.Admission;
+using TransVox.Orchestration.Admission.Ledger;
 using TransVox.TestKit;
 using Xunit;
 using Xunit.Abstractions;

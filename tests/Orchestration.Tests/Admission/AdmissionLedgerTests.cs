@@ -1,7 +1,7 @@
 using System.Text.Json;
 using CsCheck;
 using Microsoft.Extensions.Time.Testing;
-using TransVox.Orchestration.Admission;
+using TransVox.Orchestration.Admission.Ledger;
 using TransVox.Orchestration.Jobs;
 using Xunit;
 

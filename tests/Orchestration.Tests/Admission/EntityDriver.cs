@@ -1,6 +1,6 @@
 using System.Text.Json;
 using Microsoft.DurableTask.Entities;
-using TransVox.Orchestration.Admission;
+using TransVox.Orchestration.Admission.Slots;
 using Xunit;
 
 namespace TransVox.Orchestration.Tests.Admission;

@@ -1,6 +1,6 @@
 using System.Text;
 using System.Text.Json;
-using TransVox.Orchestration.Admission;
+using TransVox.Orchestration.Admission.Slots;
 using Xunit;
 using Xunit.Abstractions;
 

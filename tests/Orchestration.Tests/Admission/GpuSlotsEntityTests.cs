@@ -1,4 +1,4 @@
-using TransVox.Orchestration.Admission;
+using TransVox.Orchestration.Admission.Slots;
 using Xunit;
 
 namespace TransVox.Orchestration.Tests.Admission;

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Time.Testing;
-using TransVox.Orchestration.Admission;
+using TransVox.Orchestration.Admission.Ledger;
 using TransVox.Orchestration.Services;
 using TransVox.TestKit;
 using Xunit;

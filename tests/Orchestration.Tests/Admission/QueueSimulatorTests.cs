@@ -1,4 +1,6 @@
-using TransVox.Orchestration.Admission;
+using TransVox.Orchestration.Admission.Forecast;
+using TransVox.Orchestration.Admission.Ledger;
+using TransVox.Orchestration.Admission.Slots;
 using TransVox.Pipeline.Stages;
 using Xunit;
 using Xunit.Abstractions;

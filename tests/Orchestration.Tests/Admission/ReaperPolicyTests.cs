@@ -1,4 +1,5 @@
-using TransVox.Orchestration.Admission;
+using TransVox.Orchestration.Admission.Reaper;
+using TransVox.Orchestration.Admission.Slots;
 using Xunit;
 
 namespace TransVox.Orchestration.Tests.Admission;

@@ -1,5 +1,5 @@
 using System.Text.Json;
-using TransVox.Orchestration.Admission;
+using TransVox.Orchestration.Admission.Slots;
 using Xunit;
 
 namespace TransVox.Orchestration.Tests.Admission;

@@ -1,6 +1,7 @@
 using Microsoft.DurableTask.Client;
 using TransVox.Orchestration.Activities;
-using TransVox.Orchestration.Admission;
+using TransVox.Orchestration.Admission.Reaper;
+using TransVox.Orchestration.Admission.Slots;
 using TransVox.Orchestration.Jobs;
 using TransVox.Orchestration.Maintenance;
 using TransVox.Orchestration.Tests.Runtimes;

@@ -1,7 +1,7 @@
 using System.Collections.Concurrent;
 using Microsoft.DurableTask.Client;
 using TransVox.Orchestration.Activities;
-using TransVox.Orchestration.Admission;
+using TransVox.Orchestration.Admission.Slots;
 using TransVox.Orchestration.Jobs;
 using TransVox.Orchestration.Tests.Runtimes;
 using TransVox.Pipeline.Stages;

@@ -75,7 +75,7 @@ public abstract class StormTests(IDurableRuntime runtime)
         for (var race = 0; race < races; race++)
         {
             await harness.UntilAsync(Blocker(race), "holds its lease", s => s.GpuGranted);
-            jobs.Add(await harness.SubmitAsync(harness.Request($"ada{race}", queueTimeout: 8, pool: $"p{race}")));
+            jobs.Add(await harness.SubmitAsync(harness.Request($"ada{race}", queueTimeout: 10, pool: $"p{race}")));
         }
 
         var outcomes = new HashSet<JobState>();

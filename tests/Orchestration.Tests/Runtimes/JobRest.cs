@@ -1,5 +1,5 @@
 using Microsoft.DurableTask.Client;
-using TransVox.Orchestration.Admission;
+using TransVox.Orchestration.Admission.Slots;
 using TransVox.Orchestration.Jobs;
 using TransVox.TestKit;
 

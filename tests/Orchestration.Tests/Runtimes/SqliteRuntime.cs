@@ -4,7 +4,7 @@ using Microsoft.DurableTask.Client;
 using Microsoft.DurableTask.Worker;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using TransVox.Orchestration.Admission;
+using TransVox.Orchestration.Admission.Slots;
 
 namespace TransVox.Orchestration.Tests.Runtimes;
 

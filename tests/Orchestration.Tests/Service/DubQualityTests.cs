@@ -62,7 +62,7 @@ public sealed class DubQualityTests(AzuriteFixture azurite) : IClassFixture<Azur
             Ada, job.Id, [.. document.Cues.Select(cue => cue with { Speaker = "Ana" })], document.ETag, CancellationToken.None);
         Assert.All(saved.Cues, cue => Assert.Equal("Ana", cue.Speaker));
         await harness.Jobs.ApproveAsync(Ada, job.Id, saved.ETag, CancellationToken.None);
-        await harness.SettleAsync();
+        await harness.EndAsync(job.Id);
         var result = await harness.Jobs.GetSubtitlesAsync(Ada, job.Id, CancellationToken.None);
         Assert.Equal([("[es] Hello there.", "Ana"), ("[es] How are you?", "Ana")], result.Cues.Select(cue => (cue.Translation, cue.Speaker)));
     }

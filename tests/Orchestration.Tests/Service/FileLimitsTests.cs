@@ -1,5 +1,5 @@
 using static TransVox.Orchestration.Tests.Service.ServiceHarness;
-using TransVox.Orchestration.Admission;
+using TransVox.Orchestration.Admission.Slots;
 using TransVox.Orchestration.Limits;
 using TransVox.TestKit;
 using Xunit;

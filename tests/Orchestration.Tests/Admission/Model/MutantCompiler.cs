@@ -3,7 +3,7 @@ using System.Runtime.Loader;
 using Microsoft.CodeAnalysis;
 using Microsoft.CodeAnalysis.CSharp;
 using Microsoft.DurableTask.Entities;
-using TransVox.Orchestration.Admission;
+using TransVox.Orchestration.Admission.Slots;
 using TransVox.TestKit;
 
 namespace TransVox.Orchestration.Tests.Admission.Model;
@@ -29,7 +29,7 @@ internal static class MutantCompiler
 
     private static readonly Lazy<IReadOnlyDictionary<string, string>> Sources = new(() =>
     {
-        var folder = Path.Combine(RepositoryPaths.Root, "src", "Orchestration", "Admission");
+        var folder = Path.Combine(RepositoryPaths.Root, "src", "Orchestration", "Admission", "Slots");
         return Patterns.SelectMany(p => Directory.EnumerateFiles(folder, p)).Distinct().ToDictionary(f => Path.GetFileName(f), File.ReadAllText);
     });
 
@@ -63,7 +63,7 @@ internal static class MutantCompiler
 
     private static Func<TimeProvider, ITaskEntity> Entity(Assembly assembly, string name)
     {
-        var type = assembly.GetType($"TransVox.Orchestration.Admission.{name}", throwOnError: true)!;
+        var type = assembly.GetType($"TransVox.Orchestration.Admission.Slots.{name}", throwOnError: true)!;
         return time => (ITaskEntity)Activator.CreateInstance(type, time)!;
     }
 }

@@ -1,4 +1,4 @@
-using TransVox.Orchestration.Admission;
+using TransVox.Orchestration.Admission.Slots;
 
 namespace TransVox.Orchestration.Tests.Admission.Model;
 

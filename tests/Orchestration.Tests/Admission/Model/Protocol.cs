@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Microsoft.DurableTask.Entities;
-using TransVox.Orchestration.Admission;
+using TransVox.Orchestration.Admission.Reaper;
+using TransVox.Orchestration.Admission.Slots;
 
 namespace TransVox.Orchestration.Tests.Admission.Model;
 

@@ -1,4 +1,0 @@
-namespace TransVox.Orchestration.Admission;
-
-/// <summary>A version of the stored document.</summary>
-public sealed record LedgerDocument(string? Version, ReadOnlyMemory<byte>? Content);

@@ -1,7 +1,0 @@
-namespace TransVox.Orchestration.Admission;
-
-/// <summary>What to do after a look.</summary>
-/// <param name="Reap">Tickets to return, by entity through <see cref="SlotEntities.Reap"/>.</param>
-/// <param name="Resend">Grants that their jobs have not seen.</param>
-/// <param name="Memory">For the next look.</param>
-public sealed record ReaperDecision(IReadOnlyList<HeldTicket> Reap, IReadOnlyList<Grant> Resend, ReaperMemory Memory);

@@ -1,4 +1,0 @@
-namespace TransVox.Orchestration.Admission;
-
-/// <summary>Where a start falls, in seconds from its expected moment: the ends of the 80% interval, and its middle.</summary>
-internal readonly record struct StartRange(double Early, double Middle, double Late);
