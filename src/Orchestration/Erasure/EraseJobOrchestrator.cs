@@ -20,9 +20,10 @@ public sealed class EraseJobOrchestrator : TaskOrchestrator<string, ErasureState
     public override async Task<ErasureState> RunAsync(TaskOrchestrationContext context, string input)
     {
         var delay = FirstDelay;
+        var state = ErasureState.Unavailable;
         for (var look = 0; look < Looks; look++)
         {
-            var state = await context.CallActivityAsync<ErasureState>(ActivityNames.Erase, input);
+            state = await context.CallActivityAsync<ErasureState>(ActivityNames.Erase, input);
             if (state == ErasureState.Done)
                 return state;
             await context.CreateTimer(delay, CancellationToken.None);
@@ -30,6 +31,6 @@ public sealed class EraseJobOrchestrator : TaskOrchestrator<string, ErasureState
         }
 
         context.ContinueAsNew(input);
-        return ErasureState.Runs;
+        return state;
     }
 }

@@ -9,8 +9,11 @@ public enum ErasureState
     /// <summary>It still runs; it was told to stop.</summary>
     Runs,
 
-    /// <summary>Results and history are gone; another job that has not ended may use the same work.</summary>
+    /// <summary>Results are gone; another job of its user that has not ended may use the same work.</summary>
     Shares,
+
+    /// <summary>Work is forgotten, and its files go at a later look: somebody may have found it just before.</summary>
+    Settles,
 
     /// <summary>The storage account did not answer.</summary>
     Unavailable,

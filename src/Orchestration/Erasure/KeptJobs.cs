@@ -39,5 +39,5 @@ public sealed class KeptJobs(IDurableTaskClientProvider clients, BlobAreas areas
     }
 
     private static KeptJob Of(JobRequest request, bool ended, IEnumerable<ArtifactRef> artifacts) => new(
-        request.JobId, request.Source.Blob, request.Source.Size, ended, [.. artifacts.Concat(request.Provided.Values).Select(artifact => artifact.Blob)]);
+        request.JobId, request.Source.Blob, ended, [.. artifacts.Concat(request.Provided.Values).Select(artifact => artifact.Blob)]);
 }

@@ -31,10 +31,6 @@ public sealed class JobReader(IDurableTaskClientProvider clients, BlobAreas area
             : throw NotFound();
     }
 
-    /// <summary>Whether its orchestration exists and has not ended.</summary>
-    public async Task<bool> RunsAsync(string jobId, CancellationToken cancellationToken) =>
-        await clients.GetClient().GetInstanceAsync(jobId, cancellationToken) is { IsCompleted: false };
-
     /// <summary>The record of a job that ended, or null.</summary>
     public async Task<JobRecord?> ReadRecordAsync(string jobId, CancellationToken cancellationToken)
     {

@@ -117,12 +117,14 @@ public sealed class DeleteTests(AzuriteFixture azurite) : IClassFixture<AzuriteF
             await Eventually.IsTrueAsync($"nothing is left in {area.Name}", async () => (await ListAsync(area)).Count == 0);
     }
 
-    [Fact]
-    public async Task Work_that_a_running_job_may_come_to_use_waits_for_its_end()
+    [Theory]
+    [InlineData("a video", 0)]
+    [InlineData("the same sound in another file", 1)]
+    public async Task Work_that_a_running_job_may_come_to_use_waits_for_its_end(string content, int transcribed)
     {
         await using var harness = await StartAsync(azurite);
         var first = await harness.SubmitAndSettleAsync();
-        var second = await harness.SubmitAsync(command: Command(target: "de"));
+        var second = await harness.SubmitAsync(command: Command(target: "de"), content: content);
 
         Assert.True(await harness.Get<DeletionMarks>().AddAsync(first.Id, new DeletionMark("ada", harness.Clock.GetUtcNow()), CancellationToken.None));
         Assert.Equal(ErasureState.Shares, await harness.Get<JobEraser>().EraseAsync(first.Id, CancellationToken.None));
@@ -130,8 +132,8 @@ public sealed class DeleteTests(AzuriteFixture azurite) : IClassFixture<AzuriteF
         await harness.SettleAsync();
 
         Assert.Equal(JobState.Completed, (await harness.GetAsync(second.Id)).State);
-        Assert.DoesNotContain(Stage.Transcribe, harness.Runner.Ran.Skip(ran));
-        Assert.Equal(ErasureState.Done, await harness.Get<JobEraser>().EraseAsync(first.Id, CancellationToken.None));
+        Assert.Equal(transcribed, harness.Runner.Ran.Skip(ran).Count(stage => stage == Stage.Transcribe));
+        await Eventually.IsTrueAsync("erased", async () => await harness.Get<JobEraser>().EraseAsync(first.Id, CancellationToken.None) == ErasureState.Done);
         await using var result = await harness.Jobs.OpenFileAsync(Ada, second.Id, "dubbed.mp4", CancellationToken.None);
         Assert.True(result.Content.Length > 0);
         Assert.Equal(ErasureState.Done, await harness.Get<JobEraser>().EraseAsync(first.Id, CancellationToken.None));
@@ -172,6 +174,25 @@ public sealed class DeleteTests(AzuriteFixture azurite) : IClassFixture<AzuriteF
 
         Assert.Equal(IntakeResult.Duplicate, (await harness.Intake.HandleAsync("ada/talk.mp4", CancellationToken.None)).Result);
         Assert.Equal([again.Id], (await harness.Jobs.ListAsync(Ada, new JobFilter(), CancellationToken.None)).Jobs.Select(job => job.Id));
+    }
+
+    [Fact]
+    public async Task The_upload_of_a_deleted_job_is_none_any_more()
+    {
+        await using var harness = await StartAsync(azurite);
+        var link = await harness.Jobs.CreateUploadAsync(Ada, "talk.mp4", 7, CancellationToken.None);
+        await new Azure.Storage.Blobs.BlobClient(link.Url).UploadAsync(Video());
+        var job = (await harness.Jobs.SubmitUploadedAsync(Ada, Command(), link.UploadId, CancellationToken.None)).Job;
+        await harness.SettleAsync();
+        await harness.Jobs.RetryAsync(Ada, job.Id, null, CancellationToken.None);
+        await harness.SettleAsync();
+
+        await harness.Jobs.DeleteAsync(Ada, job.Id, CancellationToken.None);
+        harness.Open();
+        await Eventually.IsTrueAsync("erased", async () => (await harness.Get<DeletionMarks>().FindAsync(job.Id, CancellationToken.None))?.Erased is not null);
+
+        await AssertNotFoundAsync(() => harness.Jobs.SubmitUploadedAsync(Ada, Command(), link.UploadId, CancellationToken.None));
+        Assert.Null(await harness.Client.GetInstanceAsync(job.Id));
     }
 
     private static async Task AssertHiddenAsync(ServiceHarness harness, string jobId)
