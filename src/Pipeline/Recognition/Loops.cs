@@ -3,7 +3,8 @@ namespace TransVox.Pipeline.Recognition;
 /// <summary>Finds where a model repeats itself: the same few words over and over. Pure.</summary>
 internal static class Loops
 {
-    private const int LongestPhrase = 12;
+    // Whole segments are repeated, too.
+    private const int LongestPhrase = 40;
 
     /// <summary>Repetitions after the first: ranges of words to leave out, in order, without overlap.</summary>
     public static List<(int From, int To)> Find(IReadOnlyList<string> words)

@@ -84,8 +84,19 @@ internal sealed class DialogueTranslator(ILineTranslator translator, string sour
         var mixed = LineCheck.Mixed(batch, texts).ToHashSet();
         foreach (var line in batch)
         {
+            await AnswerAsync(line, mixed.Contains(line.Id));
+        }
+
+        // A line that swallowed its neighbour is only found once the neighbour has come back alone.
+        foreach (var line in batch.IntersectBy(LineCheck.Mixed(batch, texts).Except(mixed).ToList(), line => line.Id))
+        {
+            await AnswerAsync(line, isMixed: true);
+        }
+
+        async Task AnswerAsync(SourceLine line, bool isMixed)
+        {
             var text = texts.GetValueOrDefault(line.Id, "");
-            var fault = mixed.Contains(line.Id) ? CueMarks.ForeignText : _check.FaultOf(line, text);
+            var fault = isMixed ? CueMarks.ForeignText : _check.FaultOf(line, text);
             if (fault is not null)
             {
                 var alone = (await AskAsync(lines, [line], cancellationToken)).GetValueOrDefault(line.Id, "");
@@ -93,6 +104,7 @@ internal sealed class DialogueTranslator(ILineTranslator translator, string sour
                 (text, fault) = LineCheck.Rank(faultAlone) >= LineCheck.Rank(fault) ? (alone, faultAlone) : (text, fault);
             }
 
+            texts[line.Id] = text;
             answers[line.Id] = (fault == CueMarks.NotTranslated ? "" : text, fault);
         }
     }
