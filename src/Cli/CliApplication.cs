@@ -64,6 +64,7 @@ internal static class CliApplication
         root.Subcommands.Add(ShowCommand.Create(globals));
         root.Subcommands.Add(WatchCommand.Create(globals));
         root.Subcommands.Add(CancelCommand.Create(globals));
+        root.Subcommands.Add(DeleteCommand.Create(globals));
         root.Subcommands.Add(RetryCommand.Create(globals));
         root.Subcommands.Add(ReviewCommand.Create(globals));
         root.Subcommands.Add(ApproveCommand.Create(globals));

@@ -1,6 +1,7 @@
 using Microsoft.DurableTask;
 using TransVox.Orchestration.Activities;
 using TransVox.Orchestration.Admission.Slots;
+using TransVox.Orchestration.Erasure;
 using TransVox.Orchestration.Maintenance;
 using TransVox.Orchestration.Orchestrators;
 
@@ -16,6 +17,7 @@ public static class DurableTasks
             .AddOrchestrator<DubbingOrchestrator>()
             .AddOrchestrator<ApplyLimitsOrchestrator>()
             .AddOrchestrator<ReapOrchestrator>()
+            .AddOrchestrator<EraseJobOrchestrator>()
             .AddActivity<ProbeActivity>()
             .AddActivity<ExtractActivity>()
             .AddActivity<SeparateActivity>()
@@ -26,6 +28,7 @@ public static class DurableTasks
             .AddActivity<MuxActivity>()
             .AddActivity<PublishActivity>()
             .AddActivity<FinishJobActivity>()
+            .AddActivity<EraseJobActivity>()
             .AddEntity<UserSlotsEntity>(SlotEntities.UserSlots)
             .AddEntity<GpuSlotsEntity>(SlotEntities.GpuSlots);
     }

@@ -6,6 +6,7 @@ using Microsoft.Extensions.Options;
 using TransVox.Orchestration.Activities;
 using TransVox.Orchestration.Admission.Ledger;
 using TransVox.Orchestration.Configuration;
+using TransVox.Orchestration.Erasure;
 using TransVox.Orchestration.Health;
 using TransVox.Orchestration.Intake;
 using TransVox.Orchestration.Jobs;
@@ -62,6 +63,10 @@ public static class OrchestrationServices
 
     private static void AddServices(IServiceCollection services)
     {
+        services.AddSingleton<DeletionMarks>();
+        services.AddSingleton<KeptJobs>();
+        services.AddSingleton<JobEraser>();
+        services.AddSingleton<DeletionService>();
         services.AddSingleton<JobReader>();
         services.AddSingleton<JobStarter>();
         services.AddSingleton<JobSubmitter>();

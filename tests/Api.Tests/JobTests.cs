@@ -104,10 +104,21 @@ public sealed class JobTests : IAsyncLifetime
             await (await other.GetAsync($"api/jobs/{job.Id}{path}")).ReadProblemAsync(HttpStatusCode.NotFound, "not_found");
         foreach (var action in new[] { "cancel", "retry", "approve" })
             await (await other.PostAsync($"api/jobs/{job.Id}/{action}", null)).ReadProblemAsync(HttpStatusCode.NotFound, "not_found");
+        await (await other.DeleteAsync($"api/jobs/{job.Id}")).ReadProblemAsync(HttpStatusCode.NotFound, "not_found");
         Assert.Empty((await (await other.GetAsync("api/jobs")).ReadAsync<JobPage>()).Jobs);
         await (await other.GetAsync("api/jobs?all=true")).ReadProblemAsync(HttpStatusCode.Forbidden, "forbidden");
         await (await other.GetAsync("api/jobs?user=ada")).ReadProblemAsync(HttpStatusCode.Forbidden, "forbidden");
         Assert.Single((await (await _server.CreateClient("root", admin: true).GetAsync("api/jobs?user=ada")).ReadAsync<JobPage>()).Jobs);
+    }
+
+    [Fact]
+    public async Task A_deleted_job_is_gone()
+    {
+        var job = await (await _server.Client.PostAsync("api/jobs", Forms.Video())).ReadJobAsync();
+        var answer = await _server.Client.DeleteAsync($"api/jobs/{job.Id}");
+        Assert.Equal((HttpStatusCode.NoContent, ""), (answer.StatusCode, await answer.Content.ReadAsStringAsync()));
+        await (await _server.Client.DeleteAsync($"api/jobs/{job.Id}")).ReadProblemAsync(HttpStatusCode.NotFound, "not_found");
+        await (await _server.Client.GetAsync($"api/jobs/{job.Id}")).ReadProblemAsync(HttpStatusCode.NotFound, "not_found");
     }
 
     [Fact]

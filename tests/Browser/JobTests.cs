@@ -24,7 +24,7 @@ public sealed partial class JobTests(BrowserFixture fixture) : PageTests(fixture
     }
 
     [Fact]
-    public async Task Cancel_asks_first_then_cancels_and_the_job_can_be_tried_again()
+    public async Task Cancel_and_delete_ask_first_and_a_cancelled_job_can_be_tried_again()
     {
         var user = await OpenAsync();
         await using var pause = await PoolPause.BeginAsync(Fixture.Service);
@@ -50,6 +50,14 @@ public sealed partial class JobTests(BrowserFixture fixture) : PageTests(fixture
         var again = user.Page.Locator($".job-page:not([data-job='{jobId}'])");
         await Expect(again.Locator(".details")).ToContainTextAsync(jobId);
         await user.SeesStateAsync(again, "Completed", 120);
+
+        await again.GetByRole(AriaRole.Button, new() { Name = "Delete" }).ClickAsync();
+        await Expect(dialog).ToContainTextAsync("deleted for good");
+        await dialog.GetByRole(AriaRole.Button, new() { Name = "Delete for good" }).ClickAsync();
+        await Expect(user.Card(jobId)).ToBeVisibleAsync();
+        await Expect(user.Page.Locator(".job-card")).ToHaveCountAsync(1);
+        await user.Page.ReloadAsync();
+        await Expect(user.Page.Locator(".job-card")).ToHaveCountAsync(1);
     }
 
     [Fact]

@@ -150,6 +150,22 @@ public sealed class JobCommandTests : CliTest
     }
 
     [Fact]
+    public async Task Delete_names_what_it_deleted()
+    {
+        Server.On("DELETE /api/jobs/j1", (context, _) =>
+        {
+            context.Response.StatusCode = 204;
+            return Task.CompletedTask;
+        });
+        Server.OnProblem("DELETE /api/jobs/j2", 404, "not_found", "There is no such job.");
+
+        Assert.Contains("j1 deleted", (await RunAsync("delete", "j1", "j1")).Output, StringComparison.Ordinal);
+        Assert.Equal("j1", Json((await RunAsync("delete", "j1", "--json")).Output).GetProperty("deleted")[0].GetString());
+        Assert.Equal(3, (await RunAsync("delete", "j2")).ExitCode);
+        Assert.Equal(2, Server.RequestsTo("DELETE /api/jobs/j1").Count);
+    }
+
+    [Fact]
     public async Task A_key_is_sent_instead_of_the_development_identity_and_follows_no_redirect()
     {
         await using var other = await ContractServer.StartAsync();

@@ -18,6 +18,7 @@ public static class ApiEndpoints
         new("JobsSubmit", "POST", "api/jobs", User, JobEndpoints.SubmitAsync) { MaxBody = null, Docs = JobDocs.Submit },
         new("JobsList", "GET", "api/jobs", User, JobEndpoints.ListAsync) { Docs = JobDocs.List },
         new("JobsGet", "GET", "api/jobs/{id}", User, JobEndpoints.GetAsync) { Docs = JobDocs.Get },
+        new("JobsDelete", "DELETE", "api/jobs/{id}", User, JobEndpoints.DeleteAsync) { Docs = JobDocs.Delete },
         new("JobsCancel", "POST", "api/jobs/{id}/cancel", User, JobEndpoints.CancelAsync) { MaxBody = Small, Docs = JobDocs.Cancel },
         new("JobsRetry", "POST", "api/jobs/{id}/retry", User, JobEndpoints.RetryAsync) { MaxBody = Small, Docs = JobDocs.Retry },
         new("JobsEvents", "GET", "api/jobs/{id}/events", User, r => r.Service<EventEndpoint>().OpenAsync(r)) { Docs = JobDocs.Events },

@@ -69,6 +69,14 @@ internal static class JobDocs
         Errors = [ErrorCodes.NotFound, ErrorCodes.Conflict],
     };
 
+    public static readonly ApiEndpointDocs Delete = new(Tag, "Delete a job")
+    {
+        Description = "Gone at once for lists, files and links; stopped if it runs. Then its results, video, work and history are removed, except for what another job of yours needs.",
+        Status = 204,
+        Parameters = [JobId],
+        Errors = [ErrorCodes.NotFound],
+    };
+
     public static readonly ApiEndpointDocs Retry = new(Tag, "Run a job again")
     {
         Description = "Makes a new job. Stages before the given one are taken from the old job's results.",

@@ -37,6 +37,12 @@ internal static class JobEndpoints
     public static async Task<IResult> CancelAsync(ApiRequest request) =>
         new JsonAnswer(await request.Jobs.CancelAsync(request.Caller, JobId(request), request.Cancelled), StatusCodes.Status202Accepted);
 
+    public static async Task<IResult> DeleteAsync(ApiRequest request)
+    {
+        await request.Jobs.DeleteAsync(request.Caller, JobId(request), request.Cancelled);
+        return TypedResults.NoContent();
+    }
+
     public static async Task<IResult> RetryAsync(ApiRequest request)
     {
         var body = await request.ReadOptionalJsonAsync<RetryBody>();

@@ -35,6 +35,12 @@ internal sealed partial class TransVoxClient(HttpClient http) : IDisposable
     public Task<JobView> CancelAsync(string id, CancellationToken cancellationToken) =>
         PostAsync<JobView>(Path(id, "cancel"), null, cancellationToken);
 
+    public async Task DeleteAsync(string id, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Delete, Path(id));
+        using var response = await SendAsync(request, cancellationToken);
+    }
+
     public Task<JobView> RetryAsync(string id, Stage? fromStage, CancellationToken cancellationToken) => PostAsync<JobView>(
         Path(id, "retry"),
         fromStage is null ? null : JsonContent.Create(new RetryBody(fromStage), options: CliJson.Options),

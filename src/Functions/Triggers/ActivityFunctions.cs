@@ -2,6 +2,7 @@ using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
 using TransVox.Orchestration.Activities;
+using TransVox.Orchestration.Erasure;
 
 namespace TransVox.Functions.Triggers;
 
@@ -50,6 +51,10 @@ public sealed class ActivityFunctions(IServiceProvider services, DurableClientSo
     [Function(ActivityNames.Finish)]
     public Task<FinishOutcome> FinishAsync([ActivityTrigger] FinishInput input, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken) =>
         RunAsync<FinishJobActivity, FinishInput, FinishOutcome>(input, client, cancellationToken);
+
+    [Function(ActivityNames.Erase)]
+    public Task<ErasureState> EraseAsync([ActivityTrigger] string input, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken) =>
+        RunAsync<EraseJobActivity, string, ErasureState>(input, client, cancellationToken);
 
     private Task<TResult> RunAsync<TActivity, TInput, TResult>(TInput input, DurableTaskClient client, CancellationToken cancellationToken)
         where TActivity : StoppableActivity<TInput, TResult>

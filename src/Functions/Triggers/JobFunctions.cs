@@ -19,6 +19,10 @@ public sealed class JobFunctions(HttpFunctions http)
     public Task<IResult> JobsGetAsync([HttpTrigger(AuthorizationLevel.Anonymous, "GET", "HEAD", Route = "api/jobs/{id}")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
         http.InvokeAsync("JobsGet", request, client);
 
+    [Function("JobsDelete")]
+    public Task<IResult> JobsDeleteAsync([HttpTrigger(AuthorizationLevel.Anonymous, "DELETE", Route = "api/jobs/{id}")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
+        http.InvokeAsync("JobsDelete", request, client);
+
     [Function("JobsCancel")]
     public Task<IResult> JobsCancelAsync([HttpTrigger(AuthorizationLevel.Anonymous, "POST", Route = "api/jobs/{id}/cancel")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
         http.InvokeAsync("JobsCancel", request, client);

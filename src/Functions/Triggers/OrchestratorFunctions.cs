@@ -1,5 +1,6 @@
 using Microsoft.Azure.Functions.Worker;
 using Microsoft.DurableTask;
+using TransVox.Orchestration.Erasure;
 using TransVox.Orchestration.Jobs;
 using TransVox.Orchestration.Maintenance;
 using TransVox.Orchestration.Orchestrators;
@@ -20,4 +21,8 @@ public static class OrchestratorFunctions
     [Function(ReapOrchestrator.OrchestratorName)]
     public static Task<int> ReapAsync([OrchestrationTrigger] TaskOrchestrationContext context, ReapInput input) =>
         new ReapOrchestrator().RunAsync(context, input);
+
+    [Function(EraseJobOrchestrator.OrchestratorName)]
+    public static Task<ErasureState> EraseJobAsync([OrchestrationTrigger] TaskOrchestrationContext context, string input) =>
+        new EraseJobOrchestrator().RunAsync(context, input);
 }

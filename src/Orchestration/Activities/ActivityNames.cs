@@ -1,3 +1,4 @@
+using TransVox.Orchestration.Erasure;
 using TransVox.Pipeline.Stages;
 
 namespace TransVox.Orchestration.Activities;
@@ -7,6 +8,7 @@ public static class ActivityNames
 {
     public const string Publish = nameof(PublishActivity);
     public const string Finish = nameof(FinishJobActivity);
+    public const string Erase = nameof(EraseJobActivity);
 
     public static string Of(Stage stage) => $"{stage}Activity";
 }

@@ -1,6 +1,7 @@
 using Azure;
 using Azure.Storage.Blobs.Models;
 using Microsoft.Extensions.Logging;
+using TransVox.Orchestration.Erasure;
 using TransVox.Orchestration.Jobs;
 using TransVox.Orchestration.Limits;
 using TransVox.Orchestration.Services;
@@ -16,7 +17,7 @@ namespace TransVox.Orchestration.Intake;
 /// </summary>
 public sealed class BlobIntake(
     BlobAreas areas, JobStarter starter, JobReader reader, ILimitsStore limitsStore, IStageRunner runner, GlossaryStore glossaries,
-    ILogger<BlobIntake> logger)
+    DeletionMarks marks, ILogger<BlobIntake> logger)
 {
     /// <summary>Handles one event.</summary>
     /// <param name="path">Path in the input container.</param>
@@ -41,7 +42,7 @@ public sealed class BlobIntake(
         }
 
         var jobId = JobIds.ForBlob(userId, blob.LastModified, path, blob.ETag.ToString());
-        if (await ExistsAsync(userId, jobId, cancellationToken))
+        if (await marks.ContainsAsync(jobId, cancellationToken) || await ExistsAsync(userId, jobId, cancellationToken))
             return new IntakeOutcome(IntakeResult.Duplicate, jobId);
         var started = await StartAsync(userId, jobId, path, fileName, blob, cancellationToken);
         IntakeLog.Taken(logger, path, jobId, started);

@@ -27,6 +27,9 @@ public interface IJobService
     /// <summary>Asks for cancellation; idempotent; <c>conflict</c> when the job has ended otherwise.</summary>
     Task<JobView> CancelAsync(Caller caller, string jobId, CancellationToken cancellationToken);
 
+    /// <summary>Deletes the job with everything that no other job needs; nobody finds it from here on. It is stopped if need be.</summary>
+    Task DeleteAsync(Caller caller, string jobId, CancellationToken cancellationToken);
+
     /// <summary>A new job with the same input; stages before <paramref name="fromStage"/> (default: the failed one) are reused.</summary>
     Task<SubmitOutcome> RetryAsync(Caller caller, string jobId, Stage? fromStage, CancellationToken cancellationToken);
 

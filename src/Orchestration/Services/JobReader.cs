@@ -3,13 +3,14 @@ using System.Text.Json;
 using Azure.Storage.Blobs.Models;
 using Microsoft.DurableTask.Client;
 using TransVox.Orchestration.Activities;
+using TransVox.Orchestration.Erasure;
 using TransVox.Orchestration.Jobs;
 using TransVox.Orchestration.Storage;
 
 namespace TransVox.Orchestration.Services;
 
-/// <summary>Finds jobs. What belongs to another user does not exist, except for admins.</summary>
-public sealed class JobReader(IDurableTaskClientProvider clients, BlobAreas areas, IProgressStore progress)
+/// <summary>Finds jobs. What belongs to another user does not exist, except for admins; what was deleted, for nobody.</summary>
+public sealed class JobReader(IDurableTaskClientProvider clients, BlobAreas areas, IProgressStore progress, DeletionMarks marks)
 {
     private const int MaxPage = 200;
     private readonly JsonBlobs _outputs = new(areas.Output);
@@ -20,6 +21,8 @@ public sealed class JobReader(IDurableTaskClientProvider clients, BlobAreas area
     {
         var owner = JobIds.UserOf(jobId);
         if (owner is null || (owner != caller.UserId && !caller.IsAdmin))
+            throw NotFound();
+        if (await marks.ContainsAsync(jobId, cancellationToken))
             throw NotFound();
         if (await clients.GetClient().GetInstanceAsync(jobId, true, cancellationToken) is { } instance && JobSnapshots.From(instance) is { } job)
             return job;
@@ -56,6 +59,7 @@ public sealed class JobReader(IDurableTaskClientProvider clients, BlobAreas area
         var limit = Math.Clamp(filter.Limit, 1, MaxPage);
         var prefix = PrefixOf(caller, filter);
         var (skip, token) = DecodeToken(filter.After);
+        var deleted = await marks.ListAsync(prefix is null ? null : filter.UserId ?? caller.UserId, cancellationToken);
         var jobs = new List<JobSnapshot>();
         while (true)
         {
@@ -63,7 +67,7 @@ public sealed class JobReader(IDurableTaskClientProvider clients, BlobAreas area
                 new OrchestrationQuery(InstanceIdPrefix: prefix, PageSize: limit, FetchInputsAndOutputs: true, ContinuationToken: token), cancellationToken);
             for (var i = skip; i < page.Values.Count; i++)
             {
-                if (JobSnapshots.From(page.Values[i]) is not { } job || !(filter.States is not { Count: > 0 } states || states.Contains(job.Status.State)))
+                if (JobSnapshots.From(page.Values[i]) is not { } job || deleted.Contains(job.Request.JobId) || !(filter.States is not { Count: > 0 } states || states.Contains(job.Status.State)))
                     continue;
                 if (jobs.Count == limit)
                     return (jobs, EncodeToken(i, token));

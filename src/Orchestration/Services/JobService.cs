@@ -13,7 +13,7 @@ namespace TransVox.Orchestration.Services;
 public sealed class JobService(
     JobReader reader, JobSubmitter submitter, UploadStore uploads, RetryService retries, ReviewService reviews, FileService files,
     WatchService watch, QueueService queue, GlossaryStore glossaries, StopSignals stops, ILimitsStore limitsStore, IDurableTaskClientProvider clients,
-    IStageRunner runner) : IJobService
+    DeletionService deletions, IStageRunner runner) : IJobService
 {
     public Task<SubmitOutcome> SubmitAsync(Caller caller, SubmitCommand command, Stream video, CancellationToken cancellationToken) =>
         submitter.SubmitAsync(caller, command, video, cancellationToken);
@@ -64,6 +64,8 @@ public sealed class JobService(
         await clients.GetClient().RaiseEventAsync(jobId, JobEvents.Cancel, null, cancellationToken);
         return await ViewAsync(job, cancellationToken) with { CancelRequested = true };
     }
+
+    public Task DeleteAsync(Caller caller, string jobId, CancellationToken cancellationToken) => deletions.DeleteAsync(caller, jobId, cancellationToken);
 
     public async Task<SubmitOutcome> RetryAsync(Caller caller, string jobId, Stage? fromStage, CancellationToken cancellationToken) =>
         await retries.RetryAsync(await reader.FindAsync(caller, jobId, cancellationToken), fromStage?.ToDomain(), cancellationToken);

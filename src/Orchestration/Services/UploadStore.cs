@@ -3,13 +3,14 @@ using Azure.Storage.Blobs.Models;
 using Azure.Storage.Blobs.Specialized;
 using Microsoft.Extensions.Options;
 using TransVox.Orchestration.Configuration;
+using TransVox.Orchestration.Erasure;
 using TransVox.Orchestration.Jobs;
 using TransVox.Orchestration.Storage;
 
 namespace TransVox.Orchestration.Services;
 
 /// <summary>Uploads into the input container.</summary>
-public sealed class UploadStore(BlobAreas areas, UploadLinks links, IOptions<TransVoxOptions> options, TimeProvider time)
+public sealed class UploadStore(BlobAreas areas, UploadLinks links, DeletionMarks marks, IOptions<TransVoxOptions> options, TimeProvider time)
 {
     private const int BlockSize = 8 << 20;
 
@@ -51,7 +52,8 @@ public sealed class UploadStore(BlobAreas areas, UploadLinks links, IOptions<Tra
     /// <exception cref="RequestException"><c>not_found</c>, <c>empty_file</c>, <c>too_large</c>.</exception>
     public async Task<SourceRef> FindAsync(string userId, string uploadId, long maxBytes, CancellationToken cancellationToken)
     {
-        if (JobIds.UserOf(uploadId) == userId)
+        // Of a deleted job, which had this id, the video is there only for another one.
+        if (JobIds.UserOf(uploadId) == userId && !await marks.ContainsAsync(uploadId, cancellationToken))
         {
             var prefix = BlobPaths.Upload(userId, uploadId, "x")[..^1];
             await foreach (var blob in areas.Input.GetBlobsAsync(BlobTraits.None, BlobStates.None, prefix, cancellationToken))

@@ -42,6 +42,13 @@ public sealed class ArtifactCache(LocalWorkspace workspace, StorageOptions optio
         }
     }
 
+    /// <summary>Forgets the content, on this machine.</summary>
+    public void Remove(string sha256)
+    {
+        lock (_lock)
+            File.Delete(PathOf(sha256));
+    }
+
     private void Evict(long allowed)
     {
         var files = new DirectoryInfo(workspace.CacheDirectory).GetFiles();

@@ -12,6 +12,7 @@ public static class BlobPaths
     public const string ProgressPrefix = "progress/";
     public const string AttemptsPrefix = "attempts/";
     public const string IdempotencyPrefix = "idempotency/";
+    public const string DeletedPrefix = "deleted/";
 
     public static string Stop(string jobId) => $"{StopPrefix}{jobId}";
 
@@ -20,6 +21,8 @@ public static class BlobPaths
     public static string Attempts(string jobId) => $"{AttemptsPrefix}{jobId}.json";
 
     public static string Quarantine(string jobId) => $"{QuarantinePrefix}{jobId}.json";
+
+    public static string Deleted(string jobId) => $"{DeletedPrefix}{jobId}.json";
 
     public static string Usage(string userId) => $"usage/{userId}.json";
 

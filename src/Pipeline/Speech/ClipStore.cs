@@ -27,7 +27,6 @@ internal sealed class ClipStore
             {
                 earlier.TryAdd(entry.File!, entry);
             }
-
         }
 
         return new ClipStore(request, engine, directory, earlier);

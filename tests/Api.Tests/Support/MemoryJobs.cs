@@ -120,6 +120,14 @@ internal sealed class MemoryJobs(TimeProvider time) : IJobService
         return Task.FromResult(job.View);
     }
 
+    public Task DeleteAsync(Caller caller, string jobId, CancellationToken cancellationToken)
+    {
+        var job = Find(caller, jobId);
+        lock (_lock)
+            _jobs.Remove(job.View.Id);
+        return Task.CompletedTask;
+    }
+
     public Task<SubmitOutcome> RetryAsync(Caller caller, string jobId, Stage? fromStage, CancellationToken cancellationToken)
     {
         var old = Find(caller, jobId);

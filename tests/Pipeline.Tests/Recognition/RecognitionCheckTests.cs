@@ -56,6 +56,16 @@ public sealed class RecognitionCheckTests
     }
 
     [Fact]
+    public void A_whole_sentence_that_comes_again_and_again_is_said_once()
+    {
+        const string Sentence = "The harbour was built in the time of the emperors, and nobody has mended its walls since that day.";
+        var (kept, warnings) = new RecognitionChecks(Map).Apply(Enumerable.Range(0, 4).Select(i => Said(30 + (i * 6), 35 + (i * 6), Sentence)));
+
+        Assert.Equal(Sentence, Assert.Single(kept).Text);
+        Assert.Contains("repeated itself", Assert.Single(warnings), StringComparison.Ordinal);
+    }
+
+    [Fact]
     public void Times_that_run_backwards_or_past_the_end_are_put_in_order()
     {
         var words = new[] { Word(30, 31, "one"), Word(95, 96, "two"), Word(32, double.NaN, "three"), Word(5, 6, "four"), Word(34, 170, "five") };

@@ -101,6 +101,18 @@ public sealed class DialogueTranslatorTests
     }
 
     [Fact]
+    public async Task A_line_that_swallowed_its_neighbour_is_found_once_the_neighbour_is_back()
+    {
+        var translator = new ScriptedTranslator(request => request.Lines.Count == 1
+            ? [(request.Lines[0].Id, Right[request.Lines[0].Id - 1])]
+            : request.Lines.Where(line => line.Id != 5).Select(line => (line.Id, line.Id == 4 ? $"{Right[3]} {Right[4]}" : Right[line.Id - 1])));
+        var result = await new DialogueTranslator(translator, "en", Options).TranslateAsync(Cues().Cues, _ => { }, CancellationToken.None);
+        Assert.Equal(Right, result.Select(cue => cue.Translation));
+        Assert.All(result, cue => Assert.Null(cue.Marks));
+        Assert.Equal([[1, 2, 3, 4, 5, 6], [5], [4]], translator.Asked.Select(request => request.Lines.Select(line => line.Id)));
+    }
+
+    [Fact]
     public async Task A_line_that_came_twice_with_different_texts_and_one_that_nobody_asked_for_count_for_nothing()
     {
         var translator = new ScriptedTranslator(request => request.Lines.Count == 1

@@ -110,6 +110,7 @@ export const api = {
   jobs: (filter: ListFilter) => get<JobPage>(listPath(filter)),
   job: (jobId: string, signal?: AbortSignal) => get<JobView>(`/api/jobs/${id(jobId)}`, signal),
   cancel: (jobId: string) => post<JobView>(`/api/jobs/${id(jobId)}/cancel`),
+  remove: async (jobId: string): Promise<void> => { await ask('DELETE', `/api/jobs/${id(jobId)}`); },
   retry: (jobId: string, fromStage?: Stage) => post<JobView>(`/api/jobs/${id(jobId)}/retry`, fromStage ? { fromStage } : undefined),
   submitUploaded: (fields: object, key: string) => post<JobView>('/api/jobs', fields, { 'Idempotency-Key': key }),
   createUpload: (fileName: string, size: number) => post<UploadLink>('/api/uploads', { fileName, size }),

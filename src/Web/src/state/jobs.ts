@@ -20,6 +20,15 @@ export function noteJobs(jobs: readonly JobView[]): void {
   jobsById.value = next;
 }
 
+/** It was deleted. */
+export function forgetJob(jobId: string): void {
+  const next = new Map(jobsById.value);
+  if (!next.delete(jobId)) return;
+  jobsById.value = next;
+  listed.value = listed.value.filter((id) => id !== jobId);
+  countAnew();
+}
+
 const settleMilliseconds = 1500;
 let counting: ReturnType<typeof setTimeout> | undefined;
 

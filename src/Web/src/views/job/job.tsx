@@ -12,7 +12,7 @@ import { StateBadge } from '../../ui/badge';
 import { Icon } from '../../ui/icon';
 import { ErrorNote } from '../../ui/problem';
 import { Progress } from '../../ui/progress';
-import { CancelButton } from '../jobs/job-card';
+import { CancelButton, DeleteButton } from '../jobs/job-card';
 import { Details, Log, Outputs, QualityPanel, QueuePanel } from './panels';
 import { Player } from './player';
 import { Timeline } from './timeline';
@@ -97,6 +97,7 @@ function Head({ job, connection }: { job: Job; connection: Connection }) {
         </p>
         {!ended && <CancelButton job={job} small />}
         {job.state === 'Completed' && <a class="button button-small" href={editorLink(job.id)}><Icon name="edit" /><span>{t().job.revise}</span></a>}
+        <DeleteButton job={job} onDeleted={() => go('#/')} />
       </div>
       {!ended && (
         <div class="job-head-progress">

@@ -4,10 +4,11 @@ import { hasEnded, isWaiting, type JobView } from '../../api/types';
 import { clock, duration, language, percent } from '../../format';
 import { errorTitle, t } from '../../i18n';
 import { editorLink, jobLink } from '../../router';
-import { noteJobs } from '../../state/jobs';
+import { forgetJob, noteJobs } from '../../state/jobs';
+import { announce } from '../../ui/announce';
 import { StateBadge } from '../../ui/badge';
 import { Confirm } from '../../ui/dialog';
-import { Icon } from '../../ui/icon';
+import { Icon, type IconName } from '../../ui/icon';
 import { ErrorNote } from '../../ui/problem';
 import { StageStrip } from './stage-strip';
 
@@ -73,14 +74,55 @@ function CardActions({ job }: { job: JobView }) {
 
 /** Cancels after asking. */
 export function CancelButton({ job, small = false }: { job: JobView; small?: boolean }) {
+  const words = t().job;
+  return (
+    <AskFirst
+      job={job} small={small} icon="close" label={job.cancelRequested ? words.cancelling : words.cancel} name={words.cancel} disabled={job.cancelRequested}
+      title={words.cancelTitle} text={words.cancelText(job.fileName)} yes={words.cancelYes}
+      act={async () => noteJobs([await api.cancel(job.id)])}
+    />
+  );
+}
+
+/** Deletes after asking. */
+export function DeleteButton({ job, onDeleted }: { job: JobView; onDeleted: () => void }) {
+  const words = t().job;
+  return (
+    <AskFirst
+      job={job} small icon="trash" label={words.remove} name={words.remove} title={words.removeTitle} text={words.removeText(job.fileName)} yes={words.removeYes}
+      act={async () => {
+        await api.remove(job.id);
+        onDeleted();
+        forgetJob(job.id);
+        announce(words.removed(job.fileName));
+      }}
+    />
+  );
+}
+
+interface AskProps {
+  job: JobView;
+  small: boolean;
+  icon: IconName;
+  label: string;
+  /** What it does, for those who do not see whose button it is. */
+  name: string;
+  disabled?: boolean;
+  title: string;
+  text: string;
+  yes: string;
+  act: () => Promise<void>;
+}
+
+function AskFirst({ job, small, icon, label, name, disabled = false, title, text, yes, act }: AskProps) {
   const [asking, setAsking] = useState(false);
   const [busy, setBusy] = useState(false);
   const [error, setError] = useState<unknown>(null);
-  const cancel = async () => {
+  const sure = async () => {
     setBusy(true);
     setError(null);
     try {
-      noteJobs([await api.cancel(job.id)]);
+      await act();
       setAsking(false);
     } catch (failure) {
       setError(failure);
@@ -90,16 +132,13 @@ export function CancelButton({ job, small = false }: { job: JobView; small?: boo
   return (
     <>
       <button
-        type="button" class={small ? 'button button-small button-quiet' : 'button'} disabled={job.cancelRequested}
-        onClick={() => setAsking(true)} aria-label={`${t().job.cancel}: ${job.fileName}`}
+        type="button" class={small ? 'button button-small button-quiet' : 'button'} disabled={disabled}
+        onClick={() => setAsking(true)} aria-label={`${name}: ${job.fileName}`}
       >
-        <Icon name="close" /><span>{job.cancelRequested ? t().job.cancelling : t().job.cancel}</span>
+        <Icon name={icon} /><span>{label}</span>
       </button>
       {asking && (
-        <Confirm
-          title={t().job.cancelTitle} text={t().job.cancelText(job.fileName)} yes={t().job.cancelYes} no={t().job.cancelNo}
-          danger busy={busy} onYes={() => void cancel()} onNo={() => setAsking(false)}
-        >
+        <Confirm title={title} text={text} yes={yes} no={t().job.cancelNo} danger busy={busy} onYes={() => void sure()} onNo={() => setAsking(false)}>
           {error !== null && <ErrorNote error={error} />}
         </Confirm>
       )}
