@@ -51,9 +51,9 @@ export function LanguageFields({ options, set, ownSubtitles }: FieldsProps & { o
 /** The profile of engines, where the service has several. */
 export function ProfileField({ options, set }: FieldsProps) {
   const hint = useId();
-  const profiles = languages.value?.profiles;
-  const [usual] = profiles ?? [];
-  if (profiles === undefined || usual === undefined) return null;
+  const profiles = languages.value?.profiles ?? [];
+  const [usual] = profiles;
+  if (usual === undefined) return null;
   const chosen = profiles.find((profile) => profile.name === options.profile) ?? usual;
   return (
     <label class="field">
@@ -62,7 +62,7 @@ export function ProfileField({ options, set }: FieldsProps) {
         {profiles.map((profile) => <option key={profile.name} value={profile.name}>{profile.name}</option>)}
       </select>
       <span class="field-hint" id={hint}>
-        {chosen.description}{chosen.maxVideoMinutes !== undefined && ` ${t().upload.profileLimit(chosen.maxVideoMinutes)}`}
+        {chosen.description}{typeof chosen.maxVideoMinutes === 'number' && ` ${t().upload.profileLimit(chosen.maxVideoMinutes)}`}
       </span>
     </label>
   );
