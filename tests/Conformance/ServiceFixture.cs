@@ -82,8 +82,16 @@ public sealed class ServiceFixture : IAsyncLifetime
         // Nobody else administers this service while the suite runs, so the latest version is ours.
         var current = await admin.GetAsync("/api/admin/limits");
         limits["version"] = current.Json["version"]!.DeepClone();
-        var answer = await admin.PutAsync("/api/admin/limits", limits, ("If-Match", current.Header("ETag") ?? "*"));
-        if (answer.Status != 200)
-            throw new InvalidOperationException($"Limits were not taken: {answer.Status} {answer.Body}");
+        try
+        {
+            var answer = await admin.PutAsync("/api/admin/limits", limits, ("If-Match", current.Header("ETag") ?? "*"));
+            if (answer.Status != 200)
+                throw new InvalidOperationException($"Limits were not taken: {answer.Status} {answer.Body}");
+        }
+        catch (TaskCanceledException e)
+        {
+            // They are answered when every semaphore has them: the host knows which did not.
+            throw new TimeoutException($"Limits were not in force in time. The host wrote:\n{_host?.Output}", e);
+        }
     }
 }

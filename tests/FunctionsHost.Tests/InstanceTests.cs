@@ -2,7 +2,9 @@ using Xunit.Abstractions;
 
 namespace TransVox.Conformance;
 
-/// <summary>Two instances of the app on one task hub.</summary>
+/// <summary>Two instances of the app on one task hub; alone on the machine, for they are two hosts already.</summary>
+[CollectionDefinition(nameof(InstanceTests), DisableParallelization = true)]
+[Collection(nameof(InstanceTests))]
 public sealed class InstanceTests(ITestOutputHelper output) : IAsyncLifetime
 {
     private const int Slots = 2;

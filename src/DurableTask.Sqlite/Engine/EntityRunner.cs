@@ -2,7 +2,6 @@ using DurableTask.Sqlite.Store;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Entities;
 using Microsoft.DurableTask.Worker;
-using Microsoft.Extensions.DependencyInjection;
 
 namespace DurableTask.Sqlite.Engine;
 
@@ -18,11 +17,12 @@ internal sealed class EntityRunner(string name, bool isReplayable, IDurableTaskF
     /// <exception cref="KeyNotFoundException">No such entity is registered.</exception>
     public EntityBatch Begin()
     {
-        var scope = services.CreateScope();
+        // An entity that takes a TimeProvider gets the time of its operation, which stands still and is the same when it is run again.
         var clock = new OperationClock();
+        var scope = new TaskScope(services, clock);
         try
         {
-            return factory.TryCreateEntity(name, new OperationServices(scope.ServiceProvider, clock), out var entity)
+            return factory.TryCreateEntity(name, scope, out var entity)
                 ? new EntityBatch(entity, clock, scope, converter)
                 : throw new KeyNotFoundException($"No entity named '{name}' is registered.");
         }
@@ -52,11 +52,5 @@ internal sealed class EntityRunner(string name, bool isReplayable, IDurableTaskF
 
             task.GetAwaiter().GetResult();
         }
-    }
-
-    // An entity that takes a TimeProvider gets the time of its operation, which stands still and is the same when it is run again.
-    private sealed class OperationServices(IServiceProvider inner, TimeProvider clock) : IServiceProvider
-    {
-        public object? GetService(Type serviceType) => serviceType == typeof(TimeProvider) ? clock : inner.GetService(serviceType);
     }
 }

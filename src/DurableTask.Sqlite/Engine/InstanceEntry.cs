@@ -82,16 +82,8 @@ internal sealed class InstanceEntry(IInstanceActions actions, StoredInstance row
     /// <summary>Detaches what a commit has to write.</summary>
     public InstanceWrite Cut()
     {
-        var now = Row with
-        {
-            Status = Status,
-            Updated = Updated,
-            Execution = ExecutionNumber,
-            Version = Version,
-            Input = Input,
-            CustomStatus = CustomStatus,
-        };
-        var write = new InstanceWrite(now, Output, Failure, IsNew, ResetHistory, NextSeq, Events);
+        var write = new InstanceWrite(
+            Row, Status, Updated, ExecutionNumber, Version, Input, Output, CustomStatus, Failure, IsNew, ResetHistory, NextSeq, Events);
         if (Events.Count > 0)
         {
             Events = [];

@@ -183,9 +183,19 @@ internal sealed class InstanceRunner(EngineParts parts, InstanceTable table, Orc
     {
         parts.Batch.Weight++;
         // The orchestration's clock does not go back, whatever the machine's does.
-        var stamped = input with { At = Math.Max(parts.UtcTicks, execution.Now) };
-        entry.Append(stamped);
-        execution.Step(stamped);
+        var at = Math.Max(parts.UtcTicks, execution.Now);
+        if (input.At == 0)
+        {
+            input.At = at;
+        }
+        else
+        {
+            // Carried over from the execution before, whose history still has it.
+            input = input with { At = at };
+        }
+
+        entry.Append(input);
+        execution.Step(input);
     }
 
     private void Conclude(InstanceEntry entry, OrchestrationExecution execution)

@@ -27,10 +27,10 @@ internal sealed class OrchestratorFactory(
             return new Made(null, NotForThisWorker: "the worker's orchestration filter refuses it.");
         }
 
-        var scope = services.CreateScope();
+        var scope = new TaskScope(services);
         try
         {
-            if (tasks.CreateOrchestrator(start.Name, start.Version, scope.ServiceProvider) is { } orchestrator)
+            if (tasks.CreateOrchestrator(start.Name, start.Version, scope) is { } orchestrator)
             {
                 var execution = new OrchestrationExecution(start, orchestrator, scope, executionServices, sink);
                 scope = null;

@@ -10,31 +10,24 @@ internal sealed class EntityFeature(OrchestrationExecution execution, Orchestrat
 
     // The entities of the critical section, and of those the ones that a call does not occupy at the moment.
     private IReadOnlyList<EntityInstanceId>? _locked;
-    private HashSet<EntityInstanceId> _free = [];
+    private HashSet<EntityInstanceId>? _free;
     private bool _acquiring;
 
-    public override async Task<TResult> CallEntityAsync<TResult>(
+    public override Task<TResult> CallEntityAsync<TResult>(
         EntityInstanceId id, string operationName, object? input = null, CallEntityOptions? options = null)
     {
-        if (_locked is not null && !_free.Remove(id))
+        if (_locked is not null)
         {
-            throw new InvalidOperationException(_locked.Contains(id)
-                ? $"Entity {id} is busy with another call of this critical section."
-                : $"Entity {id} is not locked by this critical section and must not be called inside it.");
+            return CallLockedAsync<TResult>(id, operationName, input, _locked);
         }
 
-        var pending = new PendingOperation<TResult>(execution.Services.Converter);
-        execution.Call(new HistoryEvent(EventKind.EntityCalled, Name: operationName, Target: id.ToString()), pending, Serialize(input));
         try
         {
-            return await pending.Task;
+            return CallAsync<TResult>(id, operationName, input);
         }
-        finally
+        catch (Exception e)
         {
-            if (_locked?.Contains(id) == true)
-            {
-                _free.Add(id);
-            }
+            return Task.FromException<TResult>(e);
         }
     }
 
@@ -81,7 +74,7 @@ internal sealed class EntityFeature(OrchestrationExecution execution, Orchestrat
 
     public override bool InCriticalSection([NotNullWhen(true)] out IReadOnlyList<EntityInstanceId>? entityIds)
     {
-        entityIds = _locked is null ? Nothing : [.. _free];
+        entityIds = _locked is null ? Nothing : [.. _free!];
         return _locked is not null;
     }
 
@@ -91,6 +84,34 @@ internal sealed class EntityFeature(OrchestrationExecution execution, Orchestrat
         if (_locked is not null || _acquiring)
         {
             throw new InvalidOperationException($"Inside a critical section {what}: leave the section first.");
+        }
+    }
+
+    private Task<TResult> CallAsync<TResult>(EntityInstanceId id, string operationName, object? input)
+    {
+        var pending = new PendingOperation<TResult>(execution.Services.Converter);
+        execution.Call(new HistoryEvent(EventKind.EntityCalled, Name: operationName, Target: id.ToString()), pending, Serialize(input));
+        return pending.Task;
+    }
+
+    private async Task<TResult> CallLockedAsync<TResult>(EntityInstanceId id, string operationName, object? input, IReadOnlyList<EntityInstanceId> locked)
+    {
+        var free = _free!;
+        if (!free.Remove(id))
+        {
+            throw new InvalidOperationException(locked.Contains(id)
+                ? $"Entity {id} is busy with another call of this critical section."
+                : $"Entity {id} is not locked by this critical section and must not be called inside it.");
+        }
+
+        try
+        {
+            return await CallAsync<TResult>(id, operationName, input);
+        }
+        finally
+        {
+            // Of this section: one that was entered meanwhile has a set of its own.
+            free.Add(id);
         }
     }
 
@@ -106,7 +127,7 @@ internal sealed class EntityFeature(OrchestrationExecution execution, Orchestrat
             {
                 _left = true;
                 feature._locked = null;
-                feature._free.Clear();
+                feature._free = null;
                 feature.Release(id);
             }
 

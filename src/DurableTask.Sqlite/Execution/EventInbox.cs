@@ -8,23 +8,26 @@ namespace DurableTask.Sqlite.Execution;
 /// </summary>
 internal sealed class EventInbox(DataConverter converter)
 {
-    private readonly List<HistoryEvent> _kept = [];
-    private readonly Dictionary<string, LinkedList<PendingOperation>> _waits = new(StringComparer.OrdinalIgnoreCase);
+    // Both are short: an orchestrator waits for few events at a time. Oldest first.
+    private List<HistoryEvent>? _kept;
+    private List<(string Name, PendingOperation Wait)>? _waits;
 
     /// <summary>Events that nobody has consumed, in order of arrival.</summary>
-    public IReadOnlyList<HistoryEvent> Kept => _kept;
+    public IReadOnlyList<HistoryEvent> Kept => _kept ?? [];
 
     public void Deliver(HistoryEvent raised)
     {
-        if (_waits.TryGetValue(raised.Name!, out var waits) && waits.Last is { } newest)
+        var index = _waits?.FindLastIndex(wait => IsNamed(wait.Name, raised.Name)) ?? -1;
+        if (index >= 0)
         {
-            waits.RemoveLast();
-            newest.Value.Registration.Dispose();
-            newest.Value.Complete(raised.Payload);
+            var newest = _waits![index].Wait;
+            _waits.RemoveAt(index);
+            newest.Registration.Dispose();
+            newest.Complete(raised.Payload);
         }
         else
         {
-            _kept.Add(raised);
+            (_kept ??= []).Add(raised);
         }
     }
 
@@ -36,32 +39,32 @@ internal sealed class EventInbox(DataConverter converter)
         }
 
         var pending = new PendingOperation<T>(converter);
-        var index = _kept.FindIndex(e => string.Equals(e.Name, name, StringComparison.OrdinalIgnoreCase));
+        var index = _kept?.FindIndex(e => IsNamed(e.Name, name)) ?? -1;
         if (index >= 0)
         {
-            var kept = _kept[index];
+            var kept = _kept![index];
             _kept.RemoveAt(index);
             pending.Complete(kept.Payload);
             return pending.Task;
         }
 
-        if (!_waits.TryGetValue(name, out var waits))
+        (_waits ??= new(capacity: 1)).Add((name, pending));
+        if (cancellationToken.CanBeCanceled)
         {
-            _waits[name] = waits = new LinkedList<PendingOperation>();
+            pending.Registration = cancellationToken.UnsafeRegister(_ => Cancel(pending, cancellationToken), null);
         }
 
-        var node = waits.AddLast(pending);
-        pending.Registration = cancellationToken.UnsafeRegister(
-            _ =>
-            {
-                // Already gone when the event came first.
-                if (node.List is not null)
-                {
-                    node.List.Remove(node);
-                    pending.Cancel(cancellationToken);
-                }
-            },
-            null);
         return pending.Task;
+    }
+
+    private static bool IsNamed(string? name, string? other) => string.Equals(name, other, StringComparison.OrdinalIgnoreCase);
+
+    private void Cancel(PendingOperation wait, CancellationToken cancellationToken)
+    {
+        // Already gone when the event came first.
+        if (_waits!.RemoveAll(other => other.Wait == wait) > 0)
+        {
+            wait.Cancel(cancellationToken);
+        }
     }
 }

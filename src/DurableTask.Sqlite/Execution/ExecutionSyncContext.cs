@@ -6,17 +6,23 @@ namespace DurableTask.Sqlite.Execution;
 /// </summary>
 internal sealed class ExecutionSyncContext(OrchestrationExecution execution) : SynchronizationContext
 {
-    private readonly Queue<(SendOrPostCallback Callback, object? State)> _ready = new();
+    // Nearly always there is one, and most executions wait: they hold no queue for it.
+    private (SendOrPostCallback? Callback, object? State) _next;
+    private Queue<(SendOrPostCallback? Callback, object? State)>? _more;
 
     public override void Post(SendOrPostCallback d, object? state)
     {
-        if (execution.IsStepping)
+        if (!execution.IsStepping)
         {
-            _ready.Enqueue((d, state));
+            execution.OnForeignContinuation();
+        }
+        else if (_next.Callback is null)
+        {
+            _next = (d, state);
         }
         else
         {
-            execution.OnForeignContinuation();
+            (_more ??= new()).Enqueue((d, state));
         }
     }
 
@@ -27,9 +33,14 @@ internal sealed class ExecutionSyncContext(OrchestrationExecution execution) : S
 
     public void Drain()
     {
-        while (_ready.TryDequeue(out var ready))
+        while (_next is { Callback: { } callback, State: var state })
         {
-            ready.Callback(ready.State);
+            if (_more?.TryDequeue(out _next) != true)
+            {
+                _next = default;
+            }
+
+            callback(state);
         }
     }
 }

@@ -14,10 +14,15 @@ internal static class HistoryCodec
     // Relaxed escaping keeps text readable; nothing of this is ever put into a page.
     private static readonly JsonWriterOptions WriterOptions = new() { Encoder = JavaScriptEncoder.UnsafeRelaxedJsonEscaping, SkipValidation = true };
 
-    /// <summary>Appends the events to <paramref name="buffer"/> as one JSON array.</summary>
-    public static void Write(IBufferWriter<byte> buffer, IReadOnlyList<HistoryEvent> events, bool payloadsAreJson)
+    private static readonly string[] Kinds = Enum.GetNames<EventKind>();
+
+    /// <summary>A writer for any number of chunks, one after the other.</summary>
+    public static Utf8JsonWriter CreateWriter(IBufferWriter<byte> buffer) => new(buffer, WriterOptions);
+
+    /// <summary>Writes the events as one JSON array, and all of it into the writer's buffer.</summary>
+    public static void Write(Utf8JsonWriter writer, IReadOnlyList<HistoryEvent> events, bool payloadsAreJson)
     {
-        using var writer = new Utf8JsonWriter(buffer, WriterOptions);
+        writer.Reset();
         writer.WriteStartArray();
         for (var i = 0; i < events.Count; i++)
         {
@@ -25,6 +30,7 @@ internal static class HistoryCodec
         }
 
         writer.WriteEndArray();
+        writer.Flush();
     }
 
     /// <summary>Reads one chunk and adds its events to <paramref name="events"/>.</summary>
@@ -40,7 +46,7 @@ internal static class HistoryCodec
     public static void Write(Utf8JsonWriter writer, HistoryEvent e, bool payloadIsJson)
     {
         writer.WriteStartObject();
-        writer.WriteString("kind"u8, e.Kind.ToString());
+        writer.WriteString("kind"u8, Kinds[(int)e.Kind]);
         if (e.At != 0)
         {
             writer.WriteNumber("at"u8, e.At);

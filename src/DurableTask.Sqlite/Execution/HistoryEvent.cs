@@ -30,6 +30,12 @@ internal sealed record HistoryEvent(
     string? Version = null,
     string? Trace = null)
 {
+    /// <summary>UTC ticks of an input's delivery; zero until it is delivered. In a history it does not change.</summary>
+    public long At { get; set; } = At;
+
+    /// <summary>Sequence number; an action gets it when it is asked for. In a history it does not change.</summary>
+    public int Id { get; set; } = Id;
+
     /// <summary>Whether the orchestrator asked for it (as against: it was told of it).</summary>
     public bool IsAction => Kind is EventKind.ActivityScheduled or EventKind.SubOrchestrationCreated
         or EventKind.TimerCreated or EventKind.TimerCanceled

@@ -15,7 +15,7 @@ internal sealed class OrchestrationExecution : IDisposable
     private readonly OrchestrationContext _context;
     private readonly Dictionary<int, PendingOperation> _pending = [];
     private readonly EventInbox _inbox;
-    private readonly Queue<HistoryEvent> _held = new();
+    private Queue<HistoryEvent>? _held;
     private HistoryCursor? _replayed;
     private int _nextId;
     private int _steppingThread;
@@ -62,7 +62,7 @@ internal sealed class OrchestrationExecution : IDisposable
 
     /// <summary>What the execution awaits under an id, if it is the answer to such an action; duplicates and late answers are not.</summary>
     public PendingOperation? Awaited(EventKind action, int id) =>
-        _pending.TryGetValue(id, out var pending) && pending.Action.Kind == action && !_held.Any(held => held.Id == id) ? pending : null;
+        _pending.TryGetValue(id, out var pending) && pending.Action.Kind == action && _held?.Any(held => held.Id == id) != true ? pending : null;
 
     /// <summary>Rebuilds the coroutine from its history, which must end where the code does: inside its last wait.</summary>
     public void Replay(IReadOnlyList<HistoryEvent> history)
@@ -137,7 +137,8 @@ internal sealed class OrchestrationExecution : IDisposable
     /// <summary>Numbers an action, records or checks it, and keeps what awaits its answer.</summary>
     public int Call(HistoryEvent action, PendingOperation? pending, string? input = null, IDictionary<string, string>? tags = null)
     {
-        action = Record(action with { Id = _nextId++ }, input, tags);
+        action.Id = _nextId++;
+        action = Record(action, input, tags);
         if (pending is not null)
         {
             pending.Action = action;
@@ -214,7 +215,7 @@ internal sealed class OrchestrationExecution : IDisposable
         {
             case EventKind.ExecutionResumed:
                 IsSuspended = false;
-                while (_held.TryDequeue(out var held))
+                while (_held?.TryDequeue(out var held) == true)
                 {
                     Deliver(held);
                 }
@@ -226,7 +227,7 @@ internal sealed class OrchestrationExecution : IDisposable
             case EventKind.ExecutionRewound:
                 break;
             case var _ when IsSuspended:
-                _held.Enqueue(input);
+                (_held ??= new()).Enqueue(input);
                 break;
             case EventKind.ExecutionStarted:
                 StartOrchestrator();

@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Text;
 using Microsoft.Data.Sqlite;
 using SQLitePCL;
@@ -27,7 +28,24 @@ internal sealed class Statement : IDisposable
 
     public Statement Bind(int index, string? value)
     {
-        Check(value is null ? raw.sqlite3_bind_null(_statement, index) : raw.sqlite3_bind_text(_statement, index, value));
+        if (value is null)
+        {
+            Check(raw.sqlite3_bind_null(_statement, index));
+        }
+        else if (value.Length == 0)
+        {
+            // As an empty span it would be NULL.
+            Check(raw.sqlite3_bind_text(_statement, index, value));
+        }
+        else
+        {
+            // The overload for strings makes an array of each. SQLite copies what it is given.
+            var bytes = ArrayPool<byte>.Shared.Rent(Encoding.UTF8.GetByteCount(value));
+            var code = raw.sqlite3_bind_text(_statement, index, bytes.AsSpan(0, Encoding.UTF8.GetBytes(value, bytes)));
+            ArrayPool<byte>.Shared.Return(bytes);
+            Check(code);
+        }
+
         return this;
     }
 

@@ -1,4 +1,5 @@
 using System.Buffers;
+using System.Text.Json;
 using Microsoft.Data.Sqlite;
 using DurableTask.Sqlite.Execution;
 
@@ -10,6 +11,7 @@ internal sealed class StoreWriter : IDisposable
     private readonly SqliteConnection _connection;
     private readonly bool _payloadsAreJson;
     private readonly ArrayBufferWriter<byte> _buffer = new(64 * 1024);
+    private readonly Utf8JsonWriter _history;
     private readonly List<Statement> _all = [];
     private readonly Statement _begin;
     private readonly Statement _commit;
@@ -34,6 +36,7 @@ internal sealed class StoreWriter : IDisposable
     {
         _connection = connection;
         _payloadsAreJson = payloadsAreJson;
+        _history = HistoryCodec.CreateWriter(_buffer);
         _begin = Prepare("BEGIN IMMEDIATE");
         _commit = Prepare("COMMIT");
         _rollback = Prepare("ROLLBACK");
@@ -88,6 +91,7 @@ internal sealed class StoreWriter : IDisposable
             statement.Dispose();
         }
 
+        _history.Dispose();
         _connection.Dispose();
     }
 
@@ -131,11 +135,11 @@ internal sealed class StoreWriter : IDisposable
     {
         var row = i.Row;
         var statement = i.IsNew ? _insertInstance : _updateInstance;
-        statement.Bind(1, row.Key).Bind(2, (long)row.Status).Bind(3, row.Updated).Bind(4, row.Execution)
-            .Bind(5, i.Output).Bind(6, row.CustomStatus).Bind(7, FailureCodec.ToJson(i.Failure)).Bind(8, row.Version);
+        statement.Bind(1, row.Key).Bind(2, (long)i.Status).Bind(3, i.Updated).Bind(4, i.Execution)
+            .Bind(5, i.Output).Bind(6, i.CustomStatus).Bind(7, FailureCodec.ToJson(i.Failure)).Bind(8, i.Version);
         if (i.IsNew)
         {
-            statement.Bind(9, row.Id).Bind(10, row.Name).Bind(11, row.Created).Bind(12, row.Input).Bind(13, row.Tags)
+            statement.Bind(9, row.Id).Bind(10, row.Name).Bind(11, row.Created).Bind(12, i.Input).Bind(13, row.Tags)
                 .Bind(14, row.Parent?.Instance).Bind(15, row.Parent?.Execution ?? 0).Bind(16, row.Parent?.Call ?? 0).Bind(17, row.Parent?.Name)
                 .Bind(18, row.Trace).Bind(19, row.Span);
         }
@@ -144,13 +148,13 @@ internal sealed class StoreWriter : IDisposable
         if (i.ResetHistory)
         {
             _deleteHistory.Bind(1, row.Key).Execute();
-            _setInput.Bind(1, row.Key).Bind(2, row.Input).Execute();
+            _setInput.Bind(1, row.Key).Bind(2, i.Input).Execute();
         }
 
         if (i.Events.Count > 0)
         {
             _buffer.ResetWrittenCount();
-            HistoryCodec.Write(_buffer, i.Events, _payloadsAreJson);
+            HistoryCodec.Write(_history, i.Events, _payloadsAreJson);
             _appendHistory.Bind(1, row.Key).Bind(2, i.Seq).BindUtf8(3, _buffer.WrittenSpan).Execute();
         }
     }

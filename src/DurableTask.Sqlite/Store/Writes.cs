@@ -6,11 +6,18 @@ using Microsoft.DurableTask.Entities;
 namespace DurableTask.Sqlite.Store;
 
 /// <summary>What one commit writes about an instance: its row, and the events appended to its history.</summary>
+/// <param name="Row">The row as it was created.</param>
 /// <param name="IsNew">The whole row: the instance is new, or replaces an ended one of the same id.</param>
 /// <param name="ResetHistory">The old history goes: the execution was continued as new, or the instance replaced.</param>
 internal sealed record InstanceWrite(
     StoredInstance Row,
+    InstanceStatus Status,
+    long Updated,
+    int Execution,
+    string? Version,
+    string? Input,
     string? Output,
+    string? CustomStatus,
     TaskFailureDetails? Failure,
     bool IsNew,
     bool ResetHistory,

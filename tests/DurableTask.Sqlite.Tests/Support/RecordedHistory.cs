@@ -17,7 +17,8 @@ internal sealed record RecordedHistory(string Orchestrator, string InstanceId, l
     public string ToJson()
     {
         var buffer = new ArrayBufferWriter<byte>();
-        HistoryCodec.Write(buffer, Events, payloadsAreJson: true);
+        using var writer = HistoryCodec.CreateWriter(buffer);
+        HistoryCodec.Write(writer, Events, payloadsAreJson: true);
         return new JsonObject
         {
             ["orchestrator"] = Orchestrator,
