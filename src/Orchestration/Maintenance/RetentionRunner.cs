@@ -7,6 +7,7 @@ using TransVox.Orchestration.Configuration;
 using TransVox.Orchestration.Erasure;
 using TransVox.Orchestration.Services;
 using TransVox.Orchestration.Storage;
+using TransVox.Orchestration.Webhooks;
 
 namespace TransVox.Orchestration.Maintenance;
 
@@ -31,11 +32,14 @@ public sealed class RetentionRunner(
             + await DeleteOlderAsync(areas.System, BlobPaths.ProgressPrefix, MarkerLife, cancellationToken)
             + await DeleteOlderAsync(areas.System, BlobPaths.AttemptsPrefix, MarkerLife, cancellationToken)
             + await DeleteOlderAsync(areas.System, BlobPaths.IdempotencyPrefix, IdempotencyLife, cancellationToken)
+            + await DeleteOlderAsync(areas.System, BlobPaths.DeliveriesPrefix, TimeSpan.FromDays(retention.DeliveriesDays), cancellationToken)
             // Marks stay as long as a video from which the job would be made again.
             + await DeleteOlderAsync(areas.System, BlobPaths.DeletedPrefix, TimeSpan.FromDays(retention.InputsDays + 1), cancellationToken);
         var instances = await PurgeAsync(null, TimeSpan.FromDays(retention.JobsDays), cancellationToken)
             + await PurgeAsync(ReaperRunner.IdPrefix, MaintenanceLife, cancellationToken)
             + await PurgeAsync(EraseJobOrchestrator.IdPrefix, MaintenanceLife, cancellationToken)
+            + await PurgeAsync(NotifyOrchestrator.IdPrefix, MaintenanceLife, cancellationToken)
+            + await PurgeAsync(DeliverOrchestrator.IdPrefix, MaintenanceLife, cancellationToken)
             + await PurgeAsync(LimitsApplier.IdPrefix, MaintenanceLife, cancellationToken);
         var report = new RetentionReport(blobs, instances);
         MaintenanceLog.Retained(logger, blobs, instances);

@@ -4,13 +4,14 @@ using TransVox.Orchestration.Activities;
 using TransVox.Orchestration.Configuration;
 using TransVox.Orchestration.Jobs;
 using TransVox.Orchestration.Orchestrators;
+using TransVox.Orchestration.Webhooks;
 using TransVox.Pipeline.Stages;
 
 namespace TransVox.Orchestration.Services;
 
 /// <summary>Composes a job's request, with the settings of the moment stamped in, and starts it.</summary>
 public sealed class JobStarter(
-    IDurableTaskClientProvider clients, IQueuePlaces places, IStageRunner runner, IOptions<TransVoxOptions> options, TimeProvider time)
+    IDurableTaskClientProvider clients, IQueuePlaces places, IStageRunner runner, IOptions<TransVoxOptions> options, WebhookStore webhooks, TimeProvider time)
 {
     private readonly TransVoxOptions _options = options.Value;
 
@@ -58,8 +59,12 @@ public sealed class JobStarter(
     public Task GiveUpAsync(string jobId) => places.EndedAsync(jobId, CancellationToken.None);
 
     /// <summary>Starts the job; false when it exists already.</summary>
-    public Task<bool> StartAsync(JobRequest request, CancellationToken cancellationToken) =>
-        clients.GetClient().StartOnceAsync(DubbingOrchestrator.OrchestratorName, request, request.JobId, cancellationToken);
+    public async Task<bool> StartAsync(JobRequest request, CancellationToken cancellationToken)
+    {
+        var told = (await webhooks.ListAsync(request.UserId, cancellationToken)).Count > 0;
+        return await clients.GetClient().StartOnceAsync(
+            DubbingOrchestrator.OrchestratorName, request with { Webhooks = told }, request.JobId, cancellationToken);
+    }
 
     private JobPolicy PolicyOf(LiveLimits limits, int? maxMinutes) => new()
     {

@@ -13,6 +13,7 @@ public static class BlobPaths
     public const string AttemptsPrefix = "attempts/";
     public const string IdempotencyPrefix = "idempotency/";
     public const string DeletedPrefix = "deleted/";
+    public const string DeliveriesPrefix = "deliveries/";
 
     public static string Stop(string jobId) => $"{StopPrefix}{jobId}";
 
@@ -27,6 +28,14 @@ public static class BlobPaths
     public static string Usage(string userId) => $"usage/{userId}.json";
 
     public static string Glossary(string userId) => $"glossary/{userId}.json";
+
+    public static string Webhooks(string userId) => $"webhooks/{userId}.json";
+
+    public static string DeliveriesOf(string userId) => $"{DeliveriesPrefix}{userId}/";
+
+    public static string DeliveriesOf(string userId, string webhookId) => $"{DeliveriesPrefix}{userId}/{webhookId}/";
+
+    public static string Delivery(string userId, string webhookId, string deliveryId) => $"{DeliveriesPrefix}{userId}/{webhookId}/{deliveryId}.json";
 
     public static string Idempotency(string userId, string keyHash) => $"{IdempotencyPrefix}{userId}/{keyHash}.json";
 
