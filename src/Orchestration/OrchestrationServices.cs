@@ -70,6 +70,10 @@ public static class OrchestrationServices
         services.AddSingleton<KeptJobs>();
         services.AddSingleton<JobEraser>();
         services.AddSingleton<DeletionService>();
+        services.AddSingleton<UserErasures>();
+        services.AddSingleton<UserEraser>();
+        services.AddSingleton<UserErasureService>();
+        services.AddSingleton<ExportService>();
         services.AddSingleton<JobReader>();
         services.AddSingleton<JobStarter>();
         services.AddSingleton<JobSubmitter>();

@@ -10,6 +10,7 @@ public static class ActivityNames
     public const string Publish = nameof(PublishActivity);
     public const string Finish = nameof(FinishJobActivity);
     public const string Erase = nameof(EraseJobActivity);
+    public const string EraseUser = nameof(EraseUserActivity);
     public const string PlanNotice = nameof(PlanNoticeActivity);
     public const string Deliver = nameof(DeliverActivity);
 

@@ -13,7 +13,7 @@ namespace TransVox.Orchestration.Maintenance;
 
 /// <summary>Deletes what is older than it is kept; a host's timer calls it. What a live job needs is younger by the rules of the options.</summary>
 public sealed class RetentionRunner(
-    BlobAreas areas, IDurableTaskClientProvider clients, DeletionService deletions, IOptions<TransVoxOptions> options, TimeProvider time, ILogger<RetentionRunner> logger)
+    BlobAreas areas, IDurableTaskClientProvider clients, DeletionService deletions, UserErasureService erasures, IOptions<TransVoxOptions> options, TimeProvider time, ILogger<RetentionRunner> logger)
 {
     private static readonly TimeSpan MarkerLife = TimeSpan.FromDays(7);
     private static readonly TimeSpan IdempotencyLife = TimeSpan.FromDays(31);
@@ -25,6 +25,7 @@ public sealed class RetentionRunner(
     {
         var retention = options.Value.Retention;
         await deletions.ResumeAsync(cancellationToken);
+        await erasures.ResumeAsync(cancellationToken);
         var blobs = await DeleteOlderAsync(areas.Input, "", TimeSpan.FromDays(retention.InputsDays), cancellationToken)
             + await DeleteWorkAsync(TimeSpan.FromDays(retention.WorkDays), cancellationToken)
             + await DeleteOlderAsync(areas.Output, "", TimeSpan.FromDays(retention.OutputsDays), cancellationToken)
@@ -38,6 +39,7 @@ public sealed class RetentionRunner(
         var instances = await PurgeAsync(null, TimeSpan.FromDays(retention.JobsDays), cancellationToken)
             + await PurgeAsync(ReaperRunner.IdPrefix, MaintenanceLife, cancellationToken)
             + await PurgeAsync(EraseJobOrchestrator.IdPrefix, MaintenanceLife, cancellationToken)
+            + await PurgeAsync(EraseUserOrchestrator.IdPrefix, MaintenanceLife, cancellationToken)
             + await PurgeAsync(NotifyOrchestrator.IdPrefix, MaintenanceLife, cancellationToken)
             + await PurgeAsync(DeliverOrchestrator.IdPrefix, MaintenanceLife, cancellationToken)
             + await PurgeAsync(LimitsApplier.IdPrefix, MaintenanceLife, cancellationToken);

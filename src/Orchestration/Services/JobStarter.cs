@@ -2,6 +2,7 @@ using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Options;
 using TransVox.Orchestration.Activities;
 using TransVox.Orchestration.Configuration;
+using TransVox.Orchestration.Erasure;
 using TransVox.Orchestration.Jobs;
 using TransVox.Orchestration.Orchestrators;
 using TransVox.Orchestration.Webhooks;
@@ -11,7 +12,7 @@ namespace TransVox.Orchestration.Services;
 
 /// <summary>Composes a job's request, with the settings of the moment stamped in, and starts it.</summary>
 public sealed class JobStarter(
-    IDurableTaskClientProvider clients, IQueuePlaces places, IStageRunner runner, IOptions<TransVoxOptions> options, WebhookStore webhooks, TimeProvider time)
+    IDurableTaskClientProvider clients, IQueuePlaces places, IStageRunner runner, IOptions<TransVoxOptions> options, WebhookStore webhooks, UserErasures erasures, TimeProvider time)
 {
     private readonly TransVoxOptions _options = options.Value;
 
@@ -59,9 +60,13 @@ public sealed class JobStarter(
     public Task GiveUpAsync(string jobId) => places.EndedAsync(jobId, CancellationToken.None);
 
     /// <summary>Starts the job; false when it exists already.</summary>
+    /// <exception cref="RequestException"><c>conflict</c>: its user is being erased.</exception>
     public async Task<bool> StartAsync(JobRequest request, CancellationToken cancellationToken)
     {
-        var told = (await webhooks.ListAsync(request.UserId, cancellationToken)).Count > 0;
+        var hooks = webhooks.ListAsync(request.UserId, cancellationToken);
+        if (await erasures.ContainsAsync(request.UserId, cancellationToken))
+            throw new RequestException(ErrorCodes.Conflict, "What the service holds about you is being erased. Submit again when that is done.");
+        var told = (await hooks).Count > 0;
         return await clients.GetClient().StartOnceAsync(
             DubbingOrchestrator.OrchestratorName, request with { Webhooks = told }, request.JobId, cancellationToken);
     }

@@ -15,8 +15,6 @@ public sealed class NotifyOrchestrator : TaskOrchestrator<JobNotice, int>
     // With a character that user ids do not have, or it would look like the job of a user.
     public const string IdPrefix = "notify:";
 
-    // A job that was ended from outside sends nothing: somebody has to look.
-    private static readonly TimeSpan LookInterval = TimeSpan.FromHours(6);
     private static readonly TimeSpan FirstPause = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan LongestPause = TimeSpan.FromMinutes(5);
 
@@ -41,7 +39,7 @@ public sealed class NotifyOrchestrator : TaskOrchestrator<JobNotice, int>
             var last = ahead.Notice is null ? ahead.Number - 1 : ahead.Number;
             using var stop = new CancellationTokenSource();
             next ??= context.WaitForExternalEvent<JobNotice>(NoticeEvent);
-            var look = context.CreateTimer(LookInterval, stop.Token);
+            var look = context.CreateTimer(TimeSpan.FromSeconds(plan.LookSeconds), stop.Token);
             if (await Task.WhenAny(next, look) == look)
             {
                 ahead = new NoticeInput(input.JobId, last + 1, null);

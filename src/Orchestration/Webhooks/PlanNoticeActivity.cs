@@ -38,17 +38,11 @@ public sealed class PlanNoticeActivity(
     /// <summary>A job that was ended from outside tells nobody by itself.</summary>
     private async Task<(JobNotice? Notice, bool Gone)> LookAsync(NoticeInput input, CancellationToken cancellationToken)
     {
-        try
-        {
-            var job = await reader.FindAsync(new Caller(JobIds.UserOf(input.JobId) ?? ""), input.JobId, cancellationToken);
-            return JobTransitions.IsTerminal(job.Status.State)
-                ? (JobNotice.Of(job.Request, job.Status, input.Number, job.Status.EndedAt ?? job.UpdatedAt), true)
-                : (null, false);
-        }
-        catch (RequestException e) when (e.Code == ErrorCodes.NotFound)
-        {
+        if (await reader.TryFindAsync(new Caller(JobIds.UserOf(input.JobId) ?? ""), input.JobId, cancellationToken) is not { } job)
             return (null, true);
-        }
+        return JobTransitions.IsTerminal(job.Status.State)
+            ? (JobNotice.Of(job.Request, job.Status, input.Number, job.Status.EndedAt ?? job.UpdatedAt), true)
+            : (null, false);
     }
 
     private async Task<IReadOnlyList<DeliveryRef>> WriteAsync(JobNotice notice, CancellationToken cancellationToken)

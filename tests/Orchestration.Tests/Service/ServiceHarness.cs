@@ -68,7 +68,7 @@ public sealed class ServiceHarness : IAsyncDisposable
 
     public static async Task<ServiceHarness> StartAsync(AzuriteFixture azurite, params (string Key, string Value)[] settings)
     {
-        var harness = new ServiceHarness(azurite.ConnectionString, settings.ToDictionary(s => s.Key, s => (string?)s.Value));
+        var harness = new ServiceHarness(azurite.ConnectionString, settings.GroupBy(s => s.Key).ToDictionary(s => s.Key, s => (string?)s.Last().Value));
         await harness._host.StartAsync();
         return harness;
     }
