@@ -62,6 +62,9 @@ internal sealed class ChatEndpoint(LineTranslator translator)
         return string.Join(' ', words[..count]).TrimEnd(',', ';', ':') + ".";
     }
 
+    /// <summary>Twice the words, the second time from the last to the first: none is said twice in a row.</summary>
+    private static string Longer(string text) => text + " " + string.Join(' ', text.TrimEnd('.').Split(' ').Reverse()) + ".";
+
     private static List<Said> Spoil(IReadOnlyList<Line> lines, List<Said> said, FaultKind? kind) => kind switch
     {
         FaultKind.Missing => said[..^1],
@@ -70,7 +73,7 @@ internal sealed class ChatEndpoint(LineTranslator translator)
         FaultKind.Merged when said.Count > 1 => [said[0] with { Text = said[0].Text + " " + said[1].Text }, .. said[2..]],
         FaultKind.Untranslated => [.. lines.Select(line => new Said(line.Id, line.Text))],
         FaultKind.Notes => [.. said.Select(line => line with { Text = line.Text + " (Note: translated freely.)" })],
-        FaultKind.TwiceAsLong => [.. said.Select(line => line with { Text = line.Text + " " + line.Text })],
+        FaultKind.TwiceAsLong => [.. said.Select(line => line with { Text = Longer(line.Text) })],
         _ => said,
     };
 

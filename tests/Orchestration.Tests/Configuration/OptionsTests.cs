@@ -1,6 +1,5 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
-using TransVox.Orchestration.Admission;
 using TransVox.Orchestration.Configuration;
 using TransVox.Orchestration.Limits;
 using TransVox.TestKit;

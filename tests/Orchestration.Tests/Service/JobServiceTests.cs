@@ -46,15 +46,15 @@ public sealed class JobServiceTests(AzuriteFixture azurite) : IClassFixture<Azur
         harness.Runner.Before = (request, _) => request.Stage == Stage.Translate && failures++ == 0
             ? throw new StageException(ErrorCodes.EngineFailed, "Once.", Retryability.Transient) { Use = new EngineUse(Requests: 1, InputTokens: 5) }
             : Task.CompletedTask;
-        var job = await harness.SubmitAndSettleAsync();
-        await harness.Runtime.AdvanceAsync(TimeSpan.FromSeconds(5));
+        var job = await harness.SubmitAsync();
+        await harness.EndAsync(job.Id);
 
         // The attempt that failed is paid for too.
-        var all = use.Plus(new EngineUse(Requests: 1, InputTokens: 5));
+        var all = use.Plus(new EngineUse(Requests: 1, InputTokens: 5)).ToWire();
         job = await harness.GetAsync(job.Id);
         Assert.Equal(JobState.Completed, job.State);
-        Assert.Equal(all, job.Stages.Single(stage => stage.Stage == Stage.Translate).Use);
-        Assert.All(job.Stages.Where(stage => stage.Stage != Stage.Translate), stage => Assert.Null(stage.Use));
+        Assert.Equal(all, job.Stages.Single(stage => stage.Stage == Stage.Translate.ToWire()).Use);
+        Assert.All(job.Stages.Where(stage => stage.Stage != Stage.Translate.ToWire()), stage => Assert.Null(stage.Use));
         Assert.Equal(all, (await harness.Jobs.GetMeAsync(Ada, CancellationToken.None)).Use);
         var record = (await ListAsync(harness.Areas.Output)).Single(name => name.EndsWith("job.json", StringComparison.Ordinal));
         var json = (await harness.Areas.Output.GetBlobClient(record).DownloadContentAsync()).Value.Content.ToString();
@@ -62,7 +62,7 @@ public sealed class JobServiceTests(AzuriteFixture azurite) : IClassFixture<Azur
 
         // The same again is there already: nothing is used.
         var again = await harness.SubmitAndSettleAsync();
-        Assert.True(again.Stages.Single(stage => stage.Stage == Stage.Translate).Reused);
+        Assert.True(again.Stages.Single(stage => stage.Stage == Stage.Translate.ToWire()).Reused);
         Assert.Equal(all, (await harness.Jobs.GetMeAsync(Ada, CancellationToken.None)).Use);
     }
 

@@ -46,7 +46,7 @@ public sealed class CommandEngineTests : IDisposable
         Assert.Contains("engines.stages.Mux.timeLimitSeconds is 0", failures, StringComparison.Ordinal);
         Assert.Contains("engines.stages.Mux.warm.program is empty", failures, StringComparison.Ordinal);
         var unknown = new EngineOptionsValidator().Validate(null, new EngineOptions { Profile = "../x" });
-        Assert.Contains("must be one of embedded, fake", unknown.FailureMessage, StringComparison.Ordinal);
+        Assert.Contains("it must be one of azure, embedded, fake", unknown.FailureMessage, StringComparison.Ordinal);
     }
 
     [Fact]

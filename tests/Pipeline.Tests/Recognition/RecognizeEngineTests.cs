@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using TransVox.Pipeline.Recognition;
 using TransVox.Pipeline.Stages;
 using TransVox.Pipeline.Tests.Support;
@@ -61,6 +62,21 @@ public sealed class RecognizeEngineTests : IDisposable
         Assert.Equal(ErrorCodes.NoSpeech, (await Assert.ThrowsAsync<StageException>(() => TranscribeAsync(new Nothing("en"), 28))).Code);
     }
 
+    [Fact]
+    public async Task A_part_that_fails_ends_the_others()
+    {
+        await using var runner = Programs.Runner();
+        var words = await SpokenWords.CreateAsync(runner, _directory);
+        words.Write(_directory.File("speech.wav"), 40, i => i % 7 == 6 ? 1 : 0.06);
+        var recognizer = new OneFails();
+
+        var e = await Assert.ThrowsAsync<StageException>(() =>
+            Transcribing.RunAsync(_directory, recognizer, 12, new Progress<StageProgress>(), parallel: 2));
+
+        Assert.Equal(ErrorCodes.EngineFailed, e.Code);
+        Assert.True(recognizer.OtherEnded);
+    }
+
     public void Dispose() => _directory.Dispose();
 
     private Task<Transcript> TranscribeAsync(ISpeechRecognizer recognizer, double maxPartSeconds, string language = "en") =>
@@ -81,6 +97,36 @@ public sealed class RecognizeEngineTests : IDisposable
         public Task<RecognitionResult> RecognizeAsync(
             string audio, string? asked, string? prompt, IProgress<double> progress, CancellationToken cancellationToken) =>
             Task.FromResult(new RecognitionResult(language, [], "nothing"));
+    }
+
+    /// <summary>Fails at one of two parts when it has both.</summary>
+    private sealed class OneFails : ISpeechRecognizer
+    {
+        private readonly TaskCompletionSource _both = new();
+        private int _asked;
+
+        public bool OtherEnded { get; private set; }
+
+        public async Task<RecognitionResult> RecognizeAsync(
+            string audio, string? language, string? prompt, IProgress<double> progress, CancellationToken cancellationToken)
+        {
+            if (Interlocked.Increment(ref _asked) == 1)
+            {
+                await _both.Task;
+                throw new StageException(ErrorCodes.EngineFailed, "Out of order.", Retryability.Transient);
+            }
+
+            _both.TrySetResult();
+            try
+            {
+                await Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, cancellationToken);
+                throw new UnreachableException();
+            }
+            finally
+            {
+                OtherEnded = true;
+            }
+        }
     }
 
     private sealed class Failing : ISpeechRecognizer

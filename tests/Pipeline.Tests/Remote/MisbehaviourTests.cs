@@ -110,6 +110,18 @@ public sealed class MisbehaviourTests(ITestOutputHelper output)
         Assert.Empty(result.Warnings ?? []);
     }
 
+    [Fact]
+    public async Task Lines_that_came_under_each_others_ids_are_found_by_their_numbers()
+    {
+        await using var stages = await RemoteStages.StartAsync();
+        stages.Server.Faults.Set(new Fault(FaultKind.Swapped, Times: 1));
+        var (lines, result) = await stages.TranslateAsync(["The house has 40 doors.", "The book has 1961 words.", "The boys eat bread."]);
+        Assert.Equal([true, false, false], lines.Select(line => line.Contains("40", StringComparison.Ordinal)));
+        Assert.Equal([false, true, false], lines.Select(line => line.Contains("1961", StringComparison.Ordinal)));
+        Assert.Equal(3, stages.Server.Requests.All.Count);
+        Assert.Empty(result.Warnings ?? []);
+    }
+
     private void Report(FaultKind kind, StageException error) => output.WriteLine($"{kind}: [{error.Code}, {error.Retry}] {error.Message} | {error.LogTail}");
 
     private static async Task<IReadOnlyList<ClipEntry>> ClipsAsync(StageResult result) =>

@@ -1,12 +1,14 @@
+using TransVox.ModelServer.Faults;
 using TransVox.Pipeline.Media;
 using TransVox.Pipeline.Stages;
 using TransVox.Pipeline.Tests.Support;
+using TransVox.Pipeline.Timing;
 using Xunit.Abstractions;
 
 namespace TransVox.Pipeline.Tests.Remote;
 
 /// <summary>The whole chain with the three stages that a server does.</summary>
-public sealed class RemoteChainTests(ITestOutputHelper output)
+public sealed class RemoteChainTests(DenseVideo video, ITestOutputHelper output) : IClassFixture<DenseVideo>
 {
     [Fact]
     public async Task The_sample_is_dubbed_by_a_server()
@@ -39,5 +41,23 @@ public sealed class RemoteChainTests(ITestOutputHelper output)
         Assert.True(results[Stage.Synthesize].Use!.Characters >= translation.Cues.Sum(cue => SpokenText.From(cue.Translation, "es").Length));
         Assert.All([Stage.Probe, Stage.Mix, Stage.Mux], stage => Assert.Null(results[stage].Use));
         Assert.All(Enum.GetValues<Stage>(), stage => Assert.False(stages.Host.Stages.Describe(stage, new DubbingOptions { TargetLanguage = "es" }).UsesGpu));
+    }
+    [Fact]
+    public async Task Dense_lines_that_come_back_twice_as_long_are_heard_whole_and_on_time()
+    {
+        using var directory = new TempDirectory();
+        await using var stages = await RemoteStages.StartAsync();
+        stages.Server.Faults.Set(new Fault(FaultKind.TwiceAsLong, Path: "completions", Times: 1));
+        var artifacts = new Dictionary<string, string> { [Artifacts.Source] = video.Path, [Artifacts.Transcript] = directory.File("own.json") };
+        await PipelineJson.WriteAsync(artifacts[Artifacts.Transcript], new Transcript("en", null, video.Cues), CancellationToken.None);
+        await stages.Host.DubAsync(directory.Path, artifacts, new DubbingOptions { TargetLanguage = "es" }, without: Stage.Transcribe);
+
+        var report = await PipelineJson.ReadAsync<QualityReport>(artifacts[Artifacts.Quality], CancellationToken.None);
+        var measured = await DubMeasure.OfAsync(stages.Host.Processes, directory.Path, artifacts, video.Cues);
+        output.WriteLine($"{report.Summary}, {measured}");
+        Assert.Contains(report.Lines, line => line.Done.Contains(FitSteps.Shortened));
+        Assert.Equal((0, 0, 0), (measured.Cut.Count, measured.Overlaps, measured.Stray));
+        Assert.InRange(measured.MostOff, 0, LineTiming.Tolerance);
+        Assert.InRange(report.Summary.InSlot, 0.9, 1);
     }
 }

@@ -8,9 +8,9 @@ internal static class Transcribing
 {
     /// <summary>Transcribes <c>speech.wav</c> of the directory.</summary>
     public static async Task<Transcript> RunAsync(
-        TempDirectory directory, ISpeechRecognizer recognizer, double maxPartSeconds, IProgress<StageProgress> progress, string language = "en")
+        TempDirectory directory, ISpeechRecognizer recognizer, double maxPartSeconds, IProgress<StageProgress> progress, string language = "en", int parallel = 1)
     {
-        var engine = new RecognizeEngine(_ => recognizer, new RecognizerTraits { Fingerprint = _ => "test", MaxPartSeconds = maxPartSeconds });
+        var engine = new RecognizeEngine(_ => recognizer, new RecognizerTraits { Fingerprint = _ => "test", MaxPartSeconds = maxPartSeconds, Parallel = parallel });
         var work = directory.Sub("work");
         await engine.RunAsync(
             new StageRequest(
