@@ -79,8 +79,7 @@ public sealed class WebhookCommandTests : CliTest
     public async Task The_export_is_written_as_it_comes()
     {
         Server.On("GET /api/me/export", (context, _) => ContractServer.WriteAsync(context, 200, """{"me":{"userId":"ada"},"ofTheFuture":[1]}"""));
-        using var folder = new TransVox.TestKit.TemporaryFolder();
-        var file = Path.Combine(folder.Path, "me.json");
+        var file = Path.Combine(Folder.Path, "me.json");
 
         Assert.Equal(1, Json((await RunAsync("me", "export")).Output).GetProperty("ofTheFuture").GetArrayLength());
         Assert.Equal(0, (await RunAsync("me", "export", "--out", file)).ExitCode);

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using TransVox.Orchestration.Activities;
 using TransVox.Orchestration.Jobs;
 using TransVox.Orchestration.Orchestrators;
 using TransVox.Orchestration.Tests.Runtimes;

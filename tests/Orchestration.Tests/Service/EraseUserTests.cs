@@ -1,4 +1,3 @@
-using Microsoft.DurableTask.Client;
 using TransVox.Orchestration.Admission.Slots;
 using TransVox.Orchestration.Erasure;
 using TransVox.Orchestration.Jobs;

@@ -1,8 +1,13 @@
 using Microsoft.AspNetCore.Http;
-using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Primitives;
 using StandardWebhooks;
+using TransVox.Orchestration.Configuration;
 using TransVox.Orchestration.Erasure;
 using TransVox.Orchestration.Jobs;
+using TransVox.Orchestration.Services;
 using TransVox.Orchestration.Tests.Service;
 using TransVox.Orchestration.Webhooks;
 using TransVox.TestKit;
@@ -267,9 +272,8 @@ public sealed class WebhookTests(AzuriteFixture azurite) : IClassFixture<Azurite
         await harness.Client.TerminateInstanceAsync(job.Id);
         await harness.EndAsync(job.Id);
         var activity = new PlanNoticeActivity(
-            harness.Get<WebhookStore>(), harness.Get<DeliveryStore>(), harness.Get<DeletionMarks>(), harness.Get<Orchestration.Services.JobReader>(),
-            harness.Get<Microsoft.Extensions.Options.IOptions<Configuration.TransVoxOptions>>(), harness.Get<Microsoft.Extensions.Hosting.IHostApplicationLifetime>(),
-            Microsoft.Extensions.Logging.Abstractions.NullLogger<PlanNoticeActivity>.Instance);
+            harness.Get<WebhookStore>(), harness.Get<DeliveryStore>(), harness.Get<DeletionMarks>(), harness.Get<JobReader>(),
+            harness.Get<IOptions<TransVoxOptions>>(), harness.Get<IHostApplicationLifetime>(), NullLogger<PlanNoticeActivity>.Instance);
 
         var plan = await activity.RunAsync(new NoticeInput(job.Id, 1, null), default);
         var again = await activity.RunAsync(new NoticeInput(job.Id, 1, null), default);
@@ -359,7 +363,7 @@ public sealed class WebhookTests(AzuriteFixture azurite) : IClassFixture<Azurite
         harness.Get<IWebhookService>().DeliveriesAsync(Ada, made.Webhook.Id, 50, default);
 
     private static void Verify(string secret, Receiver.Message message) => new StandardWebhook(secret).Verify(
-        message.Body, new HeaderDictionary(message.Headers.ToDictionary(h => h.Key, h => new Microsoft.Extensions.Primitives.StringValues(h.Value))));
+        message.Body, new HeaderDictionary(message.Headers.ToDictionary(h => h.Key, h => new StringValues(h.Value))));
 
     private static async Task AssertCodeAsync(string code, Func<Task> call) => Assert.Equal(code, (await Assert.ThrowsAsync<RequestException>(call)).Code);
 }
