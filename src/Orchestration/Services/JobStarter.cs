@@ -51,8 +51,13 @@ public sealed class JobStarter(
     }
 
     /// <summary>Takes a place in the queue; <see cref="GiveUpAsync"/> gives it back when the job does not come to be.</summary>
-    public Task TakePlaceAsync(string jobId, string userId, string pool, JobPriority priority, LiveLimits limits, CancellationToken cancellationToken) =>
-        places.TakeAsync(new QueuePlaceRequest(jobId, userId, pool, (int)priority, CostIn(pool), time.GetUtcNow()), limits, cancellationToken);
+    /// <exception cref="RequestException"><c>queue_full</c>, <c>user_busy</c>; <c>conflict</c>: the user is being erased.</exception>
+    public async Task TakePlaceAsync(string jobId, string userId, string pool, JobPriority priority, LiveLimits limits, CancellationToken cancellationToken)
+    {
+        if (await erasures.ContainsAsync(userId, cancellationToken))
+            throw new RequestException(ErrorCodes.Conflict, "What the service holds about you is being erased. Submit again when that is done.");
+        await places.TakeAsync(new QueuePlaceRequest(jobId, userId, pool, (int)priority, CostIn(pool), time.GetUtcNow()), limits, cancellationToken);
+    }
 
     /// <summary>Keeps the place while the video comes in.</summary>
     public IAsyncDisposable KeepPlace(string jobId) => places.KeepPlace(jobId);
@@ -60,13 +65,9 @@ public sealed class JobStarter(
     public Task GiveUpAsync(string jobId) => places.EndedAsync(jobId, CancellationToken.None);
 
     /// <summary>Starts the job; false when it exists already.</summary>
-    /// <exception cref="RequestException"><c>conflict</c>: its user is being erased.</exception>
     public async Task<bool> StartAsync(JobRequest request, CancellationToken cancellationToken)
     {
-        var hooks = webhooks.ListAsync(request.UserId, cancellationToken);
-        if (await erasures.ContainsAsync(request.UserId, cancellationToken))
-            throw new RequestException(ErrorCodes.Conflict, "What the service holds about you is being erased. Submit again when that is done.");
-        var told = (await hooks).Count > 0;
+        var told = (await webhooks.ListAsync(request.UserId, cancellationToken)).Count > 0;
         return await clients.GetClient().StartOnceAsync(
             DubbingOrchestrator.OrchestratorName, request with { Webhooks = told }, request.JobId, cancellationToken);
     }

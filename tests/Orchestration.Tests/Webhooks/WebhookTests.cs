@@ -4,6 +4,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Primitives;
 using StandardWebhooks;
+using StandardWebhooks.Diagnostics;
 using TransVox.Orchestration.Configuration;
 using TransVox.Orchestration.Erasure;
 using TransVox.Orchestration.Jobs;
@@ -39,8 +40,8 @@ public sealed class WebhookTests(AzuriteFixture azurite) : IClassFixture<Azurite
         {
             Assert.Contains(job.Id, message.Body, StringComparison.Ordinal);
             Verify(made.Secret, message);
-            Assert.ThrowsAny<Exception>(() => Verify(made.Secret, message with { Body = message.Body + " " }));
-            Assert.ThrowsAny<Exception>(() => Verify("whsec_" + Convert.ToBase64String(new byte[32]), message));
+            Assert.Throws<WebhookVerificationException>(() => Verify(made.Secret, message with { Body = message.Body + " " }));
+            Assert.Throws<WebhookVerificationException>(() => Verify("whsec_" + Convert.ToBase64String(new byte[32]), message));
         });
         var deliveries = await DeliveriesAsync(harness, made);
         Assert.Equal(["job.completed", "job.started"], deliveries.Select(d => d.Event));
