@@ -46,7 +46,7 @@ public sealed class NotifyOrchestrator : TaskOrchestrator<JobNotice, int>
                 continue;
             }
 
-            await stop.CancelAsync();
+            stop.Cancel();
             var notice = await next;
             next = null;
             ahead = new NoticeInput(input.JobId, notice.Number, notice);

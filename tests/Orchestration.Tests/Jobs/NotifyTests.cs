@@ -94,6 +94,7 @@ public abstract class NotifyTests(IDurableRuntime runtime)
 
         var job = await harness.SubmitAsync(Request(harness));
 
+        await harness.EndAsync(job);
         await harness.EndAsync(NotifyOrchestrator.IdOf(job));
         Assert.Equal([("1", 1), ("1", 2), ("1", 3), ("1", 4), ("2", 1)], sent.Where(s => s.Webhook == "slow").Select(s => (s.Delivery, s.Number)));
         Assert.Equal([("1", 1), ("2", 1)], sent.Where(s => s.Webhook == "quick").Select(s => (s.Delivery, s.Number)));
@@ -116,6 +117,7 @@ public abstract class NotifyTests(IDurableRuntime runtime)
 
         var job = await harness.SubmitAsync(Request(harness));
 
+        await harness.EndAsync(job);
         await harness.EndAsync(NotifyOrchestrator.IdOf(job));
         Assert.Equal([1, 1, 2, 3], sent.Select(input => input.Number));
         Assert.Equal([false, false, false, true], sent.Select(input => input.NextDelay is null));
