@@ -1,6 +1,5 @@
 using System.Net;
 using System.Net.Sockets;
-using System.Text;
 using Microsoft.Extensions.Options;
 using TransVox.Orchestration.Configuration;
 
@@ -25,11 +24,9 @@ public sealed class OutboundGuard(IAddressResolver resolver, IOptions<TransVoxOp
             throw new AddressRefusedException("The address may not hold a user name or password.");
         if (address.Scheme != Uri.UriSchemeHttps && address.Scheme != Uri.UriSchemeHttp)
             throw new AddressRefusedException("The address must begin with https://.");
-        // Digits of other scripts are digits to whoever looks names up.
-        var host = address.IdnHost.Normalize(NormalizationForm.FormKC);
-        if (IPAddress.TryParse(host.Trim('[', ']'), out var literal))
+        if (IPAddress.TryParse(address.IdnHost.Trim('[', ']'), out var literal))
             RequireReachable(address.Scheme, [literal]);
-        else if (IsLocalName(host))
+        else if (IsLocalName(address.IdnHost))
             RequireReachable(address.Scheme, [IPAddress.Loopback]);
         else if (address.Scheme == Uri.UriSchemeHttp)
             throw new AddressRefusedException("The address must begin with https://.");

@@ -121,7 +121,15 @@ public sealed class ServiceHarness : IAsyncDisposable
     {
         Open();
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
-        await Client.WaitForInstanceCompletionAsync(jobId, limit.Token);
+        try
+        {
+            await Client.WaitForInstanceCompletionAsync(jobId, limit.Token);
+        }
+        catch (OperationCanceledException e)
+        {
+            var instance = await Client.GetInstanceAsync(jobId, getInputsAndOutputs: true);
+            throw new TimeoutException($"{jobId} does not end: {instance?.RuntimeStatus} {instance?.SerializedCustomStatus}", e);
+        }
     }
 
     /// <summary>Ids of all orchestrations.</summary>
