@@ -13,6 +13,7 @@ using TransVox.Api.Identity;
 using TransVox.Api.Options;
 using TransVox.Api.Submit;
 using TransVox.Orchestration.Configuration;
+using TransVox.Orchestration.Erasure;
 using TransVox.Orchestration.Health;
 
 namespace TransVox.Api;
@@ -60,6 +61,7 @@ public static class TransVoxApiServices
             p.GetRequiredService<ApiKeyCache>(),
             p.GetRequiredService<TimeProvider>(),
             p.GetRequiredService<ILogger<ApiKeyService>>()));
+        services.AddSingleton<IUserTraces, ApiKeyTraces>();
         services.TryAddSingleton<AppServiceAuthenticator>();
         services.TryAddSingleton<ApiKeyAuthenticator>();
         services.TryAddSingleton<OidcAuthenticator>();

@@ -73,6 +73,7 @@ internal static class CliApplication
         root.Subcommands.Add(QueueCommand.Create(globals));
         root.Subcommands.Add(MeCommand.Create(globals));
         root.Subcommands.Add(LanguagesCommand.Create(globals));
+        root.Subcommands.Add(WebhooksCommand.Create(globals));
         root.Subcommands.Add(LimitsCommand.Create(globals));
         root.Subcommands.Add(UsersCommand.Create(globals));
         root.Subcommands.Add(KeysCommand.Create(globals));

@@ -5,7 +5,7 @@ internal static class ExitCodes
 {
     public const int Ok = 0;
 
-    /// <summary>The command worked, and a job that was waited for ended without a result.</summary>
+    /// <summary>The command worked, and a job that was waited for ended without a result, or a test message was not accepted.</summary>
     public const int JobFailed = 1;
 
     /// <summary>Wrong command line, or a request that the service cannot accept as it is.</summary>

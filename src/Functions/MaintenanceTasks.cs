@@ -1,3 +1,5 @@
+using Microsoft.DurableTask.Client;
+using Microsoft.DurableTask.Client.Entities;
 using Microsoft.Extensions.Logging;
 using TransVox.Orchestration.Jobs;
 using TransVox.Orchestration.Limits;
@@ -7,7 +9,7 @@ namespace TransVox.Functions;
 
 /// <summary>The reaper and the queue's measurements, run by timers.</summary>
 public sealed class MaintenanceTasks(
-    FileLimits limits, ReaperRunner reaper, RetentionRunner retention, IJobService jobs, TimeProvider time, ILogger<MaintenanceTasks> logger)
+    FileLimits limits, ReaperRunner reaper, RetentionRunner retention, IJobService jobs, IDurableTaskClientProvider clients, TimeProvider time, ILogger<MaintenanceTasks> logger)
 {
     // The view without anybody's names removed; it is only counted here.
     private static readonly Caller Operator = new("system", IsAdmin: true);
@@ -15,7 +17,12 @@ public sealed class MaintenanceTasks(
     private volatile bool _limitsSynced;
 
     /// <summary>Deletes what is older than it is kept.</summary>
-    public Task RetainAsync(CancellationToken cancellationToken) => retention.RunAsync(cancellationToken);
+    public async Task RetainAsync(CancellationToken cancellationToken)
+    {
+        await retention.RunAsync(cancellationToken);
+        // Azure Storage keeps an entity without a state until it is told to look for such.
+        await clients.GetClient().Entities.CleanEntityStorageAsync(new CleanEntityStorageRequest { ReleaseOrphanedLocks = false }, cancellation: cancellationToken);
+    }
 
     /// <summary>Runs the reaper, and first, once in a process, puts edited settings in force; what it had to do is logged, and repeated work raises an alert.</summary>
     public async Task ReapAsync(CancellationToken cancellationToken)

@@ -4,6 +4,7 @@ using TransVox.Orchestration.Admission.Slots;
 using TransVox.Orchestration.Erasure;
 using TransVox.Orchestration.Maintenance;
 using TransVox.Orchestration.Orchestrators;
+using TransVox.Orchestration.Webhooks;
 
 namespace TransVox.Orchestration;
 
@@ -18,6 +19,9 @@ public static class DurableTasks
             .AddOrchestrator<ApplyLimitsOrchestrator>()
             .AddOrchestrator<ReapOrchestrator>()
             .AddOrchestrator<EraseJobOrchestrator>()
+            .AddOrchestrator<EraseUserOrchestrator>()
+            .AddOrchestrator<NotifyOrchestrator>()
+            .AddOrchestrator<DeliverOrchestrator>()
             .AddActivity<ProbeActivity>()
             .AddActivity<ExtractActivity>()
             .AddActivity<SeparateActivity>()
@@ -29,6 +33,9 @@ public static class DurableTasks
             .AddActivity<PublishActivity>()
             .AddActivity<FinishJobActivity>()
             .AddActivity<EraseJobActivity>()
+            .AddActivity<EraseUserActivity>()
+            .AddActivity<PlanNoticeActivity>()
+            .AddActivity<DeliverActivity>()
             .AddEntity<UserSlotsEntity>(SlotEntities.UserSlots)
             .AddEntity<GpuSlotsEntity>(SlotEntities.GpuSlots);
     }

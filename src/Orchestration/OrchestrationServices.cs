@@ -12,8 +12,10 @@ using TransVox.Orchestration.Intake;
 using TransVox.Orchestration.Jobs;
 using TransVox.Orchestration.Limits;
 using TransVox.Orchestration.Maintenance;
+using TransVox.Orchestration.Outbound;
 using TransVox.Orchestration.Services;
 using TransVox.Orchestration.Storage;
+using TransVox.Orchestration.Webhooks;
 using TransVox.Pipeline.Configuration;
 
 namespace TransVox.Orchestration;
@@ -35,6 +37,7 @@ public static class OrchestrationServices
         services.AddSingleton<DataConverter>(DurableJson.Converter);
         AddStorage(services);
         AddServices(services);
+        AddWebhooks(services);
         services.AddHostedService<OrchestrationStartup>();
         return services;
     }
@@ -67,6 +70,10 @@ public static class OrchestrationServices
         services.AddSingleton<KeptJobs>();
         services.AddSingleton<JobEraser>();
         services.AddSingleton<DeletionService>();
+        services.AddSingleton<UserErasures>();
+        services.AddSingleton<UserEraser>();
+        services.AddSingleton<UserErasureService>();
+        services.AddSingleton<ExportService>();
         services.AddSingleton<JobReader>();
         services.AddSingleton<JobStarter>();
         services.AddSingleton<JobSubmitter>();
@@ -88,5 +95,17 @@ public static class OrchestrationServices
         services.AddSingleton<IHealthProbe, EngineProbe>();
         services.AddSingleton<IJobService, JobService>();
         services.AddSingleton<IAdminService, AdminService>();
+    }
+
+    private static void AddWebhooks(IServiceCollection services)
+    {
+        services.TryAddSingleton<IAddressResolver, SystemResolver>();
+        services.AddSingleton<OutboundGuard>();
+        services.AddSingleton<WebhookStore>();
+        services.AddSingleton<DeliveryStore>();
+        services.AddSingleton<DeliveryGate>();
+        services.AddSingleton<WebhookSender>();
+        services.AddSingleton<JobMessages>();
+        services.AddSingleton<IWebhookService, WebhookService>();
     }
 }

@@ -51,6 +51,25 @@ internal static class AdminDocs
         Errors = [ErrorCodes.InvalidRequest],
     };
 
+    public static readonly ApiEndpointDocs EraseUser = new(Tag, "Erase a user")
+    {
+        Description = "Jobs, results, glossary, keys, webhooks, limits, use: everything but the audit log. It goes on after the answer, and nothing is taken from the user until it is done. Yourself only with your id as confirm.",
+        Status = 202,
+        Answer = typeof(UserErasure),
+        AnswerExample = new UserErasure("ada", "ops", At),
+        Body = typeof(EraseUserBody),
+        BodyRequired = false,
+        BodyExample = new EraseUserBody("ada"),
+        Parameters = [UserId],
+        Errors = [ErrorCodes.InvalidRequest, ErrorCodes.Conflict],
+    };
+
+    public static readonly ApiEndpointDocs Erasures = new(Tag, "List the users who are being erased")
+    {
+        Answer = typeof(IReadOnlyList<UserErasure>),
+        AnswerExample = new[] { new UserErasure("ada", "ops", At) },
+    };
+
     public static readonly ApiEndpointDocs Pause = PoolAction("Pause a pool", "Nothing new is granted; what runs goes on.");
 
     public static readonly ApiEndpointDocs Resume = PoolAction("Resume a pool", "Ends a pause or a drain.");

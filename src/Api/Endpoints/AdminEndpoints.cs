@@ -30,6 +30,15 @@ internal static class AdminEndpoints
     public static async Task<IResult> DeleteUserAsync(ApiRequest request) =>
         Limits(await request.Admin.SetUserAsync(request.Caller, UserId(request), null, request.Cancelled));
 
+    public static async Task<IResult> EraseUserAsync(ApiRequest request)
+    {
+        var body = await request.ReadOptionalJsonAsync<EraseUserBody>();
+        var erasure = await request.Admin.EraseUserAsync(request.Caller, UserId(request), body?.Confirm, request.Cancelled);
+        return new JsonAnswer(erasure, StatusCodes.Status202Accepted);
+    }
+
+    public static async Task<IResult> ErasuresAsync(ApiRequest request) => new JsonAnswer(await request.Admin.GetErasuresAsync(request.Cancelled));
+
     public static Task<IResult> PauseAsync(ApiRequest request) => SetModeAsync(request, PoolMode.Paused);
 
     public static Task<IResult> ResumeAsync(ApiRequest request) => SetModeAsync(request, PoolMode.Active);

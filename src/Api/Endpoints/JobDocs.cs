@@ -153,6 +153,14 @@ internal static class JobDocs
         Parameters = [IfNoneMatch],
     };
 
+    public static readonly ApiEndpointDocs Export = new("Queue", "Get what the service holds about you")
+    {
+        Description = "Jobs with the addresses of their results, glossary, keys and webhooks without their secrets, limits and use, in one JSON file.",
+        Answer = typeof(MeExport),
+        AnswerExample = new MeExport(DocExamples.Running.CreatedAt, DocExamples.Me, [DocExamples.Running], DocExamples.Glossary, [], []),
+        AnswerHeaders = new Dictionary<string, string> { ["Content-Disposition"] = "Name of the file (RFC 6266)." },
+    };
+
     public static readonly ApiEndpointDocs Languages = new("Queue", "See languages and voices")
     {
         Description = "What the configured engines can dub. A list that is left out was not declared: any language or voice is passed on. A code without a region stands for its regions.",

@@ -1,4 +1,5 @@
 using Microsoft.AspNetCore.Http;
+using TransVox.Api.Identity;
 using TransVox.Api.Results;
 using TransVox.Api.Submit;
 using TransVox.Orchestration.Jobs;
@@ -64,6 +65,15 @@ internal static class JobEndpoints
 
     public static async Task<IResult> MeAsync(ApiRequest request) =>
         new JsonAnswer(await request.Jobs.GetMeAsync(request.Caller, request.Cancelled));
+
+    /// <summary>A file to keep, with the keys that only the API knows.</summary>
+    public static async Task<IResult> ExportAsync(ApiRequest request)
+    {
+        var export = await request.Jobs.ExportAsync(request.Caller, request.Cancelled);
+        var keys = await request.Service<ApiKeyService>().ListAsync(request.Cancelled);
+        request.Http.Response.Headers.ContentDisposition = $"attachment; filename=\"transvox-{request.Caller.UserId}.json\"";
+        return new JsonAnswer(export with { Keys = [.. keys.Where(key => key.UserId == request.Caller.UserId)] });
+    }
 
     public static Task<IResult> LanguagesAsync(ApiRequest request) =>
         Task.FromResult<IResult>(new JsonAnswer(request.Jobs.GetLanguages()));

@@ -1,11 +1,12 @@
 using System.CommandLine;
 using System.Globalization;
+using System.Text.Json.Nodes;
 using Spectre.Console;
 using TransVox.Cli.Output;
 
 namespace TransVox.Cli.Commands;
 
-/// <summary><c>me</c>: who the service takes the caller for, with limits and use.</summary>
+/// <summary><c>me</c>: who the service takes the caller for, with limits and use; <c>me export</c>: what it holds about the caller.</summary>
 internal static class MeCommand
 {
     public static Command Create(GlobalOptions globals)
@@ -16,6 +17,30 @@ internal static class MeCommand
             using var client = globals.Client(parse);
             var me = await client.GetMeAsync(cancellationToken);
             globals.Terminal(parse).Write(me, console => Show(console, me));
+            return ExitCodes.Ok;
+        });
+        command.Subcommands.Add(CreateExport(globals));
+        return command;
+    }
+
+    private static Command CreateExport(GlobalOptions globals)
+    {
+        var output = new Option<FileInfo?>("--out") { Description = "Where to write it; by default standard output.", HelpName = "FILE" };
+        var command = new Command("export", "Write what the service holds about you as JSON.");
+        command.Options.Add(output);
+        command.SetAction(async (parse, cancellationToken) =>
+        {
+            using var client = globals.Client(parse);
+            var export = await client.ExportMeAsync(cancellationToken);
+            var text = export.ToJsonString(CliJson.ForOutput);
+            if (parse.GetValue(output) is not { } file)
+            {
+                Console.Out.WriteLine(text);
+                return ExitCodes.Ok;
+            }
+
+            await File.WriteAllTextAsync(file.FullName, text, cancellationToken);
+            globals.Terminal(parse).Write(new JsonObject { ["file"] = file.FullName }, console => console.MarkupLine($"written to {Format.Safe(file.FullName)}"));
             return ExitCodes.Ok;
         });
         return command;

@@ -1,15 +1,56 @@
 using System.CommandLine;
+using Spectre.Console;
+using TransVox.Cli.Output;
 
 namespace TransVox.Cli.Commands;
 
-/// <summary><c>users set|reset USER</c>: limits of one user.</summary>
+/// <summary><c>users set|reset|erase USER</c>: limits of one user, and the end of one.</summary>
 internal static class UsersCommand
 {
     public static Command Create(GlobalOptions globals)
     {
-        var command = new Command("users", "Set or remove the limits of single users (admins); 'transvox limits' shows them.");
+        var command = new Command("users", "Set or remove the limits of single users (admins), which 'transvox limits' shows; erase users.");
         command.Subcommands.Add(CreateSet(globals));
         command.Subcommands.Add(CreateReset(globals));
+        command.Subcommands.Add(CreateErase(globals));
+        command.Subcommands.Add(CreateErasing(globals));
+        return command;
+    }
+
+    private static Command CreateErase(GlobalOptions globals)
+    {
+        var user = new Argument<string>("USER") { Description = "The user's id." };
+        var confirm = new Option<string?>("--confirm") { Description = "The user's id once more; needed for oneself.", HelpName = "USER" };
+        var command = new Command("erase", "Erase a user for good: jobs, results, glossary, keys, webhooks, limits, use. The audit log stays.");
+        command.Arguments.Add(user);
+        command.Options.Add(confirm);
+        command.SetAction(async (parse, cancellationToken) =>
+        {
+            using var client = globals.Client(parse, asAdmin: true);
+            var erasure = await client.EraseUserAsync(parse.GetRequiredValue(user), parse.GetValue(confirm), cancellationToken);
+            globals.Terminal(parse).Write(erasure, console => console.MarkupLine(
+                $"[bold]{Format.Safe(erasure.UserId)}[/] is being erased; it goes on by itself, and 'transvox users erasing' shows whether it is over"));
+            return ExitCodes.Ok;
+        });
+        return command;
+    }
+
+    private static Command CreateErasing(GlobalOptions globals)
+    {
+        var command = new Command("erasing", "List the users who are being erased.");
+        command.SetAction(async (parse, cancellationToken) =>
+        {
+            using var client = globals.Client(parse, asAdmin: true);
+            var erasures = await client.GetErasuresAsync(cancellationToken);
+            globals.Terminal(parse).Write(erasures, console =>
+            {
+                var table = JobTables.NewTable("User", "By", "Since");
+                foreach (var erasure in erasures)
+                    table.AddRow(Format.Safe(erasure.UserId), Format.Safe(erasure.By), Format.Time(erasure.At));
+                console.Write(table);
+            });
+            return ExitCodes.Ok;
+        });
         return command;
     }
 

@@ -42,6 +42,14 @@ internal sealed partial class TransVoxClient
         return await ReadAsync<JsonObject>(response, cancellationToken);
     }
 
+    public Task<UserErasure> EraseUserAsync(string userId, string? confirm, CancellationToken cancellationToken) => PostAsync<UserErasure>(
+        $"api/admin/users/{Uri.EscapeDataString(userId)}/erase",
+        confirm is null ? null : JsonContent.Create(new EraseUserBody(confirm), options: CliJson.Options),
+        cancellationToken);
+
+    public Task<List<UserErasure>> GetErasuresAsync(CancellationToken cancellationToken) =>
+        GetAsync<List<UserErasure>>("api/admin/erasures", cancellationToken);
+
     public Task<PoolView> SetPoolModeAsync(string pool, string action, CancellationToken cancellationToken) =>
         PostAsync<PoolView>($"api/admin/pools/{Uri.EscapeDataString(pool)}/{action}", null, cancellationToken);
 

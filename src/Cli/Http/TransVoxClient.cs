@@ -1,6 +1,7 @@
 using System.Net;
 using System.Net.Http.Headers;
 using System.Net.Http.Json;
+using System.Text.Json.Nodes;
 
 namespace TransVox.Cli.Http;
 
@@ -79,6 +80,9 @@ internal sealed partial class TransVoxClient(HttpClient http) : IDisposable
         GetAsync<LanguageCatalogue>("api/languages", cancellationToken);
 
     public Task<MeView> GetMeAsync(CancellationToken cancellationToken) => GetAsync<MeView>("api/me", cancellationToken);
+
+    /// <summary>As it comes, so that nothing is left out that a newer service says.</summary>
+    public Task<JsonObject> ExportMeAsync(CancellationToken cancellationToken) => GetAsync<JsonObject>("api/me/export", cancellationToken);
 
     /// <summary>Opens a result file from <paramref name="offset"/> on; the answer's status says whether it is a part (206).</summary>
     public async Task<HttpResponseMessage> OpenFileAsync(string id, string name, long offset, EntityTagHeaderValue? etag, CancellationToken cancellationToken)

@@ -3,6 +3,7 @@ using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.DependencyInjection;
 using TransVox.Orchestration.Activities;
 using TransVox.Orchestration.Erasure;
+using TransVox.Orchestration.Webhooks;
 
 namespace TransVox.Functions.Triggers;
 
@@ -55,6 +56,18 @@ public sealed class ActivityFunctions(IServiceProvider services, DurableClientSo
     [Function(ActivityNames.Erase)]
     public Task<ErasureState> EraseAsync([ActivityTrigger] string input, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken) =>
         RunAsync<EraseJobActivity, string, ErasureState>(input, client, cancellationToken);
+
+    [Function(ActivityNames.EraseUser)]
+    public Task<UserErasureLook> EraseUserAsync([ActivityTrigger] EraseUserInput input, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken) =>
+        RunAsync<EraseUserActivity, EraseUserInput, UserErasureLook>(input, client, cancellationToken);
+
+    [Function(ActivityNames.PlanNotice)]
+    public Task<NoticePlan> PlanNoticeAsync([ActivityTrigger] NoticeInput input, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken) =>
+        RunAsync<PlanNoticeActivity, NoticeInput, NoticePlan>(input, client, cancellationToken);
+
+    [Function(ActivityNames.Deliver)]
+    public Task<DeliverOutcome> DeliverAsync([ActivityTrigger] DeliverInput input, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken) =>
+        RunAsync<DeliverActivity, DeliverInput, DeliverOutcome>(input, client, cancellationToken);
 
     private Task<TResult> RunAsync<TActivity, TInput, TResult>(TInput input, DurableTaskClient client, CancellationToken cancellationToken)
         where TActivity : StoppableActivity<TInput, TResult>

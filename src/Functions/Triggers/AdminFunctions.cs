@@ -23,6 +23,14 @@ public sealed class AdminFunctions(HttpFunctions http)
     public Task<IResult> AdminUserDeleteAsync([HttpTrigger(AuthorizationLevel.Anonymous, "DELETE", Route = "api/admin/users/{userId}")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
         http.InvokeAsync("AdminUserDelete", request, client);
 
+    [Function("AdminUserErase")]
+    public Task<IResult> AdminUserEraseAsync([HttpTrigger(AuthorizationLevel.Anonymous, "POST", Route = "api/admin/users/{userId}/erase")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
+        http.InvokeAsync("AdminUserErase", request, client);
+
+    [Function("AdminErasures")]
+    public Task<IResult> AdminErasuresAsync([HttpTrigger(AuthorizationLevel.Anonymous, "GET", "HEAD", Route = "api/admin/erasures")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
+        http.InvokeAsync("AdminErasures", request, client);
+
     [Function("AdminPoolPause")]
     public Task<IResult> AdminPoolPauseAsync([HttpTrigger(AuthorizationLevel.Anonymous, "POST", Route = "api/admin/pools/{pool}/pause")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
         http.InvokeAsync("AdminPoolPause", request, client);

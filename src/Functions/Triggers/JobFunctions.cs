@@ -55,6 +55,10 @@ public sealed class JobFunctions(HttpFunctions http)
     public Task<IResult> MeAsync([HttpTrigger(AuthorizationLevel.Anonymous, "GET", "HEAD", Route = "api/me")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
         http.InvokeAsync("Me", request, client);
 
+    [Function("MeExport")]
+    public Task<IResult> MeExportAsync([HttpTrigger(AuthorizationLevel.Anonymous, "GET", "HEAD", Route = "api/me/export")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
+        http.InvokeAsync("MeExport", request, client);
+
     [Function("Languages")]
     public Task<IResult> LanguagesAsync([HttpTrigger(AuthorizationLevel.Anonymous, "GET", "HEAD", Route = "api/languages")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
         http.InvokeAsync("Languages", request, client);

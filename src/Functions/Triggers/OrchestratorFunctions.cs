@@ -4,6 +4,7 @@ using TransVox.Orchestration.Erasure;
 using TransVox.Orchestration.Jobs;
 using TransVox.Orchestration.Maintenance;
 using TransVox.Orchestration.Orchestrators;
+using TransVox.Orchestration.Webhooks;
 
 namespace TransVox.Functions.Triggers;
 
@@ -25,4 +26,16 @@ public static class OrchestratorFunctions
     [Function(EraseJobOrchestrator.OrchestratorName)]
     public static Task<ErasureState> EraseJobAsync([OrchestrationTrigger] TaskOrchestrationContext context, string input) =>
         new EraseJobOrchestrator().RunAsync(context, input);
+
+    [Function(EraseUserOrchestrator.OrchestratorName)]
+    public static Task<ErasureState> EraseUserAsync([OrchestrationTrigger] TaskOrchestrationContext context, EraseUserInput input) =>
+        new EraseUserOrchestrator().RunAsync(context, input);
+
+    [Function(NotifyOrchestrator.OrchestratorName)]
+    public static Task<int> NotifyAsync([OrchestrationTrigger] TaskOrchestrationContext context, JobNotice input) =>
+        new NotifyOrchestrator().RunAsync(context, input);
+
+    [Function(DeliverOrchestrator.OrchestratorName)]
+    public static Task<bool> DeliverAsync([OrchestrationTrigger] TaskOrchestrationContext context, DeliverRequest input) =>
+        new DeliverOrchestrator().RunAsync(context, input);
 }

@@ -27,6 +27,9 @@ internal static partial class ActivityLog
     [LoggerMessage(EventId = 4107, Level = LogLevel.Information, Message = "Removed {Count} directories that stopped processes left behind")]
     public static partial void StaleRemoved(ILogger logger, int count);
 
+    [LoggerMessage(EventId = 4109, Level = LogLevel.Warning, Message = "User {UserId}: the removal of what is there failed for now")]
+    public static partial void UserNotErased(ILogger logger, Exception exception, string userId);
+
     [LoggerMessage(EventId = 4108, Level = LogLevel.Information, Message = "Job {JobId}: stage {Stage} took {Seconds:0.0} s on {Engine} (reused: {Reused})")]
     public static partial void StageDone(ILogger logger, string jobId, Stage stage, double seconds, string? engine, bool reused);
 }

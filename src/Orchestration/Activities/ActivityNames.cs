@@ -1,4 +1,5 @@
 using TransVox.Orchestration.Erasure;
+using TransVox.Orchestration.Webhooks;
 using TransVox.Pipeline.Stages;
 
 namespace TransVox.Orchestration.Activities;
@@ -9,6 +10,9 @@ public static class ActivityNames
     public const string Publish = nameof(PublishActivity);
     public const string Finish = nameof(FinishJobActivity);
     public const string Erase = nameof(EraseJobActivity);
+    public const string EraseUser = nameof(EraseUserActivity);
+    public const string PlanNotice = nameof(PlanNoticeActivity);
+    public const string Deliver = nameof(DeliverActivity);
 
     public static string Of(Stage stage) => $"{stage}Activity";
 }

@@ -18,4 +18,8 @@ public sealed class RetentionOptions
     /// <summary>Ended jobs and their histories.</summary>
     [ConfigurationKeyName("jobs_days")]
     public double JobsDays { get; set; } = 30;
+
+    /// <summary>What was sent to webhooks.</summary>
+    [ConfigurationKeyName("deliveries_days")]
+    public double DeliveriesDays { get; set; } = 30;
 }

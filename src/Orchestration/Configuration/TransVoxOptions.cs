@@ -28,4 +28,10 @@ public sealed class TransVoxOptions
 
     [ConfigurationKeyName("storage")]
     public StorageOptions Storage { get; set; } = new();
+
+    [ConfigurationKeyName("outbound")]
+    public OutboundOptions Outbound { get; set; } = new();
+
+    [ConfigurationKeyName("webhooks")]
+    public WebhookOptions Webhooks { get; set; } = new();
 }

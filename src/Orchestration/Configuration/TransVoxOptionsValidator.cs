@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net;
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Options;
 using TransVox.Orchestration.Jobs;
@@ -15,6 +16,7 @@ public sealed partial class TransVoxOptionsValidator : IValidateOptions<TransVox
         Scheduling(options, errors);
         Relations(options, errors);
         Containers(options.Storage, errors);
+        Outbound(options, errors);
         return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
     }
 
@@ -38,6 +40,9 @@ public sealed partial class TransVoxOptionsValidator : IValidateOptions<TransVox
         InRange(errors, "retention:work_days", o.Retention.WorkDays, 0.01, 3650, "days");
         InRange(errors, "retention:outputs_days", o.Retention.OutputsDays, 0.01, 3650, "days");
         InRange(errors, "retention:jobs_days", o.Retention.JobsDays, 0.01, 3650, "days");
+        InRange(errors, "retention:deliveries_days", o.Retention.DeliveriesDays, 2, 3650, "days");
+        InRange(errors, "webhooks:max_per_user", o.Webhooks.MaxPerUser, 0, 100);
+        InRange(errors, "webhooks:timeout_seconds", o.Webhooks.TimeoutSeconds, 0.1, 60, "seconds");
         InRange(errors, "storage:cache_size_mb", o.Storage.CacheSizeMb, 0, 10_000_000);
         InRange(errors, "storage:upload_link_hours", o.Storage.UploadLinkHours, 0.05, 168, "hours");
     }
@@ -86,6 +91,14 @@ public sealed partial class TransVoxOptionsValidator : IValidateOptions<TransVox
             errors.Add(Text($"'retention:work_days' is {o.Retention.WorkDays}; it cannot be less than 'concurrency:queue_timeout' and 'review:timeout_seconds' together ({waits:0.##} days): a job under review would lose its results."));
         if (o.Concurrency.MaxJobsPerUser > o.Limits.MaxQueueSize + o.Concurrency.MaxGlobalJobs)
             errors.Add($"'concurrency:max_jobs_per_user' is {o.Concurrency.MaxJobsPerUser}; it cannot be more than 'limits:max_queue_size' and 'concurrency:max_global_jobs' together ({o.Limits.MaxQueueSize + o.Concurrency.MaxGlobalJobs}).");
+    }
+
+    private static void Outbound(TransVoxOptions o, List<string> errors)
+    {
+        foreach (var network in o.Outbound.AllowedNetworks.Where(network => !IPNetwork.TryParse(network, out _)))
+            errors.Add($"'outbound:allowed_networks' has '{network}'; a network is an address and the bits of its prefix, like 10.1.0.0/16 or fd00:1::/64.");
+        if (o.Webhooks.Delays.Count > 20 || o.Webhooks.Delays.Any(delay => !(delay is >= 0.01 and <= 86_400)))
+            errors.Add("'webhooks:retry_delays_seconds' has up to 20 delays of 0.01 to 86400 seconds.");
     }
 
     private static void Containers(StorageOptions s, List<string> errors)

@@ -12,7 +12,10 @@ public enum ErasureState
     /// <summary>Results are gone; another job of its user that has not ended may use the same work.</summary>
     Shares,
 
-    /// <summary>Work is forgotten, and its files go at a later look: somebody may have found it just before.</summary>
+    /// <summary>
+    /// Work is forgotten, and its files go at a later look: somebody may have found it just before. The same holds for messages that are on
+    /// their way to webhooks.
+    /// </summary>
     Settles,
 
     /// <summary>The storage account did not answer.</summary>

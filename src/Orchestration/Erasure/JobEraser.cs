@@ -7,6 +7,7 @@ using TransVox.Orchestration.Jobs;
 using TransVox.Orchestration.Orchestrators;
 using TransVox.Orchestration.Services;
 using TransVox.Orchestration.Storage;
+using TransVox.Orchestration.Webhooks;
 
 namespace TransVox.Orchestration.Erasure;
 
@@ -16,7 +17,7 @@ namespace TransVox.Orchestration.Erasure;
 /// </summary>
 public sealed class JobEraser(
     IDurableTaskClientProvider clients, BlobAreas areas, JobReader reader, DeletionMarks marks, KeptJobs kept, ArtifactCache cache,
-    StopSignals stops, IQueuePlaces places, IProgressStore progress, AttemptCounter attempts, TimeProvider time)
+    StopSignals stops, IQueuePlaces places, IProgressStore progress, AttemptCounter attempts, JobMessages messages, TimeProvider time)
 {
     // A stop takes seconds; whatever does not heed it for this long is ended by force, and its leases are reaped.
     private static readonly TimeSpan StopTime = TimeSpan.FromMinutes(10);
@@ -45,6 +46,7 @@ public sealed class JobEraser(
         await places.EndedAsync(jobId, cancellationToken);
         await DeleteAsync(areas.Output, BlobPaths.OutputPrefix(userId, jobId), name => !name.EndsWith(Record, StringComparison.Ordinal), cancellationToken);
         await DeleteOwnRecordsAsync(userId, jobId, cancellationToken);
+        var untold = await messages.EraseAsync(jobId, cancellationToken);
 
         var settled = time.GetUtcNow() - ClockSkew;
         var others = await kept.FindAsync(userId, cancellationToken);
@@ -72,6 +74,8 @@ public sealed class JobEraser(
             return ErasureState.Settles;
         }
 
+        if (!untold)
+            return ErasureState.Settles;
         await DeleteAsync(areas.Output, BlobPaths.OutputPrefix(userId, jobId), _ => true, cancellationToken);
         await clients.GetClient().PurgeEndedAsync(jobId, cancellationToken);
         if (sourceStays)

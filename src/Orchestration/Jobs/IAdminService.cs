@@ -21,6 +21,12 @@ public interface IAdminService
 
     Task<IReadOnlyList<AuditEntry>> GetAuditAsync(int limit, CancellationToken cancellationToken);
 
+    /// <summary>Erases a user: jobs, results, records, keys. Goes on when the call is over; oneself only with the id in <paramref name="confirm"/>.</summary>
+    Task<UserErasure> EraseUserAsync(Caller caller, string userId, string? confirm, CancellationToken cancellationToken);
+
+    /// <summary>Users who are being erased.</summary>
+    Task<IReadOnlyList<UserErasure>> GetErasuresAsync(CancellationToken cancellationToken);
+
     /// <summary>Runs the reaper now and returns what it did.</summary>
     Task<ReapReport> ReapAsync(CancellationToken cancellationToken);
 }

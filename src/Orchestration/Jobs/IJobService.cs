@@ -58,6 +58,9 @@ public interface IJobService
 
     Task<MeView> GetMeAsync(Caller caller, CancellationToken cancellationToken);
 
+    /// <summary>What the service holds about the caller, but for API keys.</summary>
+    Task<MeExport> ExportAsync(Caller caller, CancellationToken cancellationToken);
+
     /// <summary>Languages and voices that the engines can do.</summary>
     LanguageCatalogue GetLanguages();
 

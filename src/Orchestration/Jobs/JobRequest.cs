@@ -48,6 +48,9 @@ public sealed record JobRequest
 
     public string? BasedOn { get; init; }
 
+    /// <summary>Its owner had webhooks when it was submitted. Which of them are told of what is decided when it happens.</summary>
+    public bool Webhooks { get; init; }
+
     /// <summary>Set when the submission was not acceptable and the job exists only to tell its owner.</summary>
     public JobError? Rejection { get; init; }
 }

@@ -7,12 +7,13 @@ using TransVox.Orchestration.Configuration;
 using TransVox.Orchestration.Erasure;
 using TransVox.Orchestration.Services;
 using TransVox.Orchestration.Storage;
+using TransVox.Orchestration.Webhooks;
 
 namespace TransVox.Orchestration.Maintenance;
 
 /// <summary>Deletes what is older than it is kept; a host's timer calls it. What a live job needs is younger by the rules of the options.</summary>
 public sealed class RetentionRunner(
-    BlobAreas areas, IDurableTaskClientProvider clients, DeletionService deletions, IOptions<TransVoxOptions> options, TimeProvider time, ILogger<RetentionRunner> logger)
+    BlobAreas areas, IDurableTaskClientProvider clients, DeletionService deletions, UserErasureService erasures, IOptions<TransVoxOptions> options, TimeProvider time, ILogger<RetentionRunner> logger)
 {
     private static readonly TimeSpan MarkerLife = TimeSpan.FromDays(7);
     private static readonly TimeSpan IdempotencyLife = TimeSpan.FromDays(31);
@@ -24,6 +25,7 @@ public sealed class RetentionRunner(
     {
         var retention = options.Value.Retention;
         await deletions.ResumeAsync(cancellationToken);
+        await erasures.ResumeAsync(cancellationToken);
         var blobs = await DeleteOlderAsync(areas.Input, "", TimeSpan.FromDays(retention.InputsDays), cancellationToken)
             + await DeleteWorkAsync(TimeSpan.FromDays(retention.WorkDays), cancellationToken)
             + await DeleteOlderAsync(areas.Output, "", TimeSpan.FromDays(retention.OutputsDays), cancellationToken)
@@ -31,11 +33,15 @@ public sealed class RetentionRunner(
             + await DeleteOlderAsync(areas.System, BlobPaths.ProgressPrefix, MarkerLife, cancellationToken)
             + await DeleteOlderAsync(areas.System, BlobPaths.AttemptsPrefix, MarkerLife, cancellationToken)
             + await DeleteOlderAsync(areas.System, BlobPaths.IdempotencyPrefix, IdempotencyLife, cancellationToken)
+            + await DeleteOlderAsync(areas.System, BlobPaths.DeliveriesPrefix, TimeSpan.FromDays(retention.DeliveriesDays), cancellationToken)
             // Marks stay as long as a video from which the job would be made again.
             + await DeleteOlderAsync(areas.System, BlobPaths.DeletedPrefix, TimeSpan.FromDays(retention.InputsDays + 1), cancellationToken);
         var instances = await PurgeAsync(null, TimeSpan.FromDays(retention.JobsDays), cancellationToken)
             + await PurgeAsync(ReaperRunner.IdPrefix, MaintenanceLife, cancellationToken)
             + await PurgeAsync(EraseJobOrchestrator.IdPrefix, MaintenanceLife, cancellationToken)
+            + await PurgeAsync(EraseUserOrchestrator.IdPrefix, MaintenanceLife, cancellationToken)
+            + await PurgeAsync(NotifyOrchestrator.IdPrefix, MaintenanceLife, cancellationToken)
+            + await PurgeAsync(DeliverOrchestrator.IdPrefix, MaintenanceLife, cancellationToken)
             + await PurgeAsync(LimitsApplier.IdPrefix, MaintenanceLife, cancellationToken);
         var report = new RetentionReport(blobs, instances);
         MaintenanceLog.Retained(logger, blobs, instances);

@@ -6,6 +6,9 @@ public static class JobEvents
     /// <summary>Asks for cancellation; the payload is not looked at.</summary>
     public const string Cancel = "Cancel";
 
+    /// <summary>The job's owner has webhooks now; there is no payload.</summary>
+    public const string Webhooks = "Webhooks";
+
     /// <summary>Ends the review; the payload is a <see cref="ReviewApproval"/>.</summary>
     public const string Approve = "Approve";
 }

@@ -10,6 +10,7 @@ internal sealed class JobExecution
 {
     private readonly Dictionary<string, ArtifactRef> _artifacts;
     private readonly Task<object?> _cancel;
+    private readonly JobNotices _notices;
 
     public JobExecution(TaskOrchestrationContext context, JobRequest request)
     {
@@ -23,6 +24,7 @@ internal sealed class JobExecution
             Stages = [.. request.Plan.Select(p => new StageStatus(p.Stage, p.Skip ? StageState.Skipped : StageState.Pending))],
         };
         _cancel = context.WaitForExternalEvent<object?>(JobEvents.Cancel);
+        _notices = new JobNotices(context, request);
     }
 
     public TaskOrchestrationContext Context { get; }
@@ -61,6 +63,7 @@ internal sealed class JobExecution
         if (!JobTransitions.IsAllowed(Status.State, state))
             throw new InvalidOperationException($"A job does not go from {Status.State} to {state}.");
         Update(s => (change?.Invoke(s) ?? s) with { State = state });
+        _notices.Tell(Status, Now);
     }
 
     public void Update(Func<JobStatus, JobStatus> change)

@@ -2,6 +2,7 @@ using System.Text.Json;
 using Azure.Storage.Blobs.Models;
 using Microsoft.Extensions.Options;
 using TransVox.Orchestration.Configuration;
+using TransVox.Orchestration.Erasure;
 using TransVox.Orchestration.Jobs;
 using TransVox.Orchestration.Limits;
 using TransVox.Orchestration.Maintenance;
@@ -12,7 +13,7 @@ namespace TransVox.Orchestration.Services;
 /// <summary>What operators can do.</summary>
 public sealed class AdminService(
     ILimitsStore limitsStore, LimitsApplier applier, QueueService queue, JobReader reader, RetryService retries, ReaperRunner reaper,
-    BlobAreas areas, IOptions<TransVoxOptions> options) : IAdminService
+    UserErasureService erasures, BlobAreas areas, IOptions<TransVoxOptions> options) : IAdminService
 {
     private readonly JsonBlobs _system = new(areas.System);
 
@@ -101,6 +102,11 @@ public sealed class AdminService(
 
     public Task<IReadOnlyList<AuditEntry>> GetAuditAsync(int limit, CancellationToken cancellationToken) =>
         limitsStore.GetAuditAsync(Math.Clamp(limit, 1, 1000), cancellationToken);
+
+    public Task<UserErasure> EraseUserAsync(Caller caller, string userId, string? confirm, CancellationToken cancellationToken) =>
+        erasures.EraseAsync(caller, userId, confirm, cancellationToken);
+
+    public Task<IReadOnlyList<UserErasure>> GetErasuresAsync(CancellationToken cancellationToken) => erasures.ListAsync(cancellationToken);
 
     public Task<ReapReport> ReapAsync(CancellationToken cancellationToken) => reaper.RunAsync(cancellationToken);
 

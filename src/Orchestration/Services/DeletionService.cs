@@ -21,6 +21,13 @@ public sealed class DeletionService(
         await StartAsync(jobId, CancellationToken.None);
     }
 
+    /// <summary>Deletes a job of a user who is erased; again if need be.</summary>
+    public async Task DeleteAsync(string jobId, string by, CancellationToken cancellationToken)
+    {
+        await marks.AddAsync(jobId, new DeletionMark(by, time.GetUtcNow()), cancellationToken);
+        await StartAsync(jobId, cancellationToken);
+    }
+
     /// <summary>Goes on with deletions whose orchestration was never started, or failed.</summary>
     public async Task ResumeAsync(CancellationToken cancellationToken)
     {

@@ -17,18 +17,22 @@ public sealed class JobReader(IDurableTaskClientProvider clients, BlobAreas area
 
     /// <summary>The job.</summary>
     /// <exception cref="RequestException"><c>not_found</c>.</exception>
-    public async Task<JobSnapshot> FindAsync(Caller caller, string jobId, CancellationToken cancellationToken)
+    public async Task<JobSnapshot> FindAsync(Caller caller, string jobId, CancellationToken cancellationToken) =>
+        await TryFindAsync(caller, jobId, cancellationToken) ?? throw NotFound();
+
+    /// <summary>The job, or null when there is none for the caller.</summary>
+    public async Task<JobSnapshot?> TryFindAsync(Caller caller, string jobId, CancellationToken cancellationToken)
     {
         var owner = JobIds.UserOf(jobId);
         if (owner is null || (owner != caller.UserId && !caller.IsAdmin))
-            throw NotFound();
+            return null;
         if (await marks.ContainsAsync(jobId, cancellationToken))
-            throw NotFound();
+            return null;
         if (await clients.GetClient().GetInstanceAsync(jobId, true, cancellationToken) is { } instance && JobSnapshots.From(instance) is { } job)
             return job;
         return await ReadRecordAsync(jobId, cancellationToken) is { } record
             ? new JobSnapshot(record.Request, record.Status, record.Status.EndedAt ?? record.Request.SubmittedAt)
-            : throw NotFound();
+            : null;
     }
 
     /// <summary>The record of a job that ended, or null.</summary>

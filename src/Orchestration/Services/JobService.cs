@@ -13,7 +13,7 @@ namespace TransVox.Orchestration.Services;
 public sealed class JobService(
     JobReader reader, JobSubmitter submitter, UploadStore uploads, RetryService retries, ReviewService reviews, FileService files,
     WatchService watch, QueueService queue, GlossaryStore glossaries, StopSignals stops, ILimitsStore limitsStore, IDurableTaskClientProvider clients,
-    DeletionService deletions, IStageRunner runner) : IJobService
+    DeletionService deletions, ExportService exports, IStageRunner runner) : IJobService
 {
     public Task<SubmitOutcome> SubmitAsync(Caller caller, SubmitCommand command, Stream video, CancellationToken cancellationToken) =>
         submitter.SubmitAsync(caller, command, video, cancellationToken);
@@ -101,6 +101,8 @@ public sealed class JobService(
     public Task<MeView> GetMeAsync(Caller caller, CancellationToken cancellationToken) => queue.MeAsync(caller, cancellationToken);
 
     public LanguageCatalogue GetLanguages() => runner.Catalogue.ToWire();
+
+    public Task<MeExport> ExportAsync(Caller caller, CancellationToken cancellationToken) => exports.ExportAsync(caller, cancellationToken);
 
     public async Task<IReadOnlyList<GlossaryTerm>> GetGlossaryAsync(Caller caller, CancellationToken cancellationToken) =>
         [.. (await glossaries.GetAsync(caller.UserId, cancellationToken)).Select(term => term.ToWire())];

@@ -2,15 +2,17 @@ using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Options;
 using TransVox.Orchestration.Activities;
 using TransVox.Orchestration.Configuration;
+using TransVox.Orchestration.Erasure;
 using TransVox.Orchestration.Jobs;
 using TransVox.Orchestration.Orchestrators;
+using TransVox.Orchestration.Webhooks;
 using TransVox.Pipeline.Stages;
 
 namespace TransVox.Orchestration.Services;
 
 /// <summary>Composes a job's request, with the settings of the moment stamped in, and starts it.</summary>
 public sealed class JobStarter(
-    IDurableTaskClientProvider clients, IQueuePlaces places, IStageRunner runner, IOptions<TransVoxOptions> options, TimeProvider time)
+    IDurableTaskClientProvider clients, IQueuePlaces places, IStageRunner runner, IOptions<TransVoxOptions> options, WebhookStore webhooks, UserErasures erasures, TimeProvider time)
 {
     private readonly TransVoxOptions _options = options.Value;
 
@@ -49,8 +51,13 @@ public sealed class JobStarter(
     }
 
     /// <summary>Takes a place in the queue; <see cref="GiveUpAsync"/> gives it back when the job does not come to be.</summary>
-    public Task TakePlaceAsync(string jobId, string userId, string pool, JobPriority priority, LiveLimits limits, CancellationToken cancellationToken) =>
-        places.TakeAsync(new QueuePlaceRequest(jobId, userId, pool, (int)priority, CostIn(pool), time.GetUtcNow()), limits, cancellationToken);
+    /// <exception cref="RequestException"><c>queue_full</c>, <c>user_busy</c>; <c>conflict</c>: the user is being erased.</exception>
+    public async Task TakePlaceAsync(string jobId, string userId, string pool, JobPriority priority, LiveLimits limits, CancellationToken cancellationToken)
+    {
+        if (await erasures.ContainsAsync(userId, cancellationToken))
+            throw new RequestException(ErrorCodes.Conflict, "What the service holds about you is being erased. Submit again when that is done.");
+        await places.TakeAsync(new QueuePlaceRequest(jobId, userId, pool, (int)priority, CostIn(pool), time.GetUtcNow()), limits, cancellationToken);
+    }
 
     /// <summary>Keeps the place while the video comes in.</summary>
     public IAsyncDisposable KeepPlace(string jobId) => places.KeepPlace(jobId);
@@ -58,8 +65,12 @@ public sealed class JobStarter(
     public Task GiveUpAsync(string jobId) => places.EndedAsync(jobId, CancellationToken.None);
 
     /// <summary>Starts the job; false when it exists already.</summary>
-    public Task<bool> StartAsync(JobRequest request, CancellationToken cancellationToken) =>
-        clients.GetClient().StartOnceAsync(DubbingOrchestrator.OrchestratorName, request, request.JobId, cancellationToken);
+    public async Task<bool> StartAsync(JobRequest request, CancellationToken cancellationToken)
+    {
+        var told = (await webhooks.ListAsync(request.UserId, cancellationToken)).Count > 0;
+        return await clients.GetClient().StartOnceAsync(
+            DubbingOrchestrator.OrchestratorName, request with { Webhooks = told }, request.JobId, cancellationToken);
+    }
 
     private JobPolicy PolicyOf(LiveLimits limits, int? maxMinutes) => new()
     {

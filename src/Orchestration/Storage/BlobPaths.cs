@@ -13,6 +13,8 @@ public static class BlobPaths
     public const string AttemptsPrefix = "attempts/";
     public const string IdempotencyPrefix = "idempotency/";
     public const string DeletedPrefix = "deleted/";
+    public const string DeliveriesPrefix = "deliveries/";
+    public const string ErasingPrefix = "erasing/";
 
     public static string Stop(string jobId) => $"{StopPrefix}{jobId}";
 
@@ -28,7 +30,24 @@ public static class BlobPaths
 
     public static string Glossary(string userId) => $"glossary/{userId}.json";
 
+    public static string Erasing(string userId) => $"{ErasingPrefix}{userId}.json";
+
+    public static string Webhooks(string userId) => $"webhooks/{userId}.json";
+
+    public static string DeliveriesOf(string userId) => $"{DeliveriesPrefix}{userId}/";
+
+    public static string DeliveriesOf(string userId, string webhookId) => $"{DeliveriesPrefix}{userId}/{webhookId}/";
+
+    public static string Delivery(string userId, string webhookId, string deliveryId) => $"{DeliveriesPrefix}{userId}/{webhookId}/{deliveryId}.json";
+
     public static string Idempotency(string userId, string keyHash) => $"{IdempotencyPrefix}{userId}/{keyHash}.json";
+
+    /// <summary>What the names of a user's documents in the system container begin with, but for the markers of stops.</summary>
+    public static IReadOnlyList<string> OfUser(string userId) =>
+    [
+        Usage(userId), Glossary(userId), Webhooks(userId), DeliveriesOf(userId), $"{IdempotencyPrefix}{userId}/",
+        $"{ProgressPrefix}{userId}.", $"{AttemptsPrefix}{userId}.", $"{QuarantinePrefix}{userId}.", $"{DeletedPrefix}{userId}.",
+    ];
 
     // In the work container.
     public static string StagePrefix(string userId, string key) => $"{userId}/{key}/";

@@ -14,6 +14,7 @@ import { JobView } from './views/job/job';
 import { JobsView } from './views/jobs/jobs';
 import { KeyForm } from './views/key';
 import { OperatorView } from './views/operator/operator';
+import { SettingsView } from './views/settings/settings';
 
 export function App() {
   const main = useRef<HTMLElement>(null);
@@ -47,6 +48,7 @@ function View({ current }: { current: Route }) {
     case 'job': return <JobView key={current.id} id={current.id} />;
     case 'editor': return <EditorView key={current.id} id={current.id} />;
     case 'glossary': return <GlossaryView />;
+    case 'settings': return <SettingsView />;
     case 'operator': return <OperatorView section={current.section} />;
     case 'unknown': return <div class="page"><h1>{t().app.notFound}</h1><p><a href="#/">{t().app.backToJobs}</a></p></div>;
   }
@@ -65,6 +67,7 @@ function Header({ current }: { current: Route }) {
         <nav class="nav" aria-label={t().app.nav}>
           {link('#/', t().app.jobs, current.view === 'jobs' || current.view === 'job' || current.view === 'editor')}
           {link('#/glossary', t().app.glossary, current.view === 'glossary')}
+          {link('#/settings', t().app.settings, current.view === 'settings')}
           {caller?.isAdmin && link('#/operator', t().app.operator, current.view === 'operator')}
         </nav>
         <div class="top-tools">

@@ -5,6 +5,7 @@ export type Route =
   | { view: 'job'; id: string }
   | { view: 'editor'; id: string }
   | { view: 'glossary' }
+  | { view: 'settings' }
   | { view: 'operator'; section: string }
   | { view: 'unknown' };
 
@@ -16,6 +17,7 @@ export function parseRoute(hash: string): Route {
   if (first === 'jobs' && second !== undefined && third === undefined) return { view: 'job', id: second };
   if (first === 'jobs' && second !== undefined && third === 'subtitles') return { view: 'editor', id: second };
   if (first === 'glossary') return { view: 'glossary' };
+  if (first === 'settings') return { view: 'settings' };
   if (first === 'operator') return { view: 'operator', section: second ?? 'overview' };
   return { view: 'unknown' };
 }

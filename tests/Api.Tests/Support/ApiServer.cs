@@ -10,6 +10,7 @@ using Microsoft.Extensions.Logging;
 using TransVox.Api.Identity;
 using TransVox.Orchestration.Health;
 using TransVox.Orchestration.Jobs;
+using TransVox.Orchestration.Webhooks;
 
 namespace TransVox.Api.Tests.Support;
 
@@ -57,6 +58,7 @@ internal sealed class ApiServer : IAsyncDisposable
         builder.Services.AddSingleton(TimeProvider.System);
         builder.Services.AddSingleton<MemoryJobs>().AddSingleton<IJobService>(p => p.GetRequiredService<MemoryJobs>());
         builder.Services.AddSingleton<MemoryAdmin>().AddSingleton<IAdminService>(p => p.GetRequiredService<MemoryAdmin>());
+        builder.Services.AddSingleton<IWebhookService, MemoryWebhooks>();
         builder.Services.AddSingleton<MemoryKeys>().AddSingleton<IApiKeyStore>(p => p.GetRequiredService<MemoryKeys>());
         builder.Services.AddTransVoxApi(builder.Configuration);
         // The storage probe needs storage; tests that want it register their own.

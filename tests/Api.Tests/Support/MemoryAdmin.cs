@@ -55,6 +55,19 @@ internal sealed class MemoryAdmin(MemoryJobs jobs, TimeProvider time) : IAdminSe
     public Task<IReadOnlyList<AuditEntry>> GetAuditAsync(int limit, CancellationToken cancellationToken) =>
         Task.FromResult<IReadOnlyList<AuditEntry>>([.. _audit.AsEnumerable().Reverse().Take(limit)]);
 
+    public List<UserErasure> Erasures { get; } = [];
+
+    public Task<UserErasure> EraseUserAsync(Caller caller, string userId, string? confirm, CancellationToken cancellationToken)
+    {
+        if (userId == caller.UserId && confirm != userId)
+            throw new RequestException(ErrorCodes.Conflict, "That is you.");
+        var erasure = new UserErasure(userId, caller.UserId, time.GetUtcNow());
+        Erasures.Add(erasure);
+        return Task.FromResult(erasure);
+    }
+
+    public Task<IReadOnlyList<UserErasure>> GetErasuresAsync(CancellationToken cancellationToken) => Task.FromResult<IReadOnlyList<UserErasure>>(Erasures);
+
     public Task<ReapReport> ReapAsync(CancellationToken cancellationToken) => Task.FromResult(new ReapReport(0, [], [], []));
 
     private Task<LiveLimits> Change(Caller caller, string action, LiveLimits limits)

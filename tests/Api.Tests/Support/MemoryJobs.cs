@@ -187,6 +187,10 @@ internal sealed class MemoryJobs(TimeProvider time) : IJobService
         return Task.FromResult(new MeView(caller.UserId, caller.DisplayName, caller.IsAdmin, 1, 1, 0, 0, 0, 0, 1 << 20, 3600));
     }
 
+    public async Task<MeExport> ExportAsync(Caller caller, CancellationToken cancellationToken) => new(
+        time.GetUtcNow(), await GetMeAsync(caller, cancellationToken), (await ListAsync(caller, new JobFilter(), cancellationToken)).Jobs,
+        await GetGlossaryAsync(caller, cancellationToken), [], []);
+
     public LanguageCatalogue GetLanguages() => Languages;
 
     public Task<IReadOnlyList<GlossaryTerm>> GetGlossaryAsync(Caller caller, CancellationToken cancellationToken) =>

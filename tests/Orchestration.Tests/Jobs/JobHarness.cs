@@ -8,6 +8,7 @@ using TransVox.Orchestration.Admission.Slots;
 using TransVox.Orchestration.Jobs;
 using TransVox.Orchestration.Orchestrators;
 using TransVox.Orchestration.Tests.Runtimes;
+using TransVox.Orchestration.Webhooks;
 using TransVox.Pipeline.Stages;
 using TransVox.TestKit;
 using Xunit;
@@ -50,6 +51,11 @@ public sealed class JobHarness : IAsyncDisposable
     public Func<StageInput, Task<StageOutcome>?> Stage { get; set; } = _ => null;
 
     public Func<PublishInput, Task<PublishOutcome>> Publish { get; set; } = _ => Task.FromResult(new PublishOutcome(Files: [new PublishedFile("dubbed.mp4", 1)]));
+
+    /// <summary>What webhooks are told; by default there are none.</summary>
+    public Func<NoticeInput, NoticePlan> Plan { get; set; } = input => new NoticePlan([], [], input.Notice is { } notice && JobTransitions.IsTerminal(notice.State));
+
+    public Func<DeliverInput, Task<DeliverOutcome>> Deliver { get; set; } = _ => Task.FromResult(DeliverOutcome.Settled);
 
     public static async Task<JobHarness> StartAsync(IDurableRuntime runtime, int globalJobs = 1, int jobsPerUser = 1)
     {
@@ -177,6 +183,8 @@ public sealed class JobHarness : IAsyncDisposable
             Records[input.Record.Request.JobId] = input.Record;
             return new FinishOutcome();
         });
+        registry.AddActivityFunc<NoticeInput, NoticePlan>(ActivityNames.PlanNotice, (_, input) => Plan(input));
+        registry.AddActivityFunc<DeliverInput, DeliverOutcome>(ActivityNames.Deliver, (_, input) => Deliver(input));
     }
 
     private Task<StageOutcome> RunAsync(StageInput input)

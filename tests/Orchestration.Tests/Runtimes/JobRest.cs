@@ -1,6 +1,7 @@
 using Microsoft.DurableTask.Client;
 using TransVox.Orchestration.Admission.Slots;
 using TransVox.Orchestration.Jobs;
+using TransVox.Orchestration.Webhooks;
 using TransVox.TestKit;
 
 namespace TransVox.Orchestration.Tests.Runtimes;
@@ -27,6 +28,9 @@ internal static class JobRest
 
     private static async Task<bool> RestsAsync(DurableTaskClient client, OrchestrationMetadata instance, Func<string, bool> isHeld)
     {
+        // Who tells webhooks of a job waits for the job.
+        if (instance.Name == NotifyOrchestrator.OrchestratorName)
+            return await client.GetInstanceAsync(instance.InstanceId[NotifyOrchestrator.IdPrefix.Length..]) is { IsCompleted: false };
         if (instance.ReadCustomStatusAs<JobStatus>() is not { } status || instance.ReadInputAs<JobRequest>() is not { } request)
             return false;
         return status.State switch

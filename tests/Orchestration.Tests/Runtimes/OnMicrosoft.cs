@@ -17,5 +17,7 @@ public static class OnMicrosoft
 
     public sealed class CrashPoint() : CrashPointTests(new MicrosoftRuntime());
 
+    public sealed class Notify() : NotifyTests(new MicrosoftRuntime());
+
     public sealed class Storm() : StormTests(new MicrosoftRuntime());
 }

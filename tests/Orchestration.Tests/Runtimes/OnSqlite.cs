@@ -17,5 +17,7 @@ public static class OnSqlite
 
     public sealed class CrashPoint() : CrashPointTests(new SqliteRuntime());
 
+    public sealed class Notify() : NotifyTests(new SqliteRuntime());
+
     public sealed class Storm() : StormTests(new SqliteRuntime());
 }

@@ -68,7 +68,7 @@ public sealed class ServiceHarness : IAsyncDisposable
 
     public static async Task<ServiceHarness> StartAsync(AzuriteFixture azurite, params (string Key, string Value)[] settings)
     {
-        var harness = new ServiceHarness(azurite.ConnectionString, settings.ToDictionary(s => s.Key, s => (string?)s.Value));
+        var harness = new ServiceHarness(azurite.ConnectionString, settings.GroupBy(s => s.Key).ToDictionary(s => s.Key, s => (string?)s.Last().Value));
         await harness._host.StartAsync();
         return harness;
     }
@@ -121,7 +121,15 @@ public sealed class ServiceHarness : IAsyncDisposable
     {
         Open();
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(1));
-        await Client.WaitForInstanceCompletionAsync(jobId, limit.Token);
+        try
+        {
+            await Client.WaitForInstanceCompletionAsync(jobId, limit.Token);
+        }
+        catch (OperationCanceledException e)
+        {
+            var instance = await Client.GetInstanceAsync(jobId, getInputsAndOutputs: true);
+            throw new TimeoutException($"{jobId} does not end: {instance?.RuntimeStatus} {instance?.SerializedCustomStatus}", e);
+        }
     }
 
     /// <summary>Ids of all orchestrations.</summary>

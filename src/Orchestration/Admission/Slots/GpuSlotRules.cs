@@ -64,6 +64,16 @@ public static class GpuSlotRules
         return Answer(state, null, now);
     }
 
+    /// <summary>Forgets the use of a user who has no ticket.</summary>
+    public static SlotAnswer Forget(GpuSlotsState state, string userId, DateTimeOffset now)
+    {
+        // The index counts those who have tickets.
+        _ = state.Index;
+        if (state.AllUsers.FirstOrDefault(user => user.UserId == userId) is { } user && GpuUse.IsIdle(user))
+            state.RemoveUser(user);
+        return Answer(state, null, now);
+    }
+
     private static void Adopt(GpuSlotsState state, PoolSettings settings, DateTimeOffset now)
     {
         ArgumentNullException.ThrowIfNull(settings);

@@ -15,4 +15,6 @@ public sealed class GpuSlotsEntity(TimeProvider time) : TaskEntity<GpuSlotsState
     public SlotAnswer Configure(PoolSettings settings) => GpuSlotRules.Configure(State, settings, time.GetUtcNow());
 
     public SlotAnswer Reap(ReapSlots request) => GpuSlotRules.Reap(State, request, time.GetUtcNow());
+
+    public SlotAnswer Forget(string userId) => GpuSlotRules.Forget(State, userId, time.GetUtcNow());
 }

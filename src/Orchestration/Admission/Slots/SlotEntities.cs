@@ -13,6 +13,10 @@ public static class SlotEntities
     public const string Withdraw = nameof(UserSlotsEntity.Withdraw);
     public const string Configure = nameof(UserSlotsEntity.Configure);
     public const string Reap = nameof(UserSlotsEntity.Reap);
+    public const string Forget = nameof(GpuSlotsEntity.Forget);
+
+    /// <summary>Operation of every entity of Durable Task: it has no state any more.</summary>
+    public const string Delete = "delete";
 
     /// <summary>External event that tells a job of its lease; the payload is a <see cref="Grant"/>.</summary>
     public const string GrantedEvent = "Granted";

@@ -1,7 +1,7 @@
 import { authorization, keyWanted } from './identity';
 import type {
-  ApiKeyView, AuditEntry, Cue, GlossaryTerm, JobPage, JobView, LanguageCatalogue, LiveLimits, MeView, NewApiKey, PoolView, Problem,
-  QuarantineEntry, QueueView, ReapReport, Stage, SubtitleDocument, UploadLink, UserLimits,
+  ApiKeyView, AuditEntry, Cue, DeliveryView, GlossaryTerm, JobPage, JobView, LanguageCatalogue, LiveLimits, MeExport, MeView, NewApiKey, NewWebhook,
+  PoolView, Problem, QuarantineEntry, QueueView, ReapReport, Stage, SubtitleDocument, UploadLink, UserErasure, UserLimits, WebhookView,
 } from './types';
 
 /** An answer that is not a success. `code` is stable; `help` links to the explanation of the error. */
@@ -126,10 +126,21 @@ export const api = {
   revise: (jobId: string, cues: Cue[]) => post<JobView>(`/api/jobs/${id(jobId)}/revise`, { cues }),
   glossary: () => get<GlossaryTerm[]>('/api/glossary'),
   putGlossary: (terms: GlossaryTerm[]) => ask<unknown>('PUT', '/api/glossary', { body: terms }),
+  exportMe: () => get<MeExport>('/api/me/export'),
+  webhooks: () => get<WebhookView[]>('/api/webhooks'),
+  createWebhook: (url: string, description: string | null) => post<NewWebhook>('/api/webhooks', { url, description }),
+  changeWebhook: ({ id: webhookId, url, events, description, enabled }: WebhookView) =>
+    ask<WebhookView>('PUT', `/api/webhooks/${id(webhookId)}`, { body: { url, events, description, enabled } }),
+  removeWebhook: (webhookId: string) => ask<unknown>('DELETE', `/api/webhooks/${id(webhookId)}`),
+  testWebhook: (webhookId: string) => post<DeliveryView>(`/api/webhooks/${id(webhookId)}/test`),
+  deliveries: (webhookId: string) => get<DeliveryView[]>(`/api/webhooks/${id(webhookId)}/deliveries?limit=20`),
+  resend: (webhookId: string, deliveryId: string) => post<DeliveryView>(`/api/webhooks/${id(webhookId)}/deliveries/${id(deliveryId)}/resend`),
   limits: () => ask<LiveLimits>('GET', '/api/admin/limits'),
   putLimits: (limits: LiveLimits, etag: string) => ask<LiveLimits>('PUT', '/api/admin/limits', { body: limits, headers: { 'If-Match': etag } }),
   putUser: (user: string, limits: UserLimits) => ask<LiveLimits>('PUT', `/api/admin/users/${id(user)}`, { body: limits }),
   removeUser: (user: string) => ask<LiveLimits>('DELETE', `/api/admin/users/${id(user)}`),
+  eraseUser: (user: string) => post<UserErasure>(`/api/admin/users/${id(user)}/erase`, { confirm: user }),
+  erasures: () => get<UserErasure[]>('/api/admin/erasures'),
   setPool: (pool: string, action: 'pause' | 'resume' | 'drain') => post<PoolView>(`/api/admin/pools/${id(pool)}/${action}`),
   quarantine: () => get<QuarantineEntry[]>('/api/admin/quarantine'),
   release: (jobId: string) => post<unknown>(`/api/admin/quarantine/${id(jobId)}/release`),

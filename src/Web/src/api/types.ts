@@ -40,6 +40,11 @@ export type AuditEntry = Answer<Schemas['AuditEntry']>;
 export type ReapReport = Answer<Schemas['ReapReport']>;
 export type ApiKeyView = Answer<Schemas['ApiKeyView']>;
 export type NewApiKey = Answer<Schemas['NewApiKey']>;
+export type UserErasure = Answer<Schemas['UserErasure']>;
+export type WebhookView = Answer<Schemas['WebhookView']>;
+export type NewWebhook = Answer<Schemas['NewWebhook']>;
+export type DeliveryView = Answer<Schemas['DeliveryView']>;
+export type MeExport = Answer<Schemas['MeExport']>;
 
 /** What a user chooses for a video: every member of a submission that the form offers. */
 export type SubmitOptions = Required<{

@@ -3,6 +3,7 @@ import { api, ApiError } from '../api/client';
 import { watchJob, wait, type Connection } from '../api/watch';
 import { hasEnded, type JobEvent, type JobView } from '../api/types';
 import { loadMe } from './me';
+import { noticeState } from './notices';
 
 /** Every job that the page has seen, by id, in its newest known form. */
 export const jobsById = signal<ReadonlyMap<string, JobView>>(new Map());
@@ -14,7 +15,10 @@ export function noteJobs(jobs: readonly JobView[]): void {
   if (jobs.length === 0) return;
   const next = new Map(jobsById.value);
   for (const job of jobs) {
-    if (next.has(job.id) && next.get(job.id)?.state !== job.state) countAnew();
+    if (next.has(job.id) && next.get(job.id)?.state !== job.state) {
+      countAnew();
+      noticeState(job);
+    }
     next.set(job.id, job);
   }
   jobsById.value = next;

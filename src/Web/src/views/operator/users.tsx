@@ -2,6 +2,7 @@ import { useState } from 'preact/hooks';
 import { api } from '../../api/client';
 import type { LiveLimits } from '../../api/types';
 import { t } from '../../i18n';
+import { Confirm } from '../../ui/dialog';
 import { Icon } from '../../ui/icon';
 import { ErrorNote } from '../../ui/problem';
 import { toast } from '../../ui/toast';
@@ -44,7 +45,50 @@ export function Users() {
       )}
       {error !== null && <ErrorNote error={error} />}
       <UserForm onSave={(user, maxJobs, weight) => void act(() => api.putUser(user, { maxJobs, weight }), t().operator.userSaved(user))} />
+      <Erasure />
     </section>
+  );
+}
+
+/** Removes everything of one user, after a question. */
+function Erasure() {
+  const running = useResource(api.erasures, 'erasures', 3000);
+  const [asked, setAsked] = useState<string | null>(null);
+  const [error, setError] = useState<unknown>(null);
+  const erase = async (user: string) => {
+    setAsked(null);
+    try {
+      await api.eraseUser(user);
+      setError(null);
+      await running.reload();
+    } catch (failure) {
+      setError(failure);
+    }
+  };
+  return (
+    <>
+      <h3>{t().operator.erase}</h3>
+      <p class="muted">{t().operator.eraseText}</p>
+      {running.data?.map(({ userId, by }) => <p key={userId} role="status">{t().operator.erasing(userId, by)}</p>)}
+      {(error ?? running.error) !== null && <ErrorNote error={error ?? running.error} />}
+      <form
+        class="inline-form"
+        onSubmit={(event) => {
+          event.preventDefault();
+          setAsked(String(new FormData(event.currentTarget).get('user')).trim());
+          event.currentTarget.reset();
+        }}
+      >
+        <label class="field"><span class="field-label">{t().operator.userId}</span><input type="text" name="user" required pattern="[a-z0-9]([a-z0-9_\-]{0,62}[a-z0-9])?" spellcheck={false} /></label>
+        <button class="button button-danger">{t().operator.erase}</button>
+      </form>
+      {asked !== null && (
+        <Confirm
+          danger title={t().operator.eraseTitle(asked)} text={t().operator.eraseWarning(asked)} yes={t().operator.erase} no={t().operator.keep}
+          onNo={() => setAsked(null)} onYes={() => void erase(asked)}
+        />
+      )}
+    </>
   );
 }
 

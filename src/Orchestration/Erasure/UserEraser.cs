@@ -1,0 +1,138 @@
+using Azure.Storage.Blobs;
+using Azure.Storage.Blobs.Models;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Options;
+using TransVox.Orchestration.Admission.Ledger;
+using TransVox.Orchestration.Configuration;
+using TransVox.Orchestration.Jobs;
+using TransVox.Orchestration.Limits;
+using TransVox.Orchestration.Services;
+using TransVox.Orchestration.Storage;
+using TransVox.Orchestration.Webhooks;
+
+namespace TransVox.Orchestration.Erasure;
+
+/// <summary>
+/// Removes a user: keys first, so that nobody comes in, then jobs by their own deletion, then everything under the user's name. The audit
+/// log stays; that is what it is for.
+/// </summary>
+public sealed class UserEraser(
+    IDurableTaskClientProvider clients, BlobAreas areas, UserErasures erasures, DeletionService deletions, DeletionMarks marks, IEnumerable<IUserTraces> traces,
+    IAdmissionLedger ledger, ILimitsStore limitsStore, IOptions<TransVoxOptions> options, TimeProvider time)
+{
+    // As long as a worker that was cut off may take to come back and look for its marker.
+    private static readonly TimeSpan StopTime = TimeSpan.FromMinutes(10);
+
+    /// <summary>One attempt.</summary>
+    public async Task<UserErasureLook> EraseAsync(EraseUserInput input, CancellationToken cancellationToken)
+    {
+        var userId = input.UserId;
+        if (await erasures.FindAsync(userId, cancellationToken) is not { } erasure)
+            return new UserErasureLook(ErasureState.Done, []);
+        foreach (var trace in traces)
+            await trace.RemoveAsync(userId, cancellationToken);
+        var limits = await limitsStore.GetAsync(cancellationToken);
+        if (limits.Users.ContainsKey(userId))
+            limits = await ForgetLimitsAsync(erasure, cancellationToken);
+        var pools = LimitsFromOptions.PoolsOf(limits, options.Value.Scheduling.DefaultPool);
+        if (!await DeleteJobsAsync(erasure, cancellationToken))
+            return new UserErasureLook(ErasureState.Runs, pools);
+        foreach (var place in (await ledger.ReadAsync(TimeSpan.Zero, cancellationToken)).Places.Where(place => place.UserId == userId))
+            await ledger.RemoveAsync(place.JobId, cancellationToken);
+        foreach (var container in new[] { areas.Input, areas.Output, areas.Work })
+            await DeleteAsync(container, $"{userId}/", cancellationToken);
+        foreach (var prefix in BlobPaths.OfUser(userId))
+            await DeleteAsync(areas.System, prefix, cancellationToken);
+        if (await HasFreshStopsAsync(userId, cancellationToken))
+            return new UserErasureLook(ErasureState.Settles, pools);
+        await DeleteAsync(areas.System, BlobPaths.StopPrefix + JobIds.PrefixOf(userId), cancellationToken);
+        if (!await PurgeAsync(userId, cancellationToken))
+            return new UserErasureLook(ErasureState.Runs, pools);
+        if (input.Last)
+            await erasures.RemoveAsync(userId, cancellationToken);
+        return new UserErasureLook(ErasureState.Done, pools);
+    }
+
+    private Task<LiveLimits> ForgetLimitsAsync(UserErasure erasure, CancellationToken cancellationToken) => limitsStore.ChangeAsync(
+        erasure.By,
+        "user-reset",
+        erasure.UserId,
+        current => current with { Users = current.Users.Where(user => user.Key != erasure.UserId).ToDictionary() },
+        cancellationToken);
+
+    /// <summary>Deletes every job, whether its history is there or only what it left.</summary>
+    /// <returns>Whether all are gone.</returns>
+    private async Task<bool> DeleteJobsAsync(UserErasure erasure, CancellationToken cancellationToken)
+    {
+        var jobs = new HashSet<string>(StringComparer.Ordinal);
+        await foreach (var instance in InstancesAsync(JobIds.PrefixOf(erasure.UserId), cancellationToken))
+            jobs.Add(instance.InstanceId);
+        await foreach (var folder in areas.Output.GetBlobsByHierarchyAsync(BlobTraits.None, BlobStates.None, "/", $"{erasure.UserId}/", cancellationToken))
+        {
+            if (folder.IsPrefix && folder.Prefix.Split('/')[1] is var id && JobIds.UserOf(id) == erasure.UserId)
+                jobs.Add(id);
+        }
+
+        foreach (var job in jobs)
+            await deletions.DeleteAsync(job, erasure.By, cancellationToken);
+        var left = false;
+        foreach (var job in await marks.ListAsync(erasure.UserId, cancellationToken))
+            left |= await marks.FindAsync(job, cancellationToken) is { Erased: null };
+        return !left;
+    }
+
+    private async Task<bool> HasFreshStopsAsync(string userId, CancellationToken cancellationToken)
+    {
+        var old = time.GetUtcNow() - StopTime;
+        await foreach (var blob in areas.System.GetBlobsAsync(BlobTraits.None, BlobStates.None, BlobPaths.StopPrefix + JobIds.PrefixOf(userId), cancellationToken))
+        {
+            if (blob.Properties.LastModified > old)
+                return true;
+        }
+
+        return false;
+    }
+
+    /// <summary>Histories of deletions and messages, and of tests of webhooks.</summary>
+    private async Task<bool> PurgeAsync(string userId, CancellationToken cancellationToken)
+    {
+        var gone = true;
+        foreach (var prefix in new[] { EraseJobOrchestrator.IdPrefix, NotifyOrchestrator.IdPrefix, DeliverOrchestrator.IdPrefix })
+        {
+            await foreach (var instance in InstancesAsync(prefix + JobIds.PrefixOf(userId), cancellationToken))
+            {
+                if (!instance.IsCompleted)
+                {
+                    await clients.GetClient().TerminateInstanceAsync(instance.InstanceId, null, cancellationToken);
+                    gone = false;
+                }
+                else
+                {
+                    await clients.GetClient().PurgeEndedAsync(instance.InstanceId, cancellationToken);
+                }
+            }
+        }
+
+        return gone;
+    }
+
+    private async IAsyncEnumerable<OrchestrationMetadata> InstancesAsync(
+        string prefix, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        string? token = null;
+        do
+        {
+            var page = await clients.GetClient().ReadPageAsync(new OrchestrationQuery(InstanceIdPrefix: prefix, PageSize: 500, ContinuationToken: token), cancellationToken);
+            foreach (var instance in page.Values)
+                yield return instance;
+            token = page.ContinuationToken;
+        }
+        while (token is not null);
+    }
+
+    private static async Task DeleteAsync(BlobContainerClient container, string prefix, CancellationToken cancellationToken)
+    {
+        await foreach (var blob in container.GetBlobsAsync(BlobTraits.None, BlobStates.None, prefix, cancellationToken))
+            await container.DeleteBlobIfExistsAsync(blob.Name, cancellationToken: cancellationToken);
+    }
+}
