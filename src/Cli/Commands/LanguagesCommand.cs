@@ -42,6 +42,10 @@ internal static class LanguagesCommand
             console.MarkupLine("The voice cannot be chosen.");
         if (!catalogue.CanChooseSpeed)
             console.MarkupLine("The speed cannot be chosen.");
+        if (catalogue.TextOnly is not { } texts)
+            return;
+        console.MarkupLine("[bold]--output Subtitles[/]");
+        WriteSources(console, texts);
     }
 
     private static void WriteSources(IAnsiConsole console, LanguageCatalogue catalogue)

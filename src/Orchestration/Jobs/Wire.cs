@@ -26,7 +26,8 @@ public static class Wire
     {
         Profile = options.Profile,
         SourceLanguage = options.SourceLanguage,
-        TargetLanguage = options.TargetLanguage,
+        TargetLanguage = options.TargetLanguage.Length == 0 ? null : options.TargetLanguage,
+        SubtitleLanguage = options.SubtitleLanguage,
         Subtitles = (SubtitleMode)options.Subtitles,
         Output = (OutputKind)options.Output,
         Voice = options.Voice,
@@ -57,6 +58,8 @@ public static class Wire
         CanChooseVoice = catalogue.CanChooseVoice,
         CanChooseSpeed = catalogue.CanChooseSpeed,
         Profiles = catalogue.Profiles?.Select(ToWire).ToList(),
+        TextOnly = catalogue.TextOnly?.ToWire(),
+        SpeechOnly = catalogue.SpeechOnly?.ToWire(),
     };
 
     public static EngineUse ToWire(this Domain.EngineUse use) =>

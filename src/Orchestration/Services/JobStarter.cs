@@ -49,8 +49,14 @@ public sealed class JobStarter(
     }
 
     /// <summary>Takes a place in the queue; <see cref="GiveUpAsync"/> gives it back when the job does not come to be.</summary>
-    public Task TakePlaceAsync(string jobId, string userId, string pool, JobPriority priority, LiveLimits limits, CancellationToken cancellationToken) =>
-        places.TakeAsync(new QueuePlaceRequest(jobId, userId, pool, (int)priority, CostIn(pool), time.GetUtcNow()), limits, cancellationToken);
+    public Task TakePlaceAsync(
+        string jobId, string userId, SubmitCommand command, string pool, LiveLimits limits, IReadOnlyDictionary<string, ArtifactRef> provided,
+        CancellationToken cancellationToken) =>
+        TakePlaceAsync(jobId, userId, pool, command.Priority, JobPlanner.Plan(runner, command.Options, [.. provided.Keys]), limits, cancellationToken);
+
+    /// <summary>The same for a request that is composed already.</summary>
+    public Task TakePlaceAsync(JobRequest request, LiveLimits limits, CancellationToken cancellationToken) =>
+        TakePlaceAsync(request.JobId, request.UserId, request.Pool, request.Priority, request.Plan, limits, cancellationToken);
 
     /// <summary>Keeps the place while the video comes in.</summary>
     public IAsyncDisposable KeepPlace(string jobId) => places.KeepPlace(jobId);
@@ -60,6 +66,10 @@ public sealed class JobStarter(
     /// <summary>Starts the job; false when it exists already.</summary>
     public Task<bool> StartAsync(JobRequest request, CancellationToken cancellationToken) =>
         clients.GetClient().StartOnceAsync(DubbingOrchestrator.OrchestratorName, request, request.JobId, cancellationToken);
+
+    private Task TakePlaceAsync(
+        string jobId, string userId, string pool, JobPriority priority, IReadOnlyList<PlannedStage> plan, LiveLimits limits, CancellationToken cancellationToken) =>
+        places.TakeAsync(new QueuePlaceRequest(jobId, userId, pool, (int)priority, CostIn(pool), time.GetUtcNow(), plan), limits, cancellationToken);
 
     private JobPolicy PolicyOf(LiveLimits limits, int? maxMinutes) => new()
     {

@@ -13,7 +13,14 @@ internal static class CatalogueBuilder
             (engine.Key, engine.Value.Offer),
         })]);
 
-    private static LanguageCatalogue Build(IReadOnlyList<(Stage Stage, EngineOffer Offer)> offers)
+    private static LanguageCatalogue Build(IReadOnlyList<(Stage Stage, EngineOffer Offer)> offers) =>
+        Of(offers) with
+        {
+            TextOnly = Of([.. offers.Where(offer => offer.Stage < Stage.Synthesize)]),
+            SpeechOnly = Of([.. offers.Where(offer => offer.Stage is not (Stage.Transcribe or Stage.Translate))]),
+        };
+
+    private static LanguageCatalogue Of(IReadOnlyList<(Stage Stage, EngineOffer Offer)> offers)
     {
         // Brought subtitles replace recognition, and only that: what the other stages can do always holds.
         var recognized = Meet(offers.Where(o => o.Stage == Stage.Transcribe).Select(o => o.Offer.Sources));

@@ -14,13 +14,15 @@ internal static class CatalogueCheck
     public static void Require(LanguageCatalogue catalogue, DubbingOptions options, bool ownSubtitles)
     {
         var (source, target) = (options.SourceLanguage, options.TargetLanguage);
+        catalogue = catalogue.For(options);
         if (source == Languages.Auto && ownSubtitles)
         {
-            throw new StageException(ErrorCodes.UnsupportedLanguage, "Say in which language your subtitles are: 'auto' listens to the video, which they make needless.");
+            throw new StageException(ErrorCodes.UnsupportedLanguage, "Say in which language the video is: 'auto' listens to it, which your subtitles make needless.");
         }
 
         var finds = source == Languages.Auto && catalogue.Recognized?.Contains(Languages.Auto) == true;
-        if (!(finds || Languages.IsKnown(source)) || !Languages.IsKnown(target))
+        var translates = options.Output != OutputKind.Transcript;
+        if (!(finds || Languages.IsKnown(source)) || (translates && !Languages.IsKnown(target)))
         {
             // The code is not repeated: it may be any text.
             var known = Languages.IsKnown(source) ? Offered("dub into", catalogue.TargetsFrom(source)) : Offered("dub from", Sources(catalogue, ownSubtitles));
@@ -28,6 +30,27 @@ internal static class CatalogueCheck
         }
 
         RequireSource(catalogue, source, ownSubtitles);
+        if (!translates)
+        {
+            return;
+        }
+
+        RequireTarget(catalogue, source, target);
+        if (options.IsTextOnly())
+        {
+            return;
+        }
+
+        foreach (var voice in (options.Voices?.Values ?? []).Append(options.Voice).OfType<string>())
+        {
+            RequireVoice(catalogue, options.TargetLanguage, voice);
+        }
+
+        RequireSpeed(catalogue, options.Speed);
+    }
+
+    private static void RequireTarget(LanguageCatalogue catalogue, string source, string target)
+    {
         if (source == target)
         {
             throw new StageException(
@@ -38,13 +61,6 @@ internal static class CatalogueCheck
         {
             throw new StageException(ErrorCodes.UnsupportedPair, $"'{source}' cannot be dubbed into '{target}' here. From '{source}' there is: {List(targets)}.");
         }
-
-        foreach (var voice in (options.Voices?.Values ?? []).Append(options.Voice).OfType<string>())
-        {
-            RequireVoice(catalogue, options.TargetLanguage, voice);
-        }
-
-        RequireSpeed(catalogue, options.Speed);
     }
 
     private static void RequireSource(LanguageCatalogue catalogue, string source, bool ownSubtitles)

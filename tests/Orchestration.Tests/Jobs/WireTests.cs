@@ -27,6 +27,7 @@ public sealed class WireTests
         {
             SourceLanguage = "pt-br",
             TargetLanguage = "es",
+            SubtitleLanguage = "es",
             Subtitles = Domain.SubtitleMode.Bilingual,
             Output = Domain.OutputKind.Dual,
             Voice = "ana",
@@ -51,7 +52,9 @@ public sealed class WireTests
         AssertSame(cue, cue.ToWire(), unseen: nameof(Domain.Cue.Markup));
         AssertSame(term, term.ToWire());
         AssertSame(options, options.ToWire());
+        catalogue = catalogue with { Profiles = [new("p", "d", "pool", 5, catalogue)], TextOnly = catalogue, SpeechOnly = catalogue };
         AssertSame(catalogue, catalogue.ToWire());
+        Assert.Null((options with { TargetLanguage = "" }).ToWire().TargetLanguage);
         Assert.Equal(cue, cue.ToWire().ToDomain());
         Assert.Equal(term, term.ToWire().ToDomain());
     }
