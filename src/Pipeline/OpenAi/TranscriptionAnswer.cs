@@ -23,8 +23,7 @@ internal sealed record TranscriptionAnswer(string? Language, IReadOnlyList<Recog
         if (List(root, "segments") is { } list)
         {
             var loose = (List(root, "words") ?? []).Select(word => Word(word, 1)).OfType<RecognizedWord>().ToList();
-            var segments = list.Select(segment => Segment(segment)).OfType<RecognizedSegment>().ToList();
-            return new(language, [.. segments.Select((segment, i) => WithWords(segment, segments.ElementAtOrDefault(i + 1), i == 0, loose))]);
+            return new(language, WithWords([.. list.Select(Segment).OfType<RecognizedSegment>()], loose));
         }
 
         return Text(root, "text") is { } text
@@ -45,15 +44,30 @@ internal sealed record TranscriptionAnswer(string? Language, IReadOnlyList<Recog
         return new(start, end, text, [.. words], Text(segment, "speaker"), Number(segment, "no_speech_prob"));
     }
 
-    /// <summary>Gives a segment without words of its own those that are said before the next begins.</summary>
-    private static RecognizedSegment WithWords(RecognizedSegment segment, RecognizedSegment? next, bool isFirst, List<RecognizedWord> loose) =>
-        segment.Words.Count > 0 || loose.Count == 0
-            ? segment
-            : segment with
-            {
-                Words = [.. loose.Where(word =>
-                    (isFirst || Middle(word) >= segment.Start) && Middle(word) < (next?.Start ?? double.MaxValue))],
-            };
+    /// <summary>
+    /// Gives segments without words of their own those that stand beside them: as many as each has where the sums agree, so that segments whose
+    /// times overlap keep their sentences; else those that are said before the next begins.
+    /// </summary>
+    private static List<RecognizedSegment> WithWords(List<RecognizedSegment> segments, List<RecognizedWord> loose)
+    {
+        if (loose.Count == 0 || segments.Any(segment => segment.Words.Count > 0))
+        {
+            return segments;
+        }
+
+        var counts = segments.ConvertAll(segment => segment.Text.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries).Length);
+        if (counts.Sum() == loose.Count)
+        {
+            var first = 0;
+            return [.. segments.Zip(counts, (segment, count) => segment with { Words = loose.GetRange((first += count) - count, count) })];
+        }
+
+        return [.. segments.Select((segment, i) => segment with
+        {
+            Words = [.. loose.Where(word =>
+                (i == 0 || Middle(word) >= segment.Start) && Middle(word) < (segments.ElementAtOrDefault(i + 1)?.Start ?? double.MaxValue))],
+        })];
+    }
 
     private static RecognizedWord? Word(JsonElement word, double otherwise) =>
         word.ValueKind == JsonValueKind.Object

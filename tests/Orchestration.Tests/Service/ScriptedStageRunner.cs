@@ -95,7 +95,8 @@ public sealed class ScriptedStageRunner : IStageRunner
             await PipelineJson.WriteAsync(outputs[Artifacts.Quality], new QualityReport(quality, []), cancellationToken);
         }
 
-        return new StageResult(outputs, "scripted 1", request.Stage == Stage.Probe ? Media(request) : null, request.Stage == Stage.Transcribe ? ["The second cue is unsure."] : null, quality);
+        return new StageResult(outputs, "scripted 1", request.Stage == Stage.Probe ? Media(request) : null, request.Stage == Stage.Transcribe ? ["The second cue is unsure."] : null,
+            quality, Use: Use(request.Stage));
     }
 
     private static async Task<string> ContentAsync(StageRequest request, string name)
