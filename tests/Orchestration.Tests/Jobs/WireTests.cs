@@ -25,6 +25,7 @@ public sealed class WireTests
         var term = new Domain.GlossaryTerm("slot", "ranura");
         var options = new Domain.DubbingOptions
         {
+            Profile = "hosted",
             SourceLanguage = "pt-br",
             TargetLanguage = "es",
             SubtitleLanguage = "es",
