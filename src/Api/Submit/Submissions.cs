@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using TransVox.Api.Endpoints;
 using TransVox.Orchestration.Jobs;
 using TransVox.Pipeline.Stages;
 
