@@ -45,7 +45,7 @@ internal static class LanguagesCommand
         if (catalogue.TextOnly is not { } texts)
             return;
         console.MarkupLine("[bold]--output Subtitles[/]");
-        WriteSources(console, texts);
+        WriteSources(console, catalogue with { Recognized = texts.Recognized, Pairs = texts.Pairs, Targets = texts.Targets });
     }
 
     private static void WriteSources(IAnsiConsole console, LanguageCatalogue catalogue)

@@ -30,7 +30,8 @@ internal static class LanguageCheck
         var textOnly = fields.Output is OutputKind.Subtitles or OutputKind.Transcript;
         var ownTranslation = target is not null && string.Equals(fields.SubtitleLanguage, target, StringComparison.OrdinalIgnoreCase);
         // A service of before these outputs has no such lists, and says itself that it does not know the output.
-        catalogue = (textOnly ? catalogue.TextOnly : ownTranslation ? catalogue.SpeechOnly : null) ?? catalogue;
+        if ((textOnly ? catalogue.TextOnly : ownTranslation ? catalogue.SpeechOnly : null) is { } part)
+            catalogue = catalogue with { Recognized = part.Recognized, Pairs = part.Pairs, Targets = part.Targets };
         if (fields.SubtitleBytes is null && catalogue.Recognized is { } recognized && !Covers(recognized, source))
             throw Refusal(ErrorCodes.UnsupportedLanguage, $"Speech in '{source}' cannot be recognized there; what can: {string.Join(", ", recognized)}.");
         if (target is null || fields.Output == OutputKind.Transcript)

@@ -30,9 +30,9 @@ public sealed record LanguageCatalogue
     /// <summary>All profiles that a submission may name, the default first; null when there is one. The rest of this is the default's.</summary>
     public IReadOnlyList<ProfileOffer>? Profiles { get; init; }
 
-    /// <summary>The same for the outputs Subtitles and Transcript, for which nothing must be spoken.</summary>
-    public LanguageCatalogue? TextOnly { get; init; }
+    /// <summary>Languages for the outputs Subtitles and Transcript: nothing must be spoken.</summary>
+    public LanguagePart? TextOnly { get; init; }
 
-    /// <summary>The same for a translation that the user brings: nothing must be recognized or translated.</summary>
-    public LanguageCatalogue? SpeechOnly { get; init; }
+    /// <summary>Languages for a translation that the user brings: nothing must be recognized or translated.</summary>
+    public LanguagePart? SpeechOnly { get; init; }
 }

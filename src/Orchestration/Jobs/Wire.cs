@@ -51,16 +51,24 @@ public static class Wire
     public static LanguageCatalogue ToWire(this Domain.LanguageCatalogue catalogue) => new()
     {
         Recognized = catalogue.Recognized,
-        Pairs = catalogue.Pairs?.Select(pair => new LanguagePairs(pair.Source, pair.Targets)).ToList(),
-        Targets = catalogue.Targets?.Select(target => new TargetLanguage(target.Language, target.Voices)).ToList(),
+        Pairs = ToWire(catalogue.Pairs),
+        Targets = ToWire(catalogue.Targets),
         Voices = catalogue.Voices,
         VoiceVariants = catalogue.VoiceVariants,
         CanChooseVoice = catalogue.CanChooseVoice,
         CanChooseSpeed = catalogue.CanChooseSpeed,
         Profiles = catalogue.Profiles?.Select(ToWire).ToList(),
-        TextOnly = catalogue.TextOnly?.ToWire(),
-        SpeechOnly = catalogue.SpeechOnly?.ToWire(),
+        TextOnly = catalogue.TextOnly is { } text ? ToWire(text) : null,
+        SpeechOnly = catalogue.SpeechOnly is { } speech ? ToWire(speech) : null,
     };
+
+    private static LanguagePart ToWire(Domain.LanguagePart part) => new(part.Recognized, ToWire(part.Pairs), ToWire(part.Targets));
+
+    private static List<LanguagePairs>? ToWire(IReadOnlyList<Domain.LanguagePairs>? pairs) =>
+        pairs?.Select(pair => new LanguagePairs(pair.Source, pair.Targets)).ToList();
+
+    private static List<TargetLanguage>? ToWire(IReadOnlyList<Domain.TargetLanguage>? targets) =>
+        targets?.Select(target => new TargetLanguage(target.Language, target.Voices)).ToList();
 
     public static EngineUse ToWire(this Domain.EngineUse use) =>
         new(use.Requests, use.AudioSeconds, use.InputTokens, use.OutputTokens, use.Characters);

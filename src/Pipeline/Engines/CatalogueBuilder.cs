@@ -16,9 +16,15 @@ internal static class CatalogueBuilder
     private static LanguageCatalogue Build(IReadOnlyList<(Stage Stage, EngineOffer Offer)> offers) =>
         Of(offers) with
         {
-            TextOnly = Of([.. offers.Where(offer => offer.Stage < Stage.Synthesize)]),
-            SpeechOnly = Of([.. offers.Where(offer => offer.Stage is not (Stage.Transcribe or Stage.Translate))]),
+            TextOnly = PartOf([.. offers.Where(offer => offer.Stage < Stage.Synthesize)]),
+            SpeechOnly = PartOf([.. offers.Where(offer => offer.Stage is not (Stage.Transcribe or Stage.Translate))]),
         };
+
+    private static LanguagePart PartOf(IReadOnlyList<(Stage Stage, EngineOffer Offer)> offers)
+    {
+        var part = Of(offers);
+        return new LanguagePart(part.Recognized, part.Pairs, part.Targets);
+    }
 
     private static LanguageCatalogue Of(IReadOnlyList<(Stage Stage, EngineOffer Offer)> offers)
     {

@@ -31,15 +31,17 @@ public sealed record LanguageCatalogue
     /// <summary>All profiles that a submission may name, the default first; null when there is one. The rest of this is the default's.</summary>
     public IReadOnlyList<ProfileOffer>? Profiles { get; init; }
 
-    /// <summary>The same for the outputs Subtitles and Transcript, for which nothing must be spoken.</summary>
-    public LanguageCatalogue? TextOnly { get; init; }
+    /// <summary>Languages for the outputs Subtitles and Transcript: nothing must be spoken.</summary>
+    public LanguagePart? TextOnly { get; init; }
 
-    /// <summary>The same for a translation that the user brings: nothing must be recognized or translated.</summary>
-    public LanguageCatalogue? SpeechOnly { get; init; }
+    /// <summary>Languages for a translation that the user brings: nothing must be recognized or translated.</summary>
+    public LanguagePart? SpeechOnly { get; init; }
 
     /// <summary>What there is for what is asked for.</summary>
     public LanguageCatalogue For(DubbingOptions options) =>
-        (options.IsTextOnly() ? TextOnly : options.BringsTranslation() ? SpeechOnly : null) ?? this;
+        (options.IsTextOnly() ? TextOnly : options.BringsTranslation() ? SpeechOnly : null) is { } part
+            ? this with { Recognized = part.Recognized, Pairs = part.Pairs, Targets = part.Targets }
+            : this;
 
     /// <summary>Whether a video in this language can be dubbed into anything, be it with brought subtitles only.</summary>
     public bool HasSource(string source) => Pairs is null || PairsOf(source) is not null;

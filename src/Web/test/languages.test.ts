@@ -34,8 +34,8 @@ describe('languages of the form', () => {
 describe('what is asked for', () => {
   const service: LanguageCatalogue = {
     ...embedded,
-    textOnly: { ...can, recognized: ['en'], pairs: [{ source: 'en', targets: ['es', 'ja'] }], targets: [{ language: 'es' }, { language: 'ja' }] },
-    speechOnly: { ...can, targets: [{ language: 'es', voices: ['es'] }, { language: 'pl', voices: ['pl'] }] },
+    textOnly: { recognized: ['en'], pairs: [{ source: 'en', targets: ['es', 'ja'] }], targets: [{ language: 'es' }, { language: 'ja' }] },
+    speechOnly: { targets: [{ language: 'es', voices: ['es'] }, { language: 'pl', voices: ['pl'] }] },
   };
   const wanted = { ...defaultOptions, targetLanguage: 'ja' };
 
@@ -57,7 +57,7 @@ describe('what is asked for', () => {
     const fields = submitFields({ ...defaultOptions, output: 'Transcript', review: true }, null);
     expect(fields).not.toHaveProperty('targetLanguage');
     expect(fields).toMatchObject({ output: 'Transcript', review: false });
-    expect(catalogueOf(service, { ...defaultOptions, output: 'Transcript' }, true)).toBe(service.textOnly);
+    expect(catalogueOf(service, { ...defaultOptions, output: 'Transcript' }, true)).toMatchObject({ ...service.textOnly, voiceVariants: [] });
     expect(catalogueOf(embedded, { ...defaultOptions, output: 'Transcript' }, true)).toBe(embedded);
   });
 });

@@ -40,7 +40,10 @@ export function voiceChoices(catalogue: LanguageCatalogue, target: string): read
 /** What a profile, or the default for a name that the service does not have, can do of what is asked for. */
 export function catalogueOf(all: LanguageCatalogue, options: Pick<SubmitOptions, 'profile' | 'output' | 'ownTranslation'>, ownSubtitles: boolean): LanguageCatalogue {
   const catalogue = all.profiles?.find((offer) => offer.name === options.profile)?.languages ?? all;
-  return (isTextOnly(options) ? catalogue.textOnly : ownSubtitles && options.ownTranslation ? catalogue.speechOnly : null) ?? catalogue;
+  const part = isTextOnly(options) ? catalogue.textOnly : ownSubtitles && options.ownTranslation ? catalogue.speechOnly : undefined;
+  if (part == null) return catalogue;
+  const { recognized: _, pairs: __, targets: ___, ...rest } = catalogue;
+  return { ...rest, ...part };
 }
 
 /** The user's options, with what this service does not offer replaced by what it does. */

@@ -54,7 +54,7 @@ export function ProfileField({ options, set }: FieldsProps) {
   const hint = useId();
   const profiles = languages.value?.profiles;
   const [usual] = profiles ?? [];
-  if (profiles === undefined || usual === undefined) return null;
+  if (profiles == null || usual === undefined) return null;
   const chosen = profiles.find((profile) => profile.name === options.profile) ?? usual;
   return (
     <label class="field">
@@ -63,7 +63,7 @@ export function ProfileField({ options, set }: FieldsProps) {
         {profiles.map((profile) => <option key={profile.name} value={profile.name}>{profile.name}</option>)}
       </select>
       <span class="field-hint" id={hint}>
-        {chosen.description}{chosen.maxVideoMinutes !== undefined && ` ${t().upload.profileLimit(chosen.maxVideoMinutes)}`}
+        {chosen.description}{chosen.maxVideoMinutes != null && ` ${t().upload.profileLimit(chosen.maxVideoMinutes)}`}
       </span>
     </label>
   );
