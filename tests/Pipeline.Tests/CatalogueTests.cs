@@ -82,15 +82,17 @@ public sealed class CatalogueTests
     {
         await using var host = new PipelineHost(Declared);
         var catalogue = host.Stages.Catalogue;
-        Assert.Equal(["en: es,ja,pt", "fr: es"], catalogue.TextOnly!.Pairs!.Select(pair => $"{pair.Source}: {string.Join(',', pair.Targets!)}"));
-        Assert.Equal(["es", "pt-br"], catalogue.SpeechOnly!.Targets!.Select(target => target.Language));
-        Assert.Null(catalogue.SpeechOnly.Pairs);
+        Assert.Equal(["en: es,ja,pt", "fr: es"], catalogue.ForSubtitles!.Pairs!.Select(pair => $"{pair.Source}: {string.Join(',', pair.Targets!)}"));
+        Assert.Equal(["es", "pt-br"], catalogue.ForOwnTranslation!.Targets!.Select(target => target.Language));
+        Assert.Null(catalogue.ForOwnTranslation.Pairs);
 
         var subtitles = new DubbingOptions { TargetLanguage = "ja", Output = OutputKind.Subtitles, Voice = "is not read" };
         host.Stages.Validate(subtitles);
         Assert.Equal(ErrorCodes.UnsupportedPair, CodeOf(subtitles with { TargetLanguage = "it" }));
         Assert.Equal(ErrorCodes.UnsupportedPair, CodeOf(subtitles with { TargetLanguage = "en" }));
-        host.Stages.Validate(new DubbingOptions { TargetLanguage = "", Output = OutputKind.Transcript });
+        // German is recognized here, and nobody translates it.
+        Assert.Equal(["de", "en"], catalogue.ForTranscript!.Recognized!);
+        host.Stages.Validate(new DubbingOptions { SourceLanguage = "de", TargetLanguage = "", Output = OutputKind.Transcript });
         Assert.Equal(ErrorCodes.UnsupportedLanguage, CodeOf(new DubbingOptions { SourceLanguage = "it", TargetLanguage = "", Output = OutputKind.Transcript }));
         Assert.Equal(ErrorCodes.UnsupportedLanguage, CodeOf(new DubbingOptions { TargetLanguage = "" }));
 

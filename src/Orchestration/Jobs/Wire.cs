@@ -58,8 +58,9 @@ public static class Wire
         CanChooseVoice = catalogue.CanChooseVoice,
         CanChooseSpeed = catalogue.CanChooseSpeed,
         Profiles = catalogue.Profiles?.Select(ToWire).ToList(),
-        TextOnly = catalogue.TextOnly is { } text ? ToWire(text) : null,
-        SpeechOnly = catalogue.SpeechOnly is { } speech ? ToWire(speech) : null,
+        ForTranscript = catalogue.ForTranscript is { } transcript ? ToWire(transcript) : null,
+        ForSubtitles = catalogue.ForSubtitles is { } subtitles ? ToWire(subtitles) : null,
+        ForOwnTranslation = catalogue.ForOwnTranslation is { } speech ? ToWire(speech) : null,
     };
 
     private static LanguagePart ToWire(Domain.LanguagePart part) => new(part.Recognized, ToWire(part.Pairs), ToWire(part.Targets));

@@ -16,8 +16,9 @@ internal static class CatalogueBuilder
     private static LanguageCatalogue Build(IReadOnlyList<(Stage Stage, EngineOffer Offer)> offers) =>
         Of(offers) with
         {
-            TextOnly = PartOf([.. offers.Where(offer => offer.Stage < Stage.Synthesize)]),
-            SpeechOnly = PartOf([.. offers.Where(offer => offer.Stage is not (Stage.Transcribe or Stage.Translate))]),
+            ForTranscript = PartOf([.. offers.Where(offer => offer.Stage < Stage.Translate)]),
+            ForSubtitles = PartOf([.. offers.Where(offer => offer.Stage < Stage.Synthesize)]),
+            ForOwnTranslation = PartOf([.. offers.Where(offer => offer.Stage is not (Stage.Transcribe or Stage.Translate))]),
         };
 
     private static LanguagePart PartOf(IReadOnlyList<(Stage Stage, EngineOffer Offer)> offers)

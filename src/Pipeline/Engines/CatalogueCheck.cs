@@ -29,7 +29,7 @@ internal static class CatalogueCheck
             throw new StageException(ErrorCodes.UnsupportedLanguage, $"Unknown language. Give an ISO 639-1 code in lower case, such as 'en' or 'es'.{known}");
         }
 
-        RequireSource(catalogue, source, ownSubtitles);
+        RequireSource(catalogue, source, ownSubtitles, translates);
         if (!translates)
         {
             return;
@@ -63,7 +63,7 @@ internal static class CatalogueCheck
         }
     }
 
-    private static void RequireSource(LanguageCatalogue catalogue, string source, bool ownSubtitles)
+    private static void RequireSource(LanguageCatalogue catalogue, string source, bool ownSubtitles, bool translates)
     {
         if (!catalogue.HasSource(source))
         {
@@ -75,7 +75,7 @@ internal static class CatalogueCheck
         {
             throw new StageException(
                 ErrorCodes.UnsupportedLanguage,
-                $"Speech in '{source}' cannot be recognized here; what can: {List(recognized)}. With subtitles of your own, '{source}' can be dubbed.");
+                $"Speech in '{source}' cannot be recognized here; what can: {List(recognized)}.{(translates ? $" With subtitles of your own, '{source}' can be dubbed." : "")}");
         }
     }
 

@@ -34,8 +34,9 @@ describe('languages of the form', () => {
 describe('what is asked for', () => {
   const service: LanguageCatalogue = {
     ...embedded,
-    textOnly: { recognized: ['en'], pairs: [{ source: 'en', targets: ['es', 'ja'] }], targets: [{ language: 'es' }, { language: 'ja' }] },
-    speechOnly: { targets: [{ language: 'es', voices: ['es'] }, { language: 'pl', voices: ['pl'] }] },
+    forTranscript: { recognized: ['en', 'it'] },
+    forSubtitles: { recognized: ['en'], pairs: [{ source: 'en', targets: ['es', 'ja'] }], targets: [{ language: 'es' }, { language: 'ja' }] },
+    forOwnTranslation: { targets: [{ language: 'es', voices: ['es'] }, { language: 'pl', voices: ['pl'] }] },
   };
   const wanted = { ...defaultOptions, targetLanguage: 'ja' };
 
@@ -57,7 +58,10 @@ describe('what is asked for', () => {
     const fields = submitFields({ ...defaultOptions, output: 'Transcript', review: true }, null);
     expect(fields).not.toHaveProperty('targetLanguage');
     expect(fields).toMatchObject({ output: 'Transcript', review: false });
-    expect(catalogueOf(service, { ...defaultOptions, output: 'Transcript' }, true)).toMatchObject({ ...service.textOnly, voiceVariants: [] });
+    const catalogue = catalogueOf(service, { ...defaultOptions, output: 'Transcript' }, true);
+    expect(catalogue).toMatchObject({ ...can, recognized: ['en', 'it'] });
+    expect(catalogue).not.toHaveProperty('pairs');
+    expect(fitOptions(service, { ...defaultOptions, output: 'Transcript', sourceLanguage: 'it' }, false).sourceLanguage).toBe('it');
     expect(catalogueOf(embedded, { ...defaultOptions, output: 'Transcript' }, true)).toBe(embedded);
   });
 });

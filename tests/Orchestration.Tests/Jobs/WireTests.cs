@@ -53,7 +53,7 @@ public sealed class WireTests
         AssertSame(cue, cue.ToWire(), unseen: nameof(Domain.Cue.Markup));
         AssertSame(term, term.ToWire());
         AssertSame(options, options.ToWire());
-        catalogue = catalogue with { Profiles = [new("p", "d", "pool", 5, catalogue)], TextOnly = new(["en"], catalogue.Pairs, [new("ja")]), SpeechOnly = new(Targets: catalogue.Targets) };
+        catalogue = catalogue with { Profiles = [new("p", "d", "pool", 5, catalogue)], ForTranscript = new(["en", "it"]), ForSubtitles = new(["en"], catalogue.Pairs, [new("ja")]), ForOwnTranslation = new(Targets: catalogue.Targets) };
         AssertSame(catalogue, catalogue.ToWire());
         Assert.Null((options with { TargetLanguage = "" }).ToWire().TargetLanguage);
         Assert.Equal(cue, cue.ToWire().ToDomain());

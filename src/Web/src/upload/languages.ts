@@ -1,4 +1,4 @@
-import { isTextOnly, type LanguageCatalogue, type SubmitOptions } from '../api/types';
+import type { LanguageCatalogue, SubmitOptions } from '../api/types';
 
 /** Languages offered first where the service declares none; any other code can be typed there. */
 export const offeredLanguages = ['en', 'zh', 'es', 'fr', 'de', 'it', 'pt', 'ca', 'gl', 'nl', 'pl', 'ru', 'uk', 'tr', 'ar', 'hi', 'ja', 'ko', 'vi', 'id'] as const;
@@ -40,7 +40,9 @@ export function voiceChoices(catalogue: LanguageCatalogue, target: string): read
 /** What a profile, or the default for a name that the service does not have, can do of what is asked for. */
 export function catalogueOf(all: LanguageCatalogue, options: Pick<SubmitOptions, 'profile' | 'output' | 'ownTranslation'>, ownSubtitles: boolean): LanguageCatalogue {
   const catalogue = all.profiles?.find((offer) => offer.name === options.profile)?.languages ?? all;
-  const part = isTextOnly(options) ? catalogue.textOnly : ownSubtitles && options.ownTranslation ? catalogue.speechOnly : undefined;
+  const part = options.output === 'Transcript' ? catalogue.forTranscript
+    : options.output === 'Subtitles' ? catalogue.forSubtitles
+      : ownSubtitles && options.ownTranslation ? catalogue.forOwnTranslation : null;
   if (part == null) return catalogue;
   const { recognized: _, pairs: __, targets: ___, ...rest } = catalogue;
   return { ...rest, ...part };
