@@ -83,6 +83,22 @@ public sealed class SubmitTests : IAsyncLifetime
         Assert.Equal(0, _server.Jobs.Places);
     }
 
+    [Fact]
+    public async Task A_transcript_needs_no_target_language_and_own_subtitles_may_be_the_translation()
+    {
+        var transcript = await (await PostAsync(
+            Forms.Field("output", "transcript") + Forms.File("form-data; name=\"video\"; filename=\"a.mp4\"") + Forms.End)).ReadJobAsync();
+        Assert.Equal((Contract.Dubbing.OutputKind.Transcript, null), (transcript.Options.Output, transcript.Options.TargetLanguage));
+
+        var translated = await (await PostAsync(
+            Forms.Field(Target, "es") + Forms.Field("subtitleLanguage", "ES") + Forms.Field("subtitleFile", "1\n00:00:01,000 --> 00:00:02,000\nHola\n")
+            + Forms.File("form-data; name=\"video\"; filename=\"a.mp4\"") + Forms.End)).ReadJobAsync();
+        Assert.Equal("es", translated.Options.SubtitleLanguage);
+        Assert.True(_server.Jobs[translated.Id].Command.Options.BringsTranslation());
+        var bad = await PostAsync(Forms.Field(Target, "es") + Forms.Field("subtitleLanguage", "not a code") + Forms.File("form-data; name=\"video\"; filename=\"a.mp4\"") + Forms.End);
+        await bad.ReadProblemAsync(HttpStatusCode.BadRequest, "unsupported_language");
+    }
+
     public static TheoryData<string, string> BadFields => new()
     {
         { Forms.Field("targetLang", "es"), "no field 'targetLang'" },
@@ -96,6 +112,8 @@ public sealed class SubmitTests : IAsyncLifetime
         { Forms.Field(Target, "es") + Forms.Field("formality", "polite"), "Formal, Informal" },
         { Forms.Field(Target, "es") + Forms.Field("voices", "S1=es"), "'voices' must be a JSON object" },
         { "", "'targetLanguage' is missing" },
+        { Forms.Field("output", "Subtitles"), "'targetLanguage' is missing" },
+        { Forms.Field(Target, "es") + Forms.Field("output", "Text"), "Video, Audio, Dual, Subtitles, Transcript" },
         { string.Concat(Enumerable.Range(0, 20).Select(i => Forms.Field($"x{i}", "1"))), "no field 'x0'" },
         { $"--{Forms.Boundary}\r\nContent-Disposition: form-data; name=\"a\u0007b\"\r\n\r\n1\r\n", "no field 'a?b'" },
     };

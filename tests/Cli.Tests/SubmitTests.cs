@@ -16,7 +16,7 @@ public sealed class SubmitTests : CliTest
 
         var result = await RunAsync(
             "submit", Video("talk.mp4"), "--to", "es", "--from", "en", "--subtitles", "HARD", "--output", "dual", "--voice", "es-1",
-            "--voice-of", "S1=es+m3", "--voice-of", "Ana=es", "--style", "as at the market", "--formality", "informal", "--speed", "1.25", "--priority", "high", "--pool", "big", "--review", "--subtitle-file", subtitles, "--as", "ana");
+            "--voice-of", "S1=es+m3", "--voice-of", "Ana=es", "--style", "as at the market", "--formality", "informal", "--speed", "1.25", "--priority", "high", "--pool", "big", "--review", "--subtitle-file", subtitles, "--subtitle-language", "es", "--as", "ana");
 
         Assert.Equal(0, result.ExitCode);
         Assert.Contains("j1", result.Output, StringComparison.Ordinal);
@@ -42,6 +42,7 @@ public sealed class SubmitTests : CliTest
                 ["priority"] = "High",
                 ["pool"] = "big",
                 ["review"] = "true",
+                ["subtitleLanguage"] = "es",
                 ["subtitleFile"] = await File.ReadAllTextAsync(subtitles),
             },
             fields);
@@ -57,6 +58,21 @@ public sealed class SubmitTests : CliTest
         Assert.Equal(0, (await RunAsync("submit", Video("talk.mp4"), "--to", "es", "--subtitle-file", Folder.File("own.srt"))).ExitCode);
         var parts = await PartsAsync(Assert.Single(Server.RequestsTo("POST /api/jobs")));
         Assert.Equal(latin1, parts.Single(part => part.Name == "subtitleFile").Content);
+    }
+
+    [Fact]
+    public async Task A_transcript_needs_no_language_to_dub_into_and_everything_else_does()
+    {
+        Server.OnJson("POST /api/jobs", 202, Job("j1", "Received"));
+        var refused = await RunAsync("submit", Video("talk.mp4"), "--output", "Subtitles");
+        Assert.Equal(2, refused.ExitCode);
+        Assert.Contains("--to is missing", refused.Errors.ReplaceLineEndings(" "), StringComparison.Ordinal);
+        Assert.Empty(Server.RequestsTo("POST /api/jobs"));
+
+        Assert.Equal(0, (await RunAsync("submit", Video("talk.mp4"), "--output", "transcript")).ExitCode);
+        var parts = await PartsAsync(Assert.Single(Server.RequestsTo("POST /api/jobs")));
+        Assert.Equal(["output", "video"], parts.Select(part => part.Name));
+        Assert.Equal("Transcript", Encoding.UTF8.GetString(parts[0].Content));
     }
 
     [Theory]

@@ -78,6 +78,35 @@ public sealed class CatalogueTests
     }
 
     [Fact]
+    public async Task What_is_not_spoken_needs_no_voice_and_what_is_only_spoken_needs_no_translator()
+    {
+        await using var host = new PipelineHost(Declared);
+        var catalogue = host.Stages.Catalogue;
+        Assert.Equal(["en: es,ja,pt", "fr: es"], catalogue.ForSubtitles!.Pairs!.Select(pair => $"{pair.Source}: {string.Join(',', pair.Targets!)}"));
+        Assert.Equal(["es", "pt-br"], catalogue.ForOwnTranslation!.Targets!.Select(target => target.Language));
+        Assert.Null(catalogue.ForOwnTranslation.Pairs);
+
+        var subtitles = new DubbingOptions { TargetLanguage = "ja", Output = OutputKind.Subtitles, Voice = "is not read" };
+        host.Stages.Validate(subtitles);
+        Assert.Equal(ErrorCodes.UnsupportedPair, CodeOf(subtitles with { TargetLanguage = "it" }));
+        Assert.Equal(ErrorCodes.UnsupportedPair, CodeOf(subtitles with { TargetLanguage = "en" }));
+        // German is recognized here, and nobody translates it.
+        Assert.Equal(["de", "en"], catalogue.ForTranscript!.Recognized!);
+        host.Stages.Validate(new DubbingOptions { SourceLanguage = "de", TargetLanguage = "", Output = OutputKind.Transcript });
+        Assert.Equal(ErrorCodes.UnsupportedLanguage, CodeOf(new DubbingOptions { SourceLanguage = "it", TargetLanguage = "", Output = OutputKind.Transcript }));
+        Assert.Equal(ErrorCodes.UnsupportedLanguage, CodeOf(new DubbingOptions { TargetLanguage = "" }));
+
+        // Nobody translates Italian here, and nobody must.
+        var own = new DubbingOptions { SourceLanguage = "it", TargetLanguage = "es", SubtitleLanguage = "es", Voice = "luis" };
+        host.Stages.Validate(own, ownSubtitles: true);
+        Assert.Equal(ErrorCodes.UnsupportedPair, CodeOf(own with { TargetLanguage = "ja", SubtitleLanguage = "ja", Voice = null }, ownSubtitles: true));
+        Assert.Equal(ErrorCodes.UnknownVoice, CodeOf(own with { Voice = "rui" }, ownSubtitles: true));
+
+        string CodeOf(DubbingOptions options, bool ownSubtitles = false) =>
+            Assert.Throws<StageException>(() => host.Stages.Validate(options, ownSubtitles)).Code;
+    }
+
+    [Fact]
     public async Task Brought_subtitles_need_no_recognition_of_their_language()
     {
         await using var host = new PipelineHost(Declared);

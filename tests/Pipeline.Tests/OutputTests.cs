@@ -44,6 +44,26 @@ public sealed class OutputTests(VideoFixture videos) : IClassFixture<VideoFixtur
         await CheckRevisionAsync(host, directory, artifacts, options);
     }
 
+    [Fact]
+    public async Task A_translation_that_is_brought_is_spoken_and_shown_alone()
+    {
+        using var directory = new TempDirectory();
+        await using var host = new PipelineHost();
+        var options = new DubbingOptions { TargetLanguage = "es", SubtitleLanguage = "es" };
+        var brought = OwnSubtitles.AsTranslation(OwnSubtitles.ToTranscript("1\n00:00:00,500 --> 00:00:02,000\nHola <i>a todos</i>.\n"u8, "es"), "en");
+        var artifacts = new Dictionary<string, string> { [Artifacts.Source] = videos.File("odd"), [Artifacts.Brought] = directory.File("brought.json") };
+        await PipelineJson.WriteAsync(artifacts[Artifacts.Brought], brought, CancellationToken.None);
+        await host.DubAsync(directory.Path, artifacts, options, Stage.Transcribe, Stage.Translate, Stage.Mux);
+        Assert.False(artifacts.ContainsKey(Artifacts.Transcript));
+
+        var result = await host.RunAsync(Stage.Mux, directory.Path, artifacts, options with { Subtitles = SubtitleMode.Bilingual });
+        Assert.Equal([Artifacts.Dubbed, "subtitles.es.srt", "subtitles.es.vtt"], result.Outputs.Keys.Order(StringComparer.Ordinal));
+        Assert.Contains("Hola <i>a todos</i>.", await File.ReadAllTextAsync(result.Outputs["subtitles.es.srt"]), StringComparison.Ordinal);
+        var facts = await MediaFacts.OfAsync(host, result.Outputs[Artifacts.Dubbed]);
+        Assert.Equal(["aac", "h264", "mov_text"], facts.Codecs.Order());
+        Assert.InRange(facts.Loudness, -17, -15);
+    }
+
     private static async Task CheckMuxAsync(
         PipelineHost host, TempDirectory directory, Dictionary<string, string> artifacts, DubbingOptions options, string[] codecs)
     {

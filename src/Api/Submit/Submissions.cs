@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using TransVox.Api.Endpoints;
 using TransVox.Orchestration.Jobs;
 using TransVox.Pipeline.Stages;
 
@@ -25,7 +24,8 @@ internal static class Submissions
         Subtitles = members.SubtitleBytes is { Length: > 0 } bytes ? bytes : NullIfEmpty(members.SubtitleFile) is { } text ? Encoding.UTF8.GetBytes(text) : null,
         Options = new DubbingOptions
         {
-            TargetLanguage = Language("targetLanguage", members.TargetLanguage) ?? throw ApiRequest.Invalid("'targetLanguage' is empty."),
+            TargetLanguage = members.Output == Contract.Dubbing.OutputKind.Transcript ? "" : Language("targetLanguage", members.TargetLanguage) ?? "",
+            SubtitleLanguage = Language("subtitleLanguage", members.SubtitleLanguage),
             SourceLanguage = Language("sourceLanguage", members.SourceLanguage) ?? "en",
             Profile = NullIfEmpty(members.Profile),
             Subtitles = members.Subtitles?.ToDomain() ?? SubtitleMode.Soft,

@@ -26,7 +26,9 @@ internal sealed class SubmitFields
     /// <summary>All that came.</summary>
     public SubmitForm ToForm() => new()
     {
-        TargetLanguage = Text("targetLanguage") ?? throw ApiRequest.Invalid("The field 'targetLanguage' is missing. It must come before the file part video."),
+        TargetLanguage = Text("targetLanguage") ?? (Enum<OutputKind>("output") == OutputKind.Transcript
+            ? null
+            : throw ApiRequest.Invalid("The field 'targetLanguage' is missing. It must come before the file part video.")),
         SourceLanguage = Text("sourceLanguage"),
         Profile = Text("profile"),
         Subtitles = Enum<SubtitleMode>("subtitles"),
@@ -39,6 +41,7 @@ internal sealed class SubmitFields
         Priority = Enum<JobPriority>("priority"),
         Pool = Text("pool"),
         Review = Flag("review"),
+        SubtitleLanguage = Text("subtitleLanguage"),
         SubtitleBytes = Subtitles ?? Base64("subtitleBytes"),
     };
 

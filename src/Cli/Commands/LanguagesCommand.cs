@@ -42,6 +42,11 @@ internal static class LanguagesCommand
             console.MarkupLine("The voice cannot be chosen.");
         if (!catalogue.CanChooseSpeed)
             console.MarkupLine("The speed cannot be chosen.");
+        if (catalogue.ForSubtitles is not { } subtitles)
+            return;
+        console.MarkupLine("[bold]--output Subtitles[/]");
+        WriteSources(console, catalogue with { Recognized = subtitles.Recognized, Pairs = subtitles.Pairs, Targets = subtitles.Targets });
+        console.MarkupLine($"[bold]--output Transcript[/]: {Names(catalogue.ForTranscript?.Recognized, "any language")}");
     }
 
     private static void WriteSources(IAnsiConsole console, LanguageCatalogue catalogue)

@@ -5,7 +5,7 @@ namespace TransVox.Cli.Commands;
 /// <summary>Options of <c>submit</c> that say what the dub shall be.</summary>
 internal sealed class SubmitOptions
 {
-    private readonly Option<string> _to = new("--to") { Description = "Language to dub into (es, pt-br, …); 'transvox languages' shows what there is.", HelpName = "LANG", Required = true };
+    private readonly Option<string?> _to = new("--to") { Description = "Language to dub into (es, pt-br, …); 'transvox languages' shows what there is. Needed for every output but Transcript.", HelpName = "LANG" };
     private readonly Option<string?> _from = new("--from") { Description = "Spoken language, or auto where the service finds it out (default: the service's, en).", HelpName = "LANG" };
     private readonly Option<SubtitleMode?> _subtitles = Choices.Option<SubtitleMode>("--subtitles", "Subtitles in the video");
     private readonly Option<OutputKind?> _output = Choices.Option<OutputKind>("--output", "What to deliver");
@@ -25,9 +25,15 @@ internal sealed class SubmitOptions
         HelpName = "FILE",
     };
 
+    private readonly Option<string?> _subtitleLanguage = new("--subtitle-language")
+    {
+        Description = "Language of that file: the video's (default), or the one to dub into; then it is the translation, and is spoken as it is.",
+        HelpName = "LANG",
+    };
+
     public void AddTo(Command command)
     {
-        foreach (var option in (Option[])[_to, _from, _subtitles, _output, _voice, _voices, _speed, _style, _formality, _priority, _profile, _pool, _review, _subtitleFile])
+        foreach (var option in (Option[])[_to, _from, _subtitles, _output, _voice, _voices, _speed, _style, _formality, _priority, _profile, _pool, _review, _subtitleFile, _subtitleLanguage])
             command.Options.Add(option);
     }
 
@@ -36,13 +42,15 @@ internal sealed class SubmitOptions
         var speed = parse.GetValue(_speed);
         if (speed is not null and not (>= 0.5 and <= 2))
             throw new UsageException("--speed takes a number from 0.5 to 2.");
-        var subtitleFile = parse.GetValue(_subtitleFile);
+        var (to, output, subtitleFile) = (parse.GetValue(_to), parse.GetValue(_output), parse.GetValue(_subtitleFile));
+        if (to is null && output != OutputKind.Transcript)
+            throw new UsageException("--to is missing: the language to dub into. Only --output Transcript needs none.");
         return new SubmitMembers
         {
-            TargetLanguage = parse.GetRequiredValue(_to),
+            TargetLanguage = to,
             SourceLanguage = parse.GetValue(_from),
             Subtitles = parse.GetValue(_subtitles),
-            Output = parse.GetValue(_output),
+            Output = output,
             Priority = parse.GetValue(_priority),
             Voice = parse.GetValue(_voice),
             Speed = speed,
@@ -52,6 +60,7 @@ internal sealed class SubmitOptions
             Profile = parse.GetValue(_profile),
             Pool = parse.GetValue(_pool),
             Review = parse.GetValue(_review),
+            SubtitleLanguage = parse.GetValue(_subtitleLanguage),
             SubtitleBytes = subtitleFile is null ? null : await File.ReadAllBytesAsync(subtitleFile.FullName, cancellationToken),
         };
     }

@@ -15,12 +15,13 @@ internal static class JobSummary
             return;
         }
 
-        var reused = job.Stages.Count(stage => stage.Reused);
+        var planned = job.Stages.Where(stage => stage.State != StageState.Skipped).ToList();
+        var reused = planned.Count(stage => stage.Reused);
         var text = $"[green]Completed[/] [dim]{Format.Safe(job.Id)}[/] in {Format.Duration(wall.TotalSeconds)}";
         if (job.MediaSeconds is > 0 and var length)
             text += string.Create(CultureInfo.InvariantCulture, $" for {Format.Duration(length)} of video (real-time factor {wall.TotalSeconds / length:0.00})");
         if (reused > 0)
-            text += $"; {reused} of {job.Stages.Count} stages were reused from an earlier job";
+            text += $"; {reused} of {planned.Count} stages were reused from an earlier job";
         terminal.Line(text);
         foreach (var warning in job.Warnings)
             terminal.Line($"[yellow]warning:[/] {Format.Safe(warning)}");

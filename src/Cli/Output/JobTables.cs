@@ -39,7 +39,8 @@ internal static class JobTables
         Row("Job", Format.Safe(job.Id));
         Row("File", Format.Safe(job.FileName));
         Row("State", job.CancelRequested && !job.HasEnded() ? $"{Format.State(job.State)} (cancel asked for)" : Format.State(job.State));
-        Row("Languages", $"{Format.Safe(job.Options.SourceLanguage)} → {Format.Safe(job.Options.TargetLanguage)}");
+        Row("Languages", job.Options.TargetLanguage is { } target ? $"{Format.Safe(job.Options.SourceLanguage)} → {Format.Safe(target)}" : Format.Safe(job.Options.SourceLanguage));
+        Row("Output", Format.Name(job.Options.Output));
         Row("Created", Format.Time(job.CreatedAt));
         RowIf(job.StartedAt is not null, "Started", Format.Time(job.StartedAt));
         RowIf(job.EndedAt is not null, "Ended", Format.Time(job.EndedAt));

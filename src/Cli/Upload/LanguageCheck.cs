@@ -26,15 +26,26 @@ internal static class LanguageCheck
                 ?? throw Refusal(ErrorCodes.InvalidRequest, $"There is no profile '{name}' there. Profiles: {string.Join(", ", profiles.Select(profile => profile.Name))}.");
         }
 
-        var (source, target) = ((fields.SourceLanguage ?? "en").ToLowerInvariant(), fields.TargetLanguage.ToLowerInvariant());
+        var (source, target) = ((fields.SourceLanguage ?? "en").ToLowerInvariant(), fields.TargetLanguage?.ToLowerInvariant());
+        // A service of before these outputs has no such lists, and says itself that it does not know the output.
+        var part = fields.Output switch
+        {
+            OutputKind.Transcript => catalogue.ForTranscript,
+            OutputKind.Subtitles => catalogue.ForSubtitles,
+            _ => target is not null && string.Equals(fields.SubtitleLanguage, target, StringComparison.OrdinalIgnoreCase) ? catalogue.ForOwnTranslation : null,
+        };
+        if (part is not null)
+            catalogue = catalogue with { Recognized = part.Recognized, Pairs = part.Pairs, Targets = part.Targets };
         if (fields.SubtitleBytes is null && catalogue.Recognized is { } recognized && !Covers(recognized, source))
             throw Refusal(ErrorCodes.UnsupportedLanguage, $"Speech in '{source}' cannot be recognized there; what can: {string.Join(", ", recognized)}.");
+        if (target is null || fields.Output == OutputKind.Transcript)
+            return;
         var pair = Find(catalogue.Pairs, p => p.Source, source);
         var targets = catalogue.Pairs is not null && pair is null ? [] : pair?.Targets ?? catalogue.Targets?.Select(t => t.Language).ToList();
         if (targets is not null && !Covers(targets, target))
             throw Refusal(ErrorCodes.UnsupportedPair, $"'{source}' cannot be dubbed into '{target}' there. From '{source}' there is: {string.Join(", ", targets.DefaultIfEmpty("none"))}.");
         var voices = Find(catalogue.Targets, t => t.Language, target)?.Voices ?? catalogue.Voices;
-        if (fields.Voice is { } voice && voices is not null && !voices.Contains(voice.Split('+')[0]))
+        if (fields.Output != OutputKind.Subtitles && fields.Voice is { } voice && voices is not null && !voices.Contains(voice.Split('+')[0]))
             throw Refusal(ErrorCodes.UnknownVoice, $"There is no such voice for '{target}'. Choose one of: {string.Join(", ", voices)}.");
     }
 

@@ -9,8 +9,11 @@ public sealed record DubbingOptions
     /// <summary>Spoken language of the video.</summary>
     public string SourceLanguage { get; init; } = "en";
 
-    /// <summary>Language to dub into.</summary>
-    public required string TargetLanguage { get; init; }
+    /// <summary>Language to dub into; null for a transcript.</summary>
+    public string? TargetLanguage { get; init; }
+
+    /// <summary>Language of the subtitles that the user brought; null: that of the video.</summary>
+    public string? SubtitleLanguage { get; init; }
 
     /// <summary>How subtitles go into the video.</summary>
     public SubtitleMode Subtitles { get; init; } = SubtitleMode.Soft;

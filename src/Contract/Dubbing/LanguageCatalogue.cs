@@ -29,4 +29,13 @@ public sealed record LanguageCatalogue
 
     /// <summary>All profiles that a submission may name, the default first; null when there is one. The rest of this is the default's.</summary>
     public IReadOnlyList<ProfileOffer>? Profiles { get; init; }
+
+    /// <summary>Languages for the output Transcript: nothing must be translated or spoken.</summary>
+    public LanguagePart? ForTranscript { get; init; }
+
+    /// <summary>Languages for the output Subtitles: nothing must be spoken.</summary>
+    public LanguagePart? ForSubtitles { get; init; }
+
+    /// <summary>Languages for a translation that the user brings: nothing must be recognized or translated.</summary>
+    public LanguagePart? ForOwnTranslation { get; init; }
 }

@@ -6,8 +6,8 @@ namespace TransVox.Contract;
 /// <summary>What every submission can say, whether it comes as a form or as JSON.</summary>
 public record SubmitMembers
 {
-    [Description("ISO 639-1 code of the language to dub into.")]
-    public required string TargetLanguage { get; init; }
+    [Description("ISO 639-1 code of the language to dub into; needed for every output but Transcript.")]
+    public string? TargetLanguage { get; init; }
 
     [Description("ISO 639-1 code of the spoken language, or auto where the recognizer finds it out; en when left out.")]
     public string? SourceLanguage { get; init; }
@@ -44,6 +44,9 @@ public record SubmitMembers
 
     [Description("SRT, WebVTT or ASS to use instead of recognition; in a form as text or as a file in any usual encoding.")]
     public string? SubtitleFile { get; init; }
+
+    [Description("Language of that file: the video's (when left out), or the target language; then it is the translation, and is spoken as it is.")]
+    public string? SubtitleLanguage { get; init; }
 
     [Description("The bytes of such a file in base64, for JSON, where it is not UTF-8.")]
     public byte[]? SubtitleBytes { get; init; }

@@ -12,7 +12,7 @@ internal static class JobLogText
     {
         var text = new StringBuilder();
         var (request, status) = (record.Request, record.Status);
-        Line(text, request.SubmittedAt, $"submitted: {request.Options.SourceLanguage} to {request.Options.TargetLanguage}, {request.Source.Size} bytes, pool {request.Pool}");
+        Line(text, request.SubmittedAt, $"submitted: {request.Options.Output}, {request.Options.SourceLanguage}{(request.Options.TargetLanguage is { Length: > 0 } target ? " to " + target : "")}, {request.Source.Size} bytes, pool {request.Pool}");
         if (request.BasedOn is not null)
             Line(text, request.SubmittedAt, $"based on job {request.BasedOn}");
         if (status.StartedAt is { } started)

@@ -1,3 +1,4 @@
+using System.Text;
 using Azure.Storage.Blobs.Models;
 using Azure.Storage.Blobs.Specialized;
 using Microsoft.Extensions.Hosting;
@@ -5,14 +6,15 @@ using Microsoft.Extensions.Logging;
 using TransVox.Orchestration.Jobs;
 using TransVox.Orchestration.Storage;
 using TransVox.Pipeline.Stages;
+using TransVox.Pipeline.Subtitles;
 
 namespace TransVox.Orchestration.Activities;
 
 /// <summary>
-/// Copies results, inside the storage account, to <c>output/{userId}/{jobId}/{stem}/</c>. The work store stays the source, so a
-/// second run overwrites with the same bytes.
+/// Copies results, inside the storage account, to <c>output/{userId}/{jobId}/{stem}/</c>, and writes the subtitle files of a job that asks for
+/// text alone, which no stage joins with anything. The work store stays the source, so a second run overwrites with the same bytes.
 /// </summary>
-public sealed class PublishActivity(BlobAreas areas, IHostApplicationLifetime lifetime, ILogger<PublishActivity> logger)
+public sealed class PublishActivity(BlobAreas areas, WorkStore work, IHostApplicationLifetime lifetime, ILogger<PublishActivity> logger)
     : StoppableActivity<PublishInput, PublishOutcome>(lifetime)
 {
     public override async Task<PublishOutcome> RunAsync(PublishInput input, CancellationToken cancellationToken)
@@ -20,10 +22,13 @@ public sealed class PublishActivity(BlobAreas areas, IHostApplicationLifetime li
         try
         {
             var files = new List<PublishedFile>();
-            foreach (var (name, artifact) in PublishedNames(input.Artifacts))
+            var textOnly = input.Options?.IsTextOnly() == true;
+            foreach (var (name, artifact) in PublishedNames(input.Artifacts, textOnly))
             {
                 await CopyAsync(artifact, BlobPaths.Output(input.UserId, input.JobId, input.FileName, name), cancellationToken);
                 files.Add(new PublishedFile(name, artifact.Size));
+                if (textOnly)
+                    files.AddRange(await WriteSubtitlesAsync(input, artifact, cancellationToken));
             }
 
             return new PublishOutcome(Files: files);
@@ -36,17 +41,33 @@ public sealed class PublishActivity(BlobAreas areas, IHostApplicationLifetime li
     }
 
     /// <summary>The artifacts that users get, under the names that they see. Pure.</summary>
-    public static IEnumerable<(string Name, ArtifactRef Artifact)> PublishedNames(IReadOnlyDictionary<string, ArtifactRef> artifacts)
+    public static IEnumerable<(string Name, ArtifactRef Artifact)> PublishedNames(IReadOnlyDictionary<string, ArtifactRef> artifacts, bool textOnly)
     {
         foreach (var (name, artifact) in artifacts.OrderBy(a => a.Key, StringComparer.Ordinal))
         {
             // The translation has source and target text: it is the transcript that users want.
-            if (name == Artifacts.Translation)
+            if (name == Artifacts.Translation || (textOnly && name == Artifacts.Transcript && !artifacts.ContainsKey(Artifacts.Translation)))
                 yield return (Artifacts.Transcript, artifact);
-            else if (name is Artifacts.Dubbed or Artifacts.DubbedAudio or Artifacts.Background or Artifacts.Voice or Artifacts.Mix or Artifacts.Quality
-                || name.StartsWith("subtitles.", StringComparison.Ordinal))
+            else if (!textOnly && (name is Artifacts.Dubbed or Artifacts.DubbedAudio or Artifacts.Background or Artifacts.Voice or Artifacts.Mix or Artifacts.Quality
+                || name.StartsWith("subtitles.", StringComparison.Ordinal)))
                 yield return (name, artifact);
         }
+    }
+
+    private async Task<List<PublishedFile>> WriteSubtitlesAsync(PublishInput input, ArtifactRef text, CancellationToken cancellationToken)
+    {
+        var transcript = await work.ReadTranscriptAsync(text, cancellationToken);
+        var files = new List<PublishedFile>();
+        foreach (var (name, content) in SubtitleFiles.Of(transcript.Cues, input.Options!))
+        {
+            var bytes = Encoding.UTF8.GetBytes(content);
+            var options = new BlobUploadOptions { HttpHeaders = new BlobHttpHeaders { ContentType = ContentTypes.Of(name) } };
+            var blob = areas.Output.GetBlobClient(BlobPaths.Output(input.UserId, input.JobId, input.FileName, name));
+            await blob.UploadAsync(BinaryData.FromBytes(bytes), options, cancellationToken);
+            files.Add(new PublishedFile(name, bytes.Length));
+        }
+
+        return files;
     }
 
     private async Task CopyAsync(ArtifactRef artifact, string target, CancellationToken cancellationToken)

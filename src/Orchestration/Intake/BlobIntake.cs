@@ -66,7 +66,7 @@ public sealed class BlobIntake(
                 throw new RequestException(ErrorCodes.EmptyFile, "The file is empty.");
             if (blob.ContentLength > limits.MaxVideoSizeMb * 1024L * 1024L)
                 throw UploadStore.TooLarge(limits.MaxVideoSizeMb * 1024L * 1024L);
-            await starter.TakePlaceAsync(jobId, userId, pool, command.Priority, limits, cancellationToken);
+            await starter.TakePlaceAsync(jobId, userId, command, pool, limits, new Dictionary<string, ArtifactRef>(), cancellationToken);
             placed = true;
         }
         catch (RequestException e)

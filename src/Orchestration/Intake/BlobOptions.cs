@@ -14,14 +14,16 @@ public static class BlobOptions
     {
         var values = new Dictionary<string, string>(metadata, StringComparer.OrdinalIgnoreCase);
         var options = new DubbingOptions { TargetLanguage = "", Glossary = glossary };
-        if (!values.TryGetValue("targetLanguage", out var target) || string.IsNullOrWhiteSpace(target))
+        var output = Choice(values, "output", options.Output);
+        var target = output == OutputKind.Transcript ? "" : Text(values, "targetLanguage");
+        if (target is null)
             throw SubmitChecks.Invalid("The blob has no metadata 'targetLanguage'. Set it to the language to dub into, such as 'es'.");
         options = options with
         {
-            TargetLanguage = target.Trim().ToLowerInvariant(),
+            TargetLanguage = target.ToLowerInvariant(),
             SourceLanguage = Text(values, "sourceLanguage")?.ToLowerInvariant() ?? options.SourceLanguage,
             Subtitles = Choice(values, "subtitles", options.Subtitles),
-            Output = Choice(values, "output", options.Output),
+            Output = output,
             Profile = Text(values, "profile"),
             Voice = Text(values, "voice"),
             Speed = Number(values, "speed", options.Speed),

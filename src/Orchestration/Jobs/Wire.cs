@@ -26,7 +26,8 @@ public static class Wire
     {
         Profile = options.Profile,
         SourceLanguage = options.SourceLanguage,
-        TargetLanguage = options.TargetLanguage,
+        TargetLanguage = options.TargetLanguage.Length == 0 ? null : options.TargetLanguage,
+        SubtitleLanguage = options.SubtitleLanguage,
         Subtitles = (SubtitleMode)options.Subtitles,
         Output = (OutputKind)options.Output,
         Voice = options.Voice,
@@ -50,14 +51,25 @@ public static class Wire
     public static LanguageCatalogue ToWire(this Domain.LanguageCatalogue catalogue) => new()
     {
         Recognized = catalogue.Recognized,
-        Pairs = catalogue.Pairs?.Select(pair => new LanguagePairs(pair.Source, pair.Targets)).ToList(),
-        Targets = catalogue.Targets?.Select(target => new TargetLanguage(target.Language, target.Voices)).ToList(),
+        Pairs = ToWire(catalogue.Pairs),
+        Targets = ToWire(catalogue.Targets),
         Voices = catalogue.Voices,
         VoiceVariants = catalogue.VoiceVariants,
         CanChooseVoice = catalogue.CanChooseVoice,
         CanChooseSpeed = catalogue.CanChooseSpeed,
         Profiles = catalogue.Profiles?.Select(ToWire).ToList(),
+        ForTranscript = catalogue.ForTranscript is { } transcript ? ToWire(transcript) : null,
+        ForSubtitles = catalogue.ForSubtitles is { } subtitles ? ToWire(subtitles) : null,
+        ForOwnTranslation = catalogue.ForOwnTranslation is { } speech ? ToWire(speech) : null,
     };
+
+    private static LanguagePart ToWire(Domain.LanguagePart part) => new(part.Recognized, ToWire(part.Pairs), ToWire(part.Targets));
+
+    private static List<LanguagePairs>? ToWire(IReadOnlyList<Domain.LanguagePairs>? pairs) =>
+        pairs?.Select(pair => new LanguagePairs(pair.Source, pair.Targets)).ToList();
+
+    private static List<TargetLanguage>? ToWire(IReadOnlyList<Domain.TargetLanguage>? targets) =>
+        targets?.Select(target => new TargetLanguage(target.Language, target.Voices)).ToList();
 
     public static EngineUse ToWire(this Domain.EngineUse use) =>
         new(use.Requests, use.AudioSeconds, use.InputTokens, use.OutputTokens, use.Characters);

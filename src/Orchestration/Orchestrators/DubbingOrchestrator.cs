@@ -31,8 +31,7 @@ public sealed class DubbingOrchestrator : TaskOrchestrator<JobRequest, JobStatus
             job.Enter(JobState.Validating);
             await stages.RunAsync(Stage.Probe);
             await stages.RunAsync(Stage.Extract);
-            await slots.AcquireUserAsync();
-            await slots.AcquireGpuAsync();
+            await StartAsync(job, slots);
             await stages.RunAsync(Stage.Separate);
             await stages.RunAsync(Stage.Transcribe);
             await TranslateAsync(job, slots, stages);
@@ -56,6 +55,17 @@ public sealed class DubbingOrchestrator : TaskOrchestrator<JobRequest, JobStatus
         }
     }
 
+    /// <summary>Waits for what the plan needs: no slot for what does not run.</summary>
+    private static async Task StartAsync(JobExecution job, JobSlots slots)
+    {
+        if (job.RunsAfter(Stage.Extract))
+            await slots.AcquireUserAsync();
+        if (job.Runs(Stage.Separate) || job.Runs(Stage.Transcribe) || job.RunsOnGpu(Stage.Translate))
+            await slots.AcquireGpuAsync();
+        else
+            slots.Start();
+    }
+
     /// <summary>
     /// Translating by network or CPU must not keep a GPU from others. With a translation that is there already, letting it go
     /// would only cost two operations.
@@ -71,13 +81,19 @@ public sealed class DubbingOrchestrator : TaskOrchestrator<JobRequest, JobStatus
         await slots.ReleaseGpuAsync();
         await slots.ReleaseUserAsync();
         await ReviewAsync(job);
+        if (!job.RunsAfter(Stage.Translate))
+        {
+            job.Enter(JobState.Running);
+            return;
+        }
+
         await slots.AcquireUserAsync();
         await slots.AcquireGpuAsync();
     }
 
     private static async Task SynthesizeAsync(JobExecution job, JobSlots slots, StageCalls stages)
     {
-        if (job.Plan(Stage.Synthesize).UsesGpu && !slots.HoldsGpu)
+        if (job.RunsOnGpu(Stage.Synthesize) && !slots.HoldsGpu)
             await slots.AcquireGpuAsync();
         await stages.RunAsync(Stage.Synthesize);
         await slots.ReleaseGpuAsync();

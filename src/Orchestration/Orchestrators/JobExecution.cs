@@ -49,6 +49,13 @@ internal sealed class JobExecution
     public PlannedStage Plan(Stage stage) =>
         Request.Plan.FirstOrDefault(p => p.Stage == stage) ?? throw new InvalidOperationException($"Stage {stage} is not in the plan.");
 
+    public bool Runs(Stage stage) => !Plan(stage).Skip;
+
+    public bool RunsOnGpu(Stage stage) => Plan(stage) is { Skip: false, UsesGpu: true };
+
+    /// <summary>Whether the plan has anything to run after a stage.</summary>
+    public bool RunsAfter(Stage stage) => Request.Plan.Any(p => p.Stage > stage && !p.Skip);
+
     public void ThrowIfCancelled()
     {
         if (_cancel.IsCompleted)

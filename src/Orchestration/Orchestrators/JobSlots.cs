@@ -1,5 +1,6 @@
 using Microsoft.DurableTask.Entities;
 using TransVox.Orchestration.Admission.Slots;
+using TransVox.Orchestration.Jobs;
 
 namespace TransVox.Orchestration.Orchestrators;
 
@@ -27,6 +28,9 @@ internal sealed class JobSlots(JobExecution job) : IDisposable
     private Task<Grant>? _grant;
 
     public bool HoldsGpu => _gpu == Hold.Lease;
+
+    /// <summary>Whether the job has what it waits for at first.</summary>
+    public bool Started { get; private set; }
 
     public string? GpuTicket => HoldsGpu ? Ticket("gpu", _gpuPhase) : null;
 
@@ -64,9 +68,16 @@ internal sealed class JobSlots(JobExecution job) : IDisposable
         _gpu = Hold.Lease;
         _gpuSince = job.Now;
         _hadGpu = true;
+        Start(s => s with { GpuGranted = true, Ticket = ticket });
+    }
+
+    /// <summary>Goes on without a GPU slot, or with it: the queue's timeout is over.</summary>
+    public void Start(Func<JobStatus, JobStatus>? change = null)
+    {
+        Started = true;
         if (_timeout is not null)
             _timeoutStop.Cancel();
-        job.Enter(JobState.Running, s => s with { GpuGranted = true, Ticket = ticket, StartedAt = s.StartedAt ?? job.Now });
+        job.Enter(JobState.Running, s => (change?.Invoke(s) ?? s) with { StartedAt = s.StartedAt ?? job.Now });
     }
 
     public async Task ReleaseGpuAsync()

@@ -53,7 +53,7 @@ internal sealed class StageCalls(JobExecution job, JobSlots slots)
     public async Task<IReadOnlyList<PublishedFile>> PublishAsync()
     {
         var request = job.Request;
-        var input = new PublishInput(request.JobId, request.UserId, request.FileName, job.Artifacts);
+        var input = new PublishInput(request.JobId, request.UserId, request.FileName, job.Artifacts, job.Status.Options(request));
         for (var failures = 0; ;)
         {
             PublishOutcome outcome;
@@ -71,7 +71,7 @@ internal sealed class StageCalls(JobExecution job, JobSlots slots)
             var decision = StageRetryPolicy.Decide(error, failures, false, 0, request.Policy, job.NextJitter());
             failures = decision.Attempts;
             if (!decision.Retry)
-                throw Failed(Stage.Mux, error);
+                throw Failed(request.Plan.Last(p => !p.Skip).Stage, error);
             await job.PauseAsync(decision.Delay);
         }
     }
@@ -112,8 +112,8 @@ internal sealed class StageCalls(JobExecution job, JobSlots slots)
 
     private async Task<StageOutcome> CallAsync(Stage stage, bool reduced)
     {
-        // The place in the ledger is given back by the first activity that runs under a lease.
-        var frees = slots.HoldsGpu && !_placeFreed;
+        // The place in the ledger is given back by the first activity after the wait for slots.
+        var frees = slots.Started && !_placeFreed;
         var activity = job.Context.CallActivityAsync<StageOutcome>(
             ActivityNames.Of(stage), job.InputOf(stage, slots.GpuTicket, frees, reduced));
         if (await Task.WhenAny(activity, job.CancelAsked) != activity)

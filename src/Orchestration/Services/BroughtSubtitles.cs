@@ -19,7 +19,10 @@ public sealed class BroughtSubtitles(WorkStore work)
             return new Dictionary<string, ArtifactRef>();
         if (file.Length > MaxBytes)
             throw new RequestException(ErrorCodes.InvalidSubtitles, "The subtitle file is larger than 24 MB.");
-        var transcript = Read(file, command.Options.SourceLanguage);
+        var options = command.Options;
+        var transcript = Read(file, options.SubtitleLanguage ?? options.SourceLanguage);
+        if (options.BringsTranslation())
+            transcript = OwnSubtitles.AsTranslation(transcript, options.SourceLanguage);
         CueRules.Require(transcript.Cues, null);
         var artifact = await work.AddProvidedAsync(
             userId, Artifacts.Brought, JsonSerializer.SerializeToUtf8Bytes(transcript, PipelineJson.Options), cancellationToken);

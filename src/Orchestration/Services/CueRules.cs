@@ -27,14 +27,15 @@ public static class CueRules
     /// <summary>All problems, in the order of the cues.</summary>
     /// <param name="cues">The cues.</param>
     /// <param name="mediaSeconds">Length of the video, when it is known.</param>
-    public static IReadOnlyList<CueProblem> Check(IReadOnlyList<Cue> cues, double? mediaSeconds)
+    /// <param name="translated">Whether the cues shall have a translation.</param>
+    public static IReadOnlyList<CueProblem> Check(IReadOnlyList<Cue> cues, double? mediaSeconds, bool translated = true)
     {
         var problems = new List<CueProblem>();
         Cue? last = null;
         foreach (var cue in cues)
         {
             CheckTimes(cue, last, mediaSeconds, problems);
-            CheckText(cue, problems);
+            CheckText(cue, translated, problems);
             if (cue.Confidence < Cue.LowConfidence)
                 problems.Add(new(cue.Index, "low_confidence", "The recognition is unsure of this cue. Compare it with what is said.", false));
             foreach (var (mark, message) in Marks.Where(m => cue.Marks?.Contains(m.Mark) == true))
@@ -86,7 +87,7 @@ public static class CueRules
         }
     }
 
-    private static void CheckText(Cue cue, List<CueProblem> problems)
+    private static void CheckText(Cue cue, bool translated, List<CueProblem> problems)
     {
         if (cue.Speaker?.Length > MaxSpeaker)
             problems.Add(new(cue.Index, "bad_speaker", $"A speaker's name has at most {MaxSpeaker} characters.", true));
@@ -96,6 +97,8 @@ public static class CueRules
             return;
         }
 
+        if (!translated)
+            return;
         var text = cue.Translation ?? "";
         if (string.IsNullOrWhiteSpace(text))
             problems.Add(new(cue.Index, "empty", "It has no translation and stays silent.", false));

@@ -6,22 +6,41 @@ namespace TransVox.Orchestration.Services;
 /// <summary>The plan that a job carries: which stages run, and which of them need the GPU.</summary>
 public static class JobPlanner
 {
-    /// <summary>Plans a job.</summary>
+    /// <summary>Plans a job: from what is asked for back to what is there.</summary>
     /// <param name="runner">Describes the configured stages.</param>
     /// <param name="options">What the user asked for.</param>
     /// <param name="provided">Artifacts that come with the request.</param>
-    public static IReadOnlyList<PlannedStage> Plan(IStageRunner runner, DubbingOptions options, IReadOnlyCollection<string> provided) =>
-    [
-        .. Enum.GetValues<Stage>().Select(stage => new PlannedStage(
-            stage,
-            runner.Describe(stage, options).UsesGpu,
-            IsProvided(stage, provided))),
-    ];
-
-    private static bool IsProvided(Stage stage, IReadOnlyCollection<string> provided) => stage switch
+    public static IReadOnlyList<PlannedStage> Plan(IStageRunner runner, DubbingOptions options, IReadOnlyCollection<string> provided)
     {
-        Stage.Transcribe => provided.Contains(Artifacts.Brought) || provided.Contains(Artifacts.Transcript) || provided.Contains(Artifacts.Translation),
-        Stage.Translate => provided.Contains(Artifacts.Translation),
-        _ => false,
+        var plan = new List<PlannedStage>();
+        var needed = ResultsOf(runner, options);
+        needed.ExceptWith(Texts(options, provided));
+        foreach (var description in Enum.GetValues<Stage>().Select(stage => runner.Describe(stage, options)).Reverse())
+        {
+            // Every video is looked at: what is no video is refused, whatever is asked for.
+            var runs = description.Stage == Stage.Probe || description.Outputs.Any(needed.Contains);
+            plan.Insert(0, new PlannedStage(description.Stage, description.UsesGpu, Skip: !runs));
+            if (runs)
+                needed.UnionWith(description.Inputs.Except(Texts(options, provided)));
+        }
+
+        return plan;
+    }
+
+    private static HashSet<string> ResultsOf(IStageRunner runner, DubbingOptions options) => options.Output switch
+    {
+        OutputKind.Transcript => [Artifacts.Transcript],
+        OutputKind.Subtitles => [Artifacts.Translation],
+        _ => [.. runner.Describe(Stage.Mux, options).Outputs],
     };
+
+    /// <summary>Texts that need no stage. Other artifacts that come with a request only spare a stage work.</summary>
+    private static IEnumerable<string> Texts(DubbingOptions options, IReadOnlyCollection<string> provided)
+    {
+        var brought = provided.Contains(Artifacts.Brought);
+        if (provided.Contains(Artifacts.Transcript) || (brought && !options.BringsTranslation()))
+            yield return Artifacts.Transcript;
+        if (provided.Contains(Artifacts.Translation) || (brought && options.BringsTranslation()))
+            yield return Artifacts.Translation;
+    }
 }

@@ -52,12 +52,14 @@ public sealed class JobStarter(
 
     /// <summary>Takes a place in the queue; <see cref="GiveUpAsync"/> gives it back when the job does not come to be.</summary>
     /// <exception cref="RequestException"><c>queue_full</c>, <c>user_busy</c>; <c>conflict</c>: the user is being erased.</exception>
-    public async Task TakePlaceAsync(string jobId, string userId, string pool, JobPriority priority, LiveLimits limits, CancellationToken cancellationToken)
-    {
-        if (await erasures.ContainsAsync(userId, cancellationToken))
-            throw new RequestException(ErrorCodes.Conflict, "What the service holds about you is being erased. Submit again when that is done.");
-        await places.TakeAsync(new QueuePlaceRequest(jobId, userId, pool, (int)priority, CostIn(pool), time.GetUtcNow()), limits, cancellationToken);
-    }
+    public Task TakePlaceAsync(
+        string jobId, string userId, SubmitCommand command, string pool, LiveLimits limits, IReadOnlyDictionary<string, ArtifactRef> provided,
+        CancellationToken cancellationToken) =>
+        TakePlaceAsync(jobId, userId, pool, command.Priority, JobPlanner.Plan(runner, command.Options, [.. provided.Keys]), limits, cancellationToken);
+
+    /// <summary>The same for a request that is composed already.</summary>
+    public Task TakePlaceAsync(JobRequest request, LiveLimits limits, CancellationToken cancellationToken) =>
+        TakePlaceAsync(request.JobId, request.UserId, request.Pool, request.Priority, request.Plan, limits, cancellationToken);
 
     /// <summary>Keeps the place while the video comes in.</summary>
     public IAsyncDisposable KeepPlace(string jobId) => places.KeepPlace(jobId);
@@ -70,6 +72,14 @@ public sealed class JobStarter(
         var told = (await webhooks.ListAsync(request.UserId, cancellationToken)).Count > 0;
         return await clients.GetClient().StartOnceAsync(
             DubbingOrchestrator.OrchestratorName, request with { Webhooks = told }, request.JobId, cancellationToken);
+    }
+
+    private async Task TakePlaceAsync(
+        string jobId, string userId, string pool, JobPriority priority, IReadOnlyList<PlannedStage> plan, LiveLimits limits, CancellationToken cancellationToken)
+    {
+        if (await erasures.ContainsAsync(userId, cancellationToken))
+            throw new RequestException(ErrorCodes.Conflict, "What the service holds about you is being erased. Submit again when that is done.");
+        await places.TakeAsync(new QueuePlaceRequest(jobId, userId, pool, (int)priority, CostIn(pool), time.GetUtcNow(), plan), limits, cancellationToken);
     }
 
     private JobPolicy PolicyOf(LiveLimits limits, int? maxMinutes) => new()

@@ -67,7 +67,7 @@ public sealed class JobSubmitter(
     /// <summary>Starts a job for a video that is in storage already, as a job of its own.</summary>
     public async Task<SubmitOutcome> StartCopyAsync(JobRequest request, LiveLimits limits, CancellationToken cancellationToken)
     {
-        await starter.TakePlaceAsync(request.JobId, request.UserId, request.Pool, request.Priority, limits, cancellationToken);
+        await starter.TakePlaceAsync(request, limits, cancellationToken);
         await StartOrGiveUpAsync(request, cancellationToken);
         return await AnswerAsync(request.JobId, false, cancellationToken);
     }
@@ -79,7 +79,7 @@ public sealed class JobSubmitter(
         try
         {
             var provided = await subtitles.ProvideAsync(prepared.UserId, prepared.Command, cancellationToken);
-            await starter.TakePlaceAsync(prepared.JobId, prepared.UserId, prepared.Pool, prepared.Command.Priority, prepared.Limits, cancellationToken);
+            await TakePlaceAsync(prepared, provided, cancellationToken);
             try
             {
                 await using var kept = starter.KeepPlace(prepared.JobId);
@@ -87,8 +87,7 @@ public sealed class JobSubmitter(
                     prepared.UserId, prepared.JobId, prepared.Command.FileName, video, prepared.MaxBytes, cancellationToken);
                 stored = source.Blob;
                 // Nothing changes, unless this host was frozen for so long that the place was freed.
-                await starter.TakePlaceAsync(
-                    prepared.JobId, prepared.UserId, prepared.Pool, prepared.Command.Priority, prepared.Limits, cancellationToken);
+                await TakePlaceAsync(prepared, provided, cancellationToken);
 
                 var command = await WithGlossaryAsync(prepared, cancellationToken);
 
@@ -123,11 +122,14 @@ public sealed class JobSubmitter(
             return existing;
         var provided = await subtitles.ProvideAsync(prepared.UserId, prepared.Command, cancellationToken);
         var command = await WithGlossaryAsync(prepared, cancellationToken);
-        await starter.TakePlaceAsync(prepared.JobId, prepared.UserId, prepared.Pool, prepared.Command.Priority, prepared.Limits, cancellationToken);
+        await TakePlaceAsync(prepared, provided, cancellationToken);
         var request = starter.Compose(prepared.JobId, prepared.UserId, command, source, prepared.Pool, prepared.Limits, provided);
         var started = await StartOrGiveUpAsync(request, cancellationToken);
         return await AnswerAsync(prepared.JobId, !started, cancellationToken);
     }
+
+    private Task TakePlaceAsync(Prepared prepared, IReadOnlyDictionary<string, ArtifactRef> provided, CancellationToken cancellationToken) =>
+        starter.TakePlaceAsync(prepared.JobId, prepared.UserId, prepared.Command, prepared.Pool, prepared.Limits, provided, cancellationToken);
 
     private async Task<bool> StartOrGiveUpAsync(JobRequest request, CancellationToken cancellationToken)
     {

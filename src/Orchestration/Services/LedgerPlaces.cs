@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using TransVox.Orchestration.Activities;
+using TransVox.Orchestration.Admission.Forecast;
 using TransVox.Orchestration.Admission.Ledger;
 using TransVox.Orchestration.Configuration;
 using TransVox.Orchestration.Jobs;
@@ -17,7 +18,7 @@ public sealed class LedgerPlaces(
     public async Task TakeAsync(QueuePlaceRequest request, LiveLimits limits, CancellationToken cancellationToken)
     {
         var user = LimitsFromOptions.ForUser(limits, request.UserId, _scheduling);
-        var place = LedgerPlace.Create(request.JobId, request.UserId, request.At, request.Pool, request.Priority, request.Cost);
+        var place = LedgerPlace.Create(request.JobId, request.UserId, request.At, request.Pool, request.Priority, request.Cost, stages: JobPhase.CodeOf(request.Plan));
         var bounds = new LedgerBounds(limits.MaxQueueSize, _scheduling.WhenUserBusy == WhenUserBusy.Reject ? user.MaxJobs : null);
         var answer = await ledger.ReserveAsync(place, bounds, cancellationToken);
         switch (answer.Verdict)

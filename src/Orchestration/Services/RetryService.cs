@@ -1,13 +1,14 @@
 using TransVox.Orchestration.Configuration;
 using TransVox.Orchestration.Jobs;
 using TransVox.Orchestration.Limits;
+using TransVox.Orchestration.Storage;
 using TransVox.Pipeline.Stages;
 
 namespace TransVox.Orchestration.Services;
 
 /// <summary>New jobs from old ones: retries and revisions. Stages whose inputs did not change are found in the work store.</summary>
 public sealed class RetryService(
-    JobReader reader, JobStarter starter, JobSubmitter submitter, ReviewService review, ILimitsStore limitsStore, TimeProvider time)
+    JobReader reader, JobStarter starter, JobSubmitter submitter, ReviewService review, WorkStore work, ILimitsStore limitsStore, TimeProvider time)
 {
     /// <summary>The same again, from the failed stage or a named one.</summary>
     public async Task<SubmitOutcome> RetryAsync(JobSnapshot job, Stage? fromStage, CancellationToken cancellationToken)
@@ -16,6 +17,8 @@ public sealed class RetryService(
             throw new RequestException(ErrorCodes.Conflict, $"The job is {job.Status.State}. Only a job that has ended can be retried.");
         if (fromStage is { } stage && !Enum.IsDefined(stage))
             throw SubmitChecks.Invalid("'fromStage' is not a stage.");
+        if (fromStage is { } first && job.Request.Plan.Count > 0 && job.Request.Plan.All(p => p.Stage < first || p.Skip))
+            throw SubmitChecks.Invalid($"This job has no stage from {first} on. Its last one is {job.Request.Plan.Last(p => !p.Skip).Stage}.");
         return await StartAsync(job, job.Request.Provided, fromStage, job.Request.Review, cancellationToken);
     }
 
@@ -26,16 +29,18 @@ public sealed class RetryService(
             throw new RequestException(ErrorCodes.Conflict, $"The job is {job.Status.State}. Only a completed job can be revised.");
         CueRules.Require(cues, job.Status.MediaSeconds);
         var record = await reader.ReadRecordAsync(job.Request.JobId, cancellationToken);
-        if (record?.Artifacts.GetValueOrDefault(Artifacts.Translation) is not { } translation)
+        var name = job.Request.Options.Output == OutputKind.Transcript ? Artifacts.Transcript : Artifacts.Translation;
+        if (record?.Artifacts.GetValueOrDefault(name) is not { } text)
             throw new RequestException(ErrorCodes.Conflict, "The results of this job are not kept any more. Submit the video again.");
-        var transcript = await review.ReadTranscriptAsync(translation, cancellationToken);
+        var transcript = await work.ReadTranscriptAsync(text, cancellationToken);
         var kept = CueRules.KeepMarks(CueMarkup.Restore(cues, transcript.Cues), transcript.Cues);
-        var edited = await review.StoreAsync(job.Request.UserId, transcript with { Cues = kept, Reviewed = true }, cancellationToken);
-        var provided = new Dictionary<string, ArtifactRef> { [Artifacts.Translation] = edited };
-        foreach (var name in new[] { Artifacts.Brought, Artifacts.Transcript, Artifacts.Clips, Artifacts.ClipIndex, Artifacts.Speakers, Artifacts.References })
+        var edited = await review.StoreAsync(job.Request.UserId, name, transcript with { Cues = kept, Reviewed = true }, cancellationToken);
+        var provided = new Dictionary<string, ArtifactRef> { [name] = edited };
+        foreach (var other in new[] { Artifacts.Brought, Artifacts.Transcript, Artifacts.Clips, Artifacts.ClipIndex, Artifacts.Speakers, Artifacts.References })
         {
-            if (record.Artifacts.TryGetValue(name, out var artifact))
-                provided[name] = artifact;
+            // A brought translation would be made of the file again.
+            if (!(other == Artifacts.Brought && job.Request.Options.BringsTranslation()) && record.Artifacts.TryGetValue(other, out var artifact))
+                provided.TryAdd(other, artifact);
         }
 
         return await StartAsync(job, provided, null, false, cancellationToken);

@@ -26,7 +26,7 @@ public sealed class ReviewService(BlobAreas areas, WorkStore work, IDurableTaskC
         var artifact = record?.Artifacts.GetValueOrDefault(Artifacts.Translation) ?? record?.Artifacts.GetValueOrDefault(Artifacts.Transcript);
         if (artifact is null)
             throw new RequestException(ErrorCodes.NotFound, "This job has no subtitles yet.");
-        var transcript = await ReadTranscriptAsync(artifact, cancellationToken);
+        var transcript = await work.ReadTranscriptAsync(artifact, cancellationToken);
         return Document(job, artifact.Sha256, false, transcript.Cues);
     }
 
@@ -62,29 +62,25 @@ public sealed class ReviewService(BlobAreas areas, WorkStore work, IDurableTaskC
                 throw Changed();
         }
 
-        var machine = await ReadTranscriptAsync(job.Status.ReviewOf!, cancellationToken);
-        var translation = await StoreAsync(job.Request.UserId, machine with { Cues = CueMarkup.Restore(current.Cues, machine.Cues), Reviewed = true }, cancellationToken);
+        var machine = await work.ReadTranscriptAsync(job.Status.ReviewOf!, cancellationToken);
+        var translation = await StoreAsync(job.Request.UserId, Artifacts.Translation, machine with { Cues = CueMarkup.Restore(current.Cues, machine.Cues), Reviewed = true }, cancellationToken);
         await clients.GetClient().RaiseEventAsync(job.Request.JobId, JobEvents.Approve, new ReviewApproval(translation, caller.UserId), cancellationToken);
     }
 
-    /// <summary>Stores edited cues as the translation of a new job.</summary>
-    public async Task<ArtifactRef> StoreAsync(string userId, Transcript transcript, CancellationToken cancellationToken) =>
-        await work.AddProvidedAsync(
-            userId, Artifacts.Translation, JsonSerializer.SerializeToUtf8Bytes(transcript, PipelineJson.Options), cancellationToken);
-
-    public async Task<Transcript> ReadTranscriptAsync(ArtifactRef artifact, CancellationToken cancellationToken)
-    {
-        var blob = await areas.Work.GetBlobClient(artifact.Blob).DownloadContentAsync(cancellationToken);
-        return JsonSerializer.Deserialize<Transcript>(blob.Value.Content.ToMemory().Span, PipelineJson.Options)
-            ?? throw new JsonException($"Blob '{artifact.Blob}' holds null.");
-    }
+    /// <summary>Stores edited cues for what follows of this job or of a new one.</summary>
+    /// <param name="userId">Owner.</param>
+    /// <param name="name">The artifact that they replace.</param>
+    /// <param name="transcript">The cues.</param>
+    /// <param name="cancellationToken">Ends it.</param>
+    public async Task<ArtifactRef> StoreAsync(string userId, string name, Transcript transcript, CancellationToken cancellationToken) =>
+        await work.AddProvidedAsync(userId, name, JsonSerializer.SerializeToUtf8Bytes(transcript, PipelineJson.Options), cancellationToken);
 
     private async Task<(ReviewDocument Document, Version Version)> CurrentAsync(JobSnapshot job, CancellationToken cancellationToken)
     {
         if (await _work.ReadAsync<ReviewDocument>(PathOf(job), cancellationToken) is { } edited)
             return (edited.Value, new Version(edited.ETag, null));
         var machine = job.Status.ReviewOf ?? throw new RequestException(ErrorCodes.Conflict, "The review is over.");
-        var transcript = await ReadTranscriptAsync(machine, cancellationToken);
+        var transcript = await work.ReadTranscriptAsync(machine, cancellationToken);
         return (new ReviewDocument(transcript.Cues, false, ""), new Version(null, machine.Sha256));
     }
 
@@ -92,7 +88,7 @@ public sealed class ReviewService(BlobAreas areas, WorkStore work, IDurableTaskC
         Document(job, version.Text, editable, cues);
 
     private static SubtitleDocument Document(JobSnapshot job, string etag, bool editable, IReadOnlyList<Cue> cues) =>
-        new(etag, editable, [.. cues.Select(cue => cue.ToWire())], CueRules.Check(cues, job.Status.MediaSeconds));
+        new(etag, editable, [.. cues.Select(cue => cue.ToWire())], CueRules.Check(cues, job.Status.MediaSeconds, job.Request.Options.Output != OutputKind.Transcript));
 
     private static void RequireReview(JobSnapshot job)
     {

@@ -27,7 +27,7 @@ public static class SubmitChecks
         if (!Enum.IsDefined(command.Options.Subtitles))
             throw Invalid("'subtitles' must be Soft, Hard, Bilingual or None.");
         if (!Enum.IsDefined(command.Options.Output))
-            throw Invalid("'output' must be Video, Audio or Dual.");
+            throw Invalid("'output' must be Video, Audio, Dual, Subtitles or Transcript.");
         if (!(command.Options.Speed is >= 0.5 and <= 2))
             throw Invalid("'speed' must be 0.5 to 2.");
         if (command.Options.Style is { } style && (style.Length > MaxStyle || style.Any(char.IsControl)))
@@ -39,6 +39,7 @@ public static class SubmitChecks
         if (command.IdempotencyKey is { } key && (key.Length is 0 or > MaxKey || key.Any(c => c is < ' ' or > '~')))
             throw Invalid($"'Idempotency-Key' must be 1 to {MaxKey} printable ASCII characters.");
         CheckGlossary(command.Options.Glossary);
+        CheckTexts(command);
         var pool = command.Pool ?? ProfileOf(command.Options, runner).Pool ?? defaultPool;
         if (!LimitsFromOptions.PoolsOf(limits, defaultPool).Contains(pool))
             throw Invalid($"There is no pool '{Shown(pool)}'. Pools: {string.Join(", ", LimitsFromOptions.PoolsOf(limits, defaultPool))}.");
@@ -57,6 +58,23 @@ public static class SubmitChecks
             if (string.IsNullOrWhiteSpace(term.Source) || term.Source.Length > MaxTerm || term.Translation?.Length > MaxTerm)
                 throw Invalid($"Every term of a glossary needs a source, and at most {MaxTerm} characters on each side.");
         }
+    }
+
+    /// <summary>What is brought, what is asked for and what is in between must make sense together.</summary>
+    private static void CheckTexts(SubmitCommand command)
+    {
+        var options = command.Options;
+        var brings = command.Subtitles is not null;
+        if (options.TargetLanguage.Length == 0 && options.Output != OutputKind.Transcript)
+            throw Invalid("'targetLanguage' is missing. Give the language to dub into, such as 'es'; only the output Transcript needs none.");
+        if (options.Output == OutputKind.Transcript && brings)
+            throw Invalid("A transcript is what is recognized in the video, which your subtitles make needless. Leave them out, or ask for the output Subtitles.");
+        if (options.Output == OutputKind.Transcript && command.Review)
+            throw Invalid("A review checks a translation, and a transcript has none. Leave 'review' out; the transcript can be corrected afterwards.");
+        if (options.SubtitleLanguage is { } language && (!brings || (language != options.SourceLanguage && language != options.TargetLanguage)))
+            throw Invalid("'subtitleLanguage' goes with subtitles of your own, and is the language of the video or the target language.");
+        if (options.Output == OutputKind.Subtitles && options.BringsTranslation())
+            throw Invalid("Your subtitles are in the target language already. Ask for the output Video, Audio or Dual, which speak them.");
     }
 
     public static RequestException Invalid(string message) => new(ErrorCodes.InvalidRequest, message);

@@ -1,6 +1,8 @@
+using System.Text.Json;
 using Azure;
 using Azure.Storage.Blobs.Models;
 using TransVox.Orchestration.Jobs;
+using TransVox.Pipeline.Stages;
 
 namespace TransVox.Orchestration.Storage;
 
@@ -30,6 +32,14 @@ public sealed class WorkStore(BlobAreas areas, ArtifactCache cache)
         var path = BlobPaths.Provided(userId, sha256, name);
         await areas.Work.GetBlobClient(path).UploadAsync(BinaryData.FromBytes(content), overwrite: true, cancellationToken);
         return new ArtifactRef(path, sha256, content.Length);
+    }
+
+    /// <summary>The cues of an artifact.</summary>
+    public async Task<Transcript> ReadTranscriptAsync(ArtifactRef artifact, CancellationToken cancellationToken)
+    {
+        var blob = await areas.Work.GetBlobClient(artifact.Blob).DownloadContentAsync(cancellationToken);
+        return JsonSerializer.Deserialize<Transcript>(blob.Value.Content.ToMemory().Span, PipelineJson.Options)
+            ?? throw new JsonException($"Blob '{artifact.Blob}' holds null.");
     }
 
     /// <summary>Makes results visible, unless somebody else did: then theirs count.</summary>

@@ -19,14 +19,18 @@ internal sealed class MuxEngine(EmbeddedTools tools) : EmbeddedEngine(tools, use
     protected override int Revision => 2;
 
     protected override string OptionsRead(DubbingOptions options) =>
-        $"{options.Output};{options.Subtitles};{options.SourceLanguage};{options.TargetLanguage}";
+        $"{options.Output};{options.Subtitles};{options.SourceLanguage};{options.TargetLanguage}{(options.BringsTranslation() ? ";own" : "")}";
 
     public override async Task<EngineResult> RunAsync(
         StageRequest request, IProgress<StageProgress> progress, CancellationToken cancellationToken)
     {
         var media = await PipelineJson.ReadAsync<MediaInfo>(request.Inputs[Artifacts.MediaInfo], cancellationToken);
         var translation = await PipelineJson.ReadAsync<Transcript>(request.Inputs[Artifacts.Translation], cancellationToken);
-        await WriteSubtitlesAsync(request, translation, cancellationToken);
+        foreach (var (name, content) in SubtitleFiles.Of(translation.Cues, request.Options))
+        {
+            await File.WriteAllTextAsync(Output(request, name), content, cancellationToken);
+        }
+
         var (analysis, log) = await Ffmpeg.ProbeAsync(
             request.Inputs[Artifacts.Source], trusted: false, TimeSpan.FromMinutes(2), cancellationToken);
         var kept = KeptTracks.Of(analysis ?? throw ProbeRules.Unreadable(log), request.Options);
@@ -45,22 +49,6 @@ internal sealed class MuxEngine(EmbeddedTools tools) : EmbeddedEngine(tools, use
         }
 
         return new EngineResult("embedded (" + await Tools.VersionAsync("ffmpeg", "-version", cancellationToken) + ")", warnings);
-    }
-
-    private static async Task WriteSubtitlesAsync(StageRequest request, Transcript translation, CancellationToken cancellationToken)
-    {
-        var files = new[]
-        {
-            (request.Options.SourceLanguage, SubtitleText.Source),
-            (request.Options.TargetLanguage, SubtitleText.Target),
-        };
-        foreach (var (language, which) in files)
-        {
-            await File.WriteAllTextAsync(
-                Output(request, Artifacts.Subtitles(language, "srt")), SubtitleWriter.Srt(SubtitlePages.Of(translation.Cues, which), which), cancellationToken);
-            await File.WriteAllTextAsync(
-                Output(request, Artifacts.Subtitles(language, "vtt")), SubtitleWriter.Vtt(SubtitlePages.Of(translation.Cues, which), which), cancellationToken);
-        }
     }
 
     /// <summary>

@@ -16,9 +16,8 @@ internal sealed class ProbeEngine(EmbeddedTools tools) : EmbeddedEngine(tools, u
 
     protected override int Revision => 2;
 
-    // Sound alone needs no picture.
     protected override string OptionsRead(DubbingOptions options) =>
-        (options.Output == OutputKind.Audio ? "audio;" : "video;") + options.SourceLanguage;
+        (NeedsPicture(options) ? "video;" : "audio;") + options.SourceLanguage;
 
     public override async Task<EngineResult> RunAsync(
         StageRequest request, IProgress<StageProgress> progress, CancellationToken cancellationToken)
@@ -81,12 +80,14 @@ internal sealed class ProbeEngine(EmbeddedTools tools) : EmbeddedEngine(tools, u
                 ErrorCodes.NoAudio, "The video has no sound track, so there is nothing to dub. Check the file and upload one with sound.");
         }
 
-        if (video is null && options.Output != OutputKind.Audio)
+        if (video is null && NeedsPicture(options))
         {
             throw new StageException(
-                ErrorCodes.NoVideo, "The file has sound but no picture. Ask for the output Audio, or upload a video.");
+                ErrorCodes.NoVideo, "The file has sound but no picture. Ask for the output Audio, Subtitles or Transcript, or upload a video.");
         }
     }
+
+    private static bool NeedsPicture(DubbingOptions options) => options.Output is OutputKind.Video or OutputKind.Dual;
 
     /// <summary>Reads every packet without decoding: a header can lie, packets cannot.</summary>
     private async Task<(double Seconds, string? Warning)> DurationAsync(

@@ -13,7 +13,21 @@ internal static class CatalogueBuilder
             (engine.Key, engine.Value.Offer),
         })]);
 
-    private static LanguageCatalogue Build(IReadOnlyList<(Stage Stage, EngineOffer Offer)> offers)
+    private static LanguageCatalogue Build(IReadOnlyList<(Stage Stage, EngineOffer Offer)> offers) =>
+        Of(offers) with
+        {
+            ForTranscript = PartOf([.. offers.Where(offer => offer.Stage < Stage.Translate)]),
+            ForSubtitles = PartOf([.. offers.Where(offer => offer.Stage < Stage.Synthesize)]),
+            ForOwnTranslation = PartOf([.. offers.Where(offer => offer.Stage is not (Stage.Transcribe or Stage.Translate))]),
+        };
+
+    private static LanguagePart PartOf(IReadOnlyList<(Stage Stage, EngineOffer Offer)> offers)
+    {
+        var part = Of(offers);
+        return new LanguagePart(part.Recognized, part.Pairs, part.Targets);
+    }
+
+    private static LanguageCatalogue Of(IReadOnlyList<(Stage Stage, EngineOffer Offer)> offers)
     {
         // Brought subtitles replace recognition, and only that: what the other stages can do always holds.
         var recognized = Meet(offers.Where(o => o.Stage == Stage.Transcribe).Select(o => o.Offer.Sources));

@@ -14,29 +14,31 @@ internal static class CatalogueCheck
     public static void Require(LanguageCatalogue catalogue, DubbingOptions options, bool ownSubtitles)
     {
         var (source, target) = (options.SourceLanguage, options.TargetLanguage);
+        catalogue = catalogue.For(options);
         if (source == Languages.Auto && ownSubtitles)
         {
-            throw new StageException(ErrorCodes.UnsupportedLanguage, "Say in which language your subtitles are: 'auto' listens to the video, which they make needless.");
+            throw new StageException(ErrorCodes.UnsupportedLanguage, "Say in which language the video is: 'auto' listens to it, which your subtitles make needless.");
         }
 
         var finds = source == Languages.Auto && catalogue.Recognized?.Contains(Languages.Auto) == true;
-        if (!(finds || Languages.IsKnown(source)) || !Languages.IsKnown(target))
+        var translates = options.Output != OutputKind.Transcript;
+        if (!(finds || Languages.IsKnown(source)) || (translates && !Languages.IsKnown(target)))
         {
             // The code is not repeated: it may be any text.
             var known = Languages.IsKnown(source) ? Offered("dub into", catalogue.TargetsFrom(source)) : Offered("dub from", Sources(catalogue, ownSubtitles));
             throw new StageException(ErrorCodes.UnsupportedLanguage, $"Unknown language. Give an ISO 639-1 code in lower case, such as 'en' or 'es'.{known}");
         }
 
-        RequireSource(catalogue, source, ownSubtitles);
-        if (source == target)
+        RequireSource(catalogue, source, ownSubtitles, translates);
+        if (!translates)
         {
-            throw new StageException(
-                ErrorCodes.UnsupportedPair, $"Source and target language are the same. Choose another target language.{Offered("dub into", catalogue.TargetsFrom(source))}");
+            return;
         }
 
-        if (catalogue.TargetsFrom(source) is { } targets && !Languages.Covers(targets, target))
+        RequireTarget(catalogue, source, target);
+        if (options.IsTextOnly())
         {
-            throw new StageException(ErrorCodes.UnsupportedPair, $"'{source}' cannot be dubbed into '{target}' here. From '{source}' there is: {List(targets)}.");
+            return;
         }
 
         foreach (var voice in (options.Voices?.Values ?? []).Append(options.Voice).OfType<string>())
@@ -47,7 +49,21 @@ internal static class CatalogueCheck
         RequireSpeed(catalogue, options.Speed);
     }
 
-    private static void RequireSource(LanguageCatalogue catalogue, string source, bool ownSubtitles)
+    private static void RequireTarget(LanguageCatalogue catalogue, string source, string target)
+    {
+        if (source == target)
+        {
+            throw new StageException(
+                ErrorCodes.UnsupportedPair, $"Source and target language are the same. Choose another target language.{Offered("dub into", catalogue.TargetsFrom(source))}");
+        }
+
+        if (catalogue.TargetsFrom(source) is { } targets && !Languages.Covers(targets, target))
+        {
+            throw new StageException(ErrorCodes.UnsupportedPair, $"'{source}' cannot be dubbed into '{target}' here. From '{source}' there is: {List(targets)}.");
+        }
+    }
+
+    private static void RequireSource(LanguageCatalogue catalogue, string source, bool ownSubtitles, bool translates)
     {
         if (!catalogue.HasSource(source))
         {
@@ -59,7 +75,7 @@ internal static class CatalogueCheck
         {
             throw new StageException(
                 ErrorCodes.UnsupportedLanguage,
-                $"Speech in '{source}' cannot be recognized here; what can: {List(recognized)}. With subtitles of your own, '{source}' can be dubbed.");
+                $"Speech in '{source}' cannot be recognized here; what can: {List(recognized)}.{(translates ? $" With subtitles of your own, '{source}' can be dubbed." : "")}");
         }
     }
 

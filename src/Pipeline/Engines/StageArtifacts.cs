@@ -1,5 +1,6 @@
 using TransVox.Pipeline.Speakers;
 using TransVox.Pipeline.Stages;
+using TransVox.Pipeline.Subtitles;
 
 namespace TransVox.Pipeline.Engines;
 
@@ -53,15 +54,6 @@ internal static class StageArtifacts
         _ => throw new ArgumentOutOfRangeException(nameof(stage), stage, "No such stage."),
     };
 
-    private static List<string> MuxOutputs(DubbingOptions options)
-    {
-        var outputs = new List<string> { options.Output == OutputKind.Audio ? Artifacts.DubbedAudio : Artifacts.Dubbed };
-        foreach (var language in new[] { options.SourceLanguage, options.TargetLanguage }.Distinct(StringComparer.Ordinal))
-        {
-            outputs.Add(Artifacts.Subtitles(language, "srt"));
-            outputs.Add(Artifacts.Subtitles(language, "vtt"));
-        }
-
-        return outputs;
-    }
+    private static List<string> MuxOutputs(DubbingOptions options) =>
+        [options.Output == OutputKind.Audio ? Artifacts.DubbedAudio : Artifacts.Dubbed, .. SubtitleFiles.Names(options)];
 }

@@ -109,8 +109,11 @@ internal sealed class StageRunner(IReadOnlyList<RunnableProfile> profiles, Outpu
         var warnings = result.Warnings;
         if (media is not null && request.Inputs.TryGetValue(Artifacts.Brought, out var brought))
         {
-            outputs[Artifacts.Transcript] = Path.Combine(request.WorkDirectory, Artifacts.Transcript);
-            warnings = [.. warnings ?? [], .. await FitAsync(brought, outputs[Artifacts.Transcript], media.Duration, cancellationToken)];
+            var fitted = OwnSubtitles.Fit(await PipelineJson.ReadAsync<Transcript>(brought, cancellationToken), media.Duration);
+            var name = fitted.TargetLanguage is null ? Artifacts.Transcript : Artifacts.Translation;
+            outputs[name] = Path.Combine(request.WorkDirectory, name);
+            await PipelineJson.WriteAsync(outputs[name], fitted, cancellationToken);
+            warnings = [.. warnings ?? [], .. fitted.Warnings ?? []];
         }
 
         var language = request.Stage == Stage.Transcribe && request.Options.SourceLanguage == Languages.Auto
@@ -118,14 +121,6 @@ internal sealed class StageRunner(IReadOnlyList<RunnableProfile> profiles, Outpu
             : null;
         progress.Report(new StageProgress(1));
         return new StageResult(outputs, result.Engine, media, warnings, quality, language, meter.Use);
-    }
-
-    /// <summary>Brought cues, fitted to the video before anything is made of them; returns what there is to say about them.</summary>
-    private static async Task<IReadOnlyList<string>> FitAsync(string from, string to, double seconds, CancellationToken cancellationToken)
-    {
-        var fitted = OwnSubtitles.Fit(await PipelineJson.ReadAsync<Transcript>(from, cancellationToken), seconds);
-        await PipelineJson.WriteAsync(to, fitted, cancellationToken);
-        return fitted.Warnings ?? [];
     }
 
     /// <summary>What is spoken; a pair that cannot be dubbed is refused now, when it is known.</summary>

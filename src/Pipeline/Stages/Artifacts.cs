@@ -18,7 +18,10 @@ public static class Artifacts
     /// <summary>Everything but the voice: 48 kHz stereo 16-bit WAV.</summary>
     public const string Background = "background.wav";
 
-    /// <summary>Cues that the user brought, as <see cref="Transcript"/>; probing makes <see cref="Transcript"/> of them, fitted to the video.</summary>
+    /// <summary>
+    /// Cues that the user brought, as <see cref="Transcript"/>; probing makes <see cref="Transcript"/> of them, or <see cref="Translation"/> where
+    /// they are that, fitted to the video.
+    /// </summary>
     public const string Brought = "brought.json";
 
     /// <summary>Recognized or brought cues: <see cref="Stages.Transcript"/> as JSON.</summary>

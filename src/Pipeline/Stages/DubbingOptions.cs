@@ -9,8 +9,11 @@ public sealed record DubbingOptions
     /// <summary>Spoken language of the video, or <c>auto</c>: whatever is found.</summary>
     public string SourceLanguage { get; init; } = "en";
 
-    /// <summary>Language to dub into.</summary>
+    /// <summary>Language to dub into; empty where nothing is translated.</summary>
     public required string TargetLanguage { get; init; }
+
+    /// <summary>Language of the subtitles that the user brings; null: <see cref="SourceLanguage"/>.</summary>
+    public string? SubtitleLanguage { get; init; }
 
     /// <summary>How subtitles go into the video.</summary>
     public SubtitleMode Subtitles { get; init; } = SubtitleMode.Soft;
@@ -35,4 +38,10 @@ public sealed record DubbingOptions
 
     /// <summary>Voice by speaker; the others get <see cref="Voice"/>, or one that suits their pitch.</summary>
     public IReadOnlyDictionary<string, string>? Voices { get; init; }
+
+    /// <summary>Whether the subtitles that the user brings are the translation, which is spoken as it is.</summary>
+    public bool BringsTranslation() => SubtitleLanguage is { } language && language == TargetLanguage;
+
+    /// <summary>Whether only text is asked for, so that nothing is spoken and no file of sound or picture is made.</summary>
+    public bool IsTextOnly() => Output is OutputKind.Subtitles or OutputKind.Transcript;
 }

@@ -31,6 +31,27 @@ public sealed record LanguageCatalogue
     /// <summary>All profiles that a submission may name, the default first; null when there is one. The rest of this is the default's.</summary>
     public IReadOnlyList<ProfileOffer>? Profiles { get; init; }
 
+    /// <summary>Languages for the output Transcript: nothing must be translated or spoken.</summary>
+    public LanguagePart? ForTranscript { get; init; }
+
+    /// <summary>Languages for the output Subtitles: nothing must be spoken.</summary>
+    public LanguagePart? ForSubtitles { get; init; }
+
+    /// <summary>Languages for a translation that the user brings: nothing must be recognized or translated.</summary>
+    public LanguagePart? ForOwnTranslation { get; init; }
+
+    /// <summary>What there is for what is asked for.</summary>
+    public LanguageCatalogue For(DubbingOptions options)
+    {
+        var part = options.Output switch
+        {
+            OutputKind.Transcript => ForTranscript,
+            OutputKind.Subtitles => ForSubtitles,
+            _ => options.BringsTranslation() ? ForOwnTranslation : null,
+        };
+        return part is null ? this : this with { Recognized = part.Recognized, Pairs = part.Pairs, Targets = part.Targets };
+    }
+
     /// <summary>Whether a video in this language can be dubbed into anything, be it with brought subtitles only.</summary>
     public bool HasSource(string source) => Pairs is null || PairsOf(source) is not null;
 

@@ -11,4 +11,10 @@ public enum OutputKind
 
     /// <summary>The video with two sound tracks: the dub first, the original second.</summary>
     Dual,
+
+    /// <summary>Subtitle files in the spoken and the target language; nothing is spoken.</summary>
+    Subtitles,
+
+    /// <summary>What was said, as subtitle files and cues; nothing is translated.</summary>
+    Transcript,
 }

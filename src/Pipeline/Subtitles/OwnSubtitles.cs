@@ -42,6 +42,17 @@ public static class OwnSubtitles
         return new Transcript(sourceLanguage, null, cues, warnings.Count == 0 ? null : warnings);
     }
 
+    /// <summary>The same cues as what a dub says, in words that no engine changes; what was said in the video is not known.</summary>
+    /// <param name="transcript">What <see cref="ToTranscript"/> made of the file.</param>
+    /// <param name="sourceLanguage">Language of the video.</param>
+    public static Transcript AsTranslation(Transcript transcript, string sourceLanguage) => transcript with
+    {
+        SourceLanguage = sourceLanguage,
+        TargetLanguage = transcript.SourceLanguage,
+        Cues = [.. transcript.Cues.Select(cue => cue with { Text = "", Translation = cue.Text })],
+        Reviewed = true,
+    };
+
     /// <summary>Takes out what the video has no place for.</summary>
     /// <param name="transcript">Brought cues.</param>
     /// <param name="seconds">Length of the video.</param>
@@ -64,7 +75,7 @@ public static class OwnSubtitles
         }
 
         var named = string.Join(", ", outside.Take(ProblemsShown).Select(cue =>
-            string.Create(CultureInfo.InvariantCulture, $"cue {cue.Index} at {Time(cue.Start)} {SubtitleReader.Quote(cue.Text)}")));
+            string.Create(CultureInfo.InvariantCulture, $"cue {cue.Index} at {Time(cue.Start)} {SubtitleReader.Quote(cue.Translation ?? cue.Text)}")));
         List<string> warnings = [.. transcript.Warnings ?? []];
         if (outside.Count > 0)
         {

@@ -1,3 +1,4 @@
+import type { JobView } from './api/types';
 import { formatLocale, locale, t } from './i18n';
 
 /** Bytes in the units that people say: 1.4 GB, counted as file managers and the service's limits do (1 KB is 1024 bytes). */
@@ -54,6 +55,12 @@ export function language(code: string): string {
   } catch {
     return code;
   }
+}
+
+/** From what into what; the spoken language alone where nothing is translated. */
+export function languagesOf({ options }: Pick<JobView, 'options'>): string {
+  const spoken = language(options.sourceLanguage);
+  return options.targetLanguage == null ? spoken : t().jobs.languages(spoken, language(options.targetLanguage));
 }
 
 export const percent = (fraction: number): number => Math.round(Math.min(1, Math.max(0, fraction)) * 100);

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { catalogues, pickLocale } from '../src/i18n';
 import { jobStates, stages } from '../src/api/types';
+import { outputKindValues } from '../src/api/schema';
 import { readFileSync } from 'node:fs';
 
 type Node = string | ((...args: never[]) => string) | { [key: string]: Node };
@@ -32,7 +33,8 @@ describe.each(Object.entries(catalogues))('catalogue %s', (locale, catalogue) =>
     }
   });
 
-  it('names every state and stage', () => {
+  it('names every state, stage and kind of result', () => {
+    for (const kind of outputKindValues) expect(catalogue.outputKind[kind]).toBeTruthy();
     for (const state of jobStates) expect(catalogue.state[state]).toBeTruthy();
     for (const stage of stages) expect(catalogue.stage[stage]).toBeTruthy();
   });

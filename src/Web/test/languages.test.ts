@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import type { LanguageCatalogue } from '../src/api/types';
 import { defaultOptions } from '../src/upload/choices';
 import { submitFields } from '../src/upload/form';
-import { fitOptions, isSourceLanguage, sourceChoices, targetChoices, voiceChoices } from '../src/upload/languages';
+import { catalogueOf, fitOptions, isSourceLanguage, sourceChoices, targetChoices, voiceChoices } from '../src/upload/languages';
 
 const can = { voiceVariants: [], canChooseVoice: true, canChooseSpeed: true };
 const open: LanguageCatalogue = can;
@@ -28,6 +28,41 @@ describe('languages of the form', () => {
     expect(targetChoices(anySource, 'zh')).toEqual(['en']);
     expect(voiceChoices(anySource, 'en')).toEqual(['narrator']);
     expect(sourceChoices({ ...can, recognized: ['en'] })).toEqual({ recognized: ['en'], withSubtitles: null });
+  });
+});
+
+describe('what is asked for', () => {
+  const service: LanguageCatalogue = {
+    ...embedded,
+    forTranscript: { recognized: ['en', 'it'] },
+    forSubtitles: { recognized: ['en'], pairs: [{ source: 'en', targets: ['es', 'ja'] }], targets: [{ language: 'es' }, { language: 'ja' }] },
+    forOwnTranslation: { targets: [{ language: 'es', voices: ['es'] }, { language: 'pl', voices: ['pl'] }] },
+  };
+  const wanted = { ...defaultOptions, targetLanguage: 'ja' };
+
+  it('decides what there is: subtitles need no voice', () => {
+    expect(fitOptions(service, wanted, false).targetLanguage).toBe('ca');
+    expect(fitOptions(service, { ...wanted, output: 'Subtitles' }, false).targetLanguage).toBe('ja');
+  });
+
+  it('is a translation that is brought: it needs no translator, and no text does', () => {
+    const own = { ...wanted, sourceLanguage: 'fi', targetLanguage: 'pl', ownTranslation: true };
+    expect(fitOptions(service, own, true)).toMatchObject({ sourceLanguage: 'fi', targetLanguage: 'pl' });
+    expect(fitOptions(service, own, false)).toMatchObject({ sourceLanguage: 'en', targetLanguage: 'ca' });
+    expect(submitFields(own, null, true)).toMatchObject({ subtitleLanguage: 'pl' });
+    for (const fields of [submitFields(own, null), submitFields({ ...own, ownTranslation: false }, null, true), submitFields({ ...own, output: 'Subtitles' }, null, true)])
+      expect(fields).not.toHaveProperty('subtitleLanguage');
+  });
+
+  it('is a transcript without a target and without a review', () => {
+    const fields = submitFields({ ...defaultOptions, output: 'Transcript', review: true }, null);
+    expect(fields).not.toHaveProperty('targetLanguage');
+    expect(fields).toMatchObject({ output: 'Transcript', review: false });
+    const catalogue = catalogueOf(service, { ...defaultOptions, output: 'Transcript' }, true);
+    expect(catalogue).toMatchObject({ ...can, recognized: ['en', 'it'] });
+    expect(catalogue).not.toHaveProperty('pairs');
+    expect(fitOptions(service, { ...defaultOptions, output: 'Transcript', sourceLanguage: 'it' }, false).sourceLanguage).toBe('it');
+    expect(catalogueOf(embedded, { ...defaultOptions, output: 'Transcript' }, true)).toBe(embedded);
   });
 });
 

@@ -131,7 +131,7 @@ internal sealed class MemoryJobs(TimeProvider time) : IJobService
     public Task<SubmitOutcome> RetryAsync(Caller caller, string jobId, Stage? fromStage, CancellationToken cancellationToken)
     {
         var old = Find(caller, jobId);
-        var job = Add(caller, new SubmitCommand { FileName = old.View.FileName, Options = new() { TargetLanguage = old.View.Options.TargetLanguage } }, old.Source);
+        var job = Add(caller, new SubmitCommand { FileName = old.View.FileName, Options = new() { TargetLanguage = old.View.Options.TargetLanguage ?? "" } }, old.Source);
         job.Update(v => v with { BasedOn = jobId, Stage = fromStage });
         return Task.FromResult(new SubmitOutcome(job.View));
     }

@@ -1,6 +1,7 @@
 using TransVox.Orchestration.Admission.Forecast;
 using TransVox.Orchestration.Admission.Ledger;
 using TransVox.Orchestration.Admission.Slots;
+using TransVox.Orchestration.Jobs;
 using TransVox.Pipeline.Stages;
 using Xunit;
 using Xunit.Abstractions;
@@ -47,6 +48,30 @@ public sealed class QueueSimulatorTests(ITestOutputHelper output)
         Assert.Equal(TimeSpan.FromSeconds(60), paused.RetryAfter);
         var input = Input(gpu, Start, 1, [Place("a", "u")], PoolMode.Active) with { Times = new StageTimeModel() };
         Assert.Null(QueueSimulator.Run(input).All.Single().Start);
+    }
+
+    [Fact]
+    public void A_job_without_gpu_stages_waits_for_its_user_only_and_holds_up_nobody()
+    {
+        var gpu = new GpuSlotsState();
+        Acquire(gpu, "run", "u0", Start);
+        var forecast = Run(gpu, Start, 1, [Place("run", "u0") with { Running = true }, Place("text", "u1", 1) with { Stages = "e" }, Place("b", "u2", 2)]);
+        Assert.Equal([0, 100], forecast.All.Select(e => Math.Round((e.Start!.Value - Start).TotalSeconds)));
+        Assert.Equal(["text", "b"], forecast.All.Select(e => e.JobId));
+        // It is off in what it takes to translate; the other one has the whole of the GPU after the first.
+        Assert.Equal(200, Math.Round((forecast.All.Last().Finish!.Value - Start).TotalSeconds));
+    }
+
+    [Fact]
+    public void A_plan_is_told_in_letters_where_it_is_not_the_usual_one()
+    {
+        IReadOnlyList<PlannedStage> Plan(params Stage[] skipped) =>
+            [.. Enum.GetValues<Stage>().Select(s => new PlannedStage(s, s is Stage.Transcribe or Stage.Synthesize, skipped.Contains(s)))];
+        Assert.Null(JobPhase.CodeOf(Plan()));
+        Assert.Equal("CDe", JobPhase.CodeOf(Plan(Stage.Synthesize, Stage.Mix, Stage.Mux)));
+        Assert.Equal("", JobPhase.CodeOf(Plan([.. Enum.GetValues<Stage>().Skip(1)])));
+        Assert.Equal([(true, 2), (false, 1)], JobPhase.Of("CDe").Select(phase => (phase.UsesGpu, phase.Stages.Count)));
+        Assert.Equal(4, JobPhase.Usual.Count);
     }
 
     [Theory]

@@ -25,8 +25,10 @@ public sealed class WireTests
         var term = new Domain.GlossaryTerm("slot", "ranura");
         var options = new Domain.DubbingOptions
         {
+            Profile = "hosted",
             SourceLanguage = "pt-br",
             TargetLanguage = "es",
+            SubtitleLanguage = "es",
             Subtitles = Domain.SubtitleMode.Bilingual,
             Output = Domain.OutputKind.Dual,
             Voice = "ana",
@@ -51,7 +53,9 @@ public sealed class WireTests
         AssertSame(cue, cue.ToWire(), unseen: nameof(Domain.Cue.Markup));
         AssertSame(term, term.ToWire());
         AssertSame(options, options.ToWire());
+        catalogue = catalogue with { Profiles = [new("p", "d", "pool", 5, catalogue)], ForTranscript = new(["en", "it"]), ForSubtitles = new(["en"], catalogue.Pairs, [new("ja")]), ForOwnTranslation = new(Targets: catalogue.Targets) };
         AssertSame(catalogue, catalogue.ToWire());
+        Assert.Null((options with { TargetLanguage = "" }).ToWire().TargetLanguage);
         Assert.Equal(cue, cue.ToWire().ToDomain());
         Assert.Equal(term, term.ToWire().ToDomain());
     }

@@ -7,6 +7,8 @@ public static class OnMicrosoft
 {
     public sealed class Dubbing() : DubbingTests(new MicrosoftRuntime());
 
+    public sealed class Plan() : PlanTests(new MicrosoftRuntime());
+
     public sealed class Cancel() : CancelTests(new MicrosoftRuntime());
 
     public sealed class Retry() : RetryTests(new MicrosoftRuntime());

@@ -7,6 +7,8 @@ public static class OnSqlite
 {
     public sealed class Dubbing() : DubbingTests(new SqliteRuntime());
 
+    public sealed class Plan() : PlanTests(new SqliteRuntime());
+
     public sealed class Cancel() : CancelTests(new SqliteRuntime());
 
     public sealed class Retry() : RetryTests(new SqliteRuntime());

@@ -44,6 +44,18 @@ public sealed class IntakeTests(AzuriteFixture azurite) : IClassFixture<AzuriteF
     }
 
     [Fact]
+    public async Task A_blob_may_ask_for_a_transcript_which_needs_no_target()
+    {
+        await using var harness = await StartAsync(azurite);
+        await UploadAsync(harness, "ada/a.mp4", ("output", "transcript"));
+        var outcome = await harness.Intake.HandleAsync("ada/a.mp4", CancellationToken.None);
+        await harness.SettleAsync();
+        Assert.Equal(IntakeResult.Started, outcome.Result);
+        var job = await harness.GetAsync(outcome.JobId!);
+        Assert.Equal((JobState.Completed, Contract.Dubbing.OutputKind.Transcript), (job.State, job.Options.Output));
+    }
+
+    [Fact]
     public async Task A_blob_that_finds_the_queue_full_is_not_lost()
     {
         await using var harness = await StartAsync(azurite, ("limits:max_queue_size", "1"));

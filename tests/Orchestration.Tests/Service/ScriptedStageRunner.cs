@@ -52,7 +52,7 @@ public sealed class ScriptedStageRunner : IStageRunner
     {
         if (!ownSubtitles && options.SourceLanguage != "en")
             throw new StageException(ErrorCodes.UnsupportedLanguage, "Only English is recognized.");
-        if (options.TargetLanguage is not ("es" or "de"))
+        if (options.Output != OutputKind.Transcript && options.TargetLanguage is not ("es" or "de"))
             throw new StageException(ErrorCodes.UnsupportedLanguage, "Unknown language.");
     }
 
@@ -72,8 +72,10 @@ public sealed class ScriptedStageRunner : IStageRunner
 
         if (request.Stage == Stage.Probe && request.Inputs.TryGetValue(Artifacts.Brought, out var brought))
         {
-            outputs[Artifacts.Transcript] = Path.Combine(request.WorkDirectory, Artifacts.Transcript);
-            File.Copy(brought, outputs[Artifacts.Transcript]);
+            var isTranslation = (await PipelineJson.ReadAsync<Transcript>(brought, cancellationToken)).TargetLanguage is not null;
+            var name = isTranslation ? Artifacts.Translation : Artifacts.Transcript;
+            outputs[name] = Path.Combine(request.WorkDirectory, name);
+            File.Copy(brought, outputs[name]);
         }
 
         if (request.Stage == Stage.Synthesize && Rewrite is { } rewrite)

@@ -23,6 +23,7 @@ public sealed record QueueSimulation
 
     public required StageTimeModel Times { get; init; }
 
+    /// <summary>Phases of jobs whose place says nothing else.</summary>
     public IReadOnlyList<JobPhase> Phases { get; init; } = JobPhase.Usual;
 
     /// <summary>

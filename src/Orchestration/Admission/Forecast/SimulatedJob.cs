@@ -1,14 +1,15 @@
 using TransVox.Orchestration.Admission.Ledger;
 using TransVox.Orchestration.Admission.Slots;
+using TransVox.Pipeline.Stages;
 
 namespace TransVox.Orchestration.Admission.Forecast;
 
 /// <summary>A job while it is simulated.</summary>
-internal sealed class SimulatedJob(LedgerPlace place, IReadOnlyList<(bool Gpu, StageEstimate Time)> phases)
+internal sealed class SimulatedJob(LedgerPlace place, IReadOnlyList<(bool Gpu, IReadOnlyList<Stage> Stages, StageEstimate Time)> phases)
 {
     public LedgerPlace Place { get; } = place;
 
-    public IReadOnlyList<(bool Gpu, StageEstimate Time)> Phases { get; } = phases;
+    public IReadOnlyList<(bool Gpu, IReadOnlyList<Stage> Stages, StageEstimate Time)> Phases { get; } = phases;
 
     /// <summary>Index of the phase that runs or is waited for.</summary>
     public int Phase { get; set; }

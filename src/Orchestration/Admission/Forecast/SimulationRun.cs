@@ -62,8 +62,9 @@ internal sealed class SimulationRun
         }
     }
 
-    private SimulatedJob Job(LedgerPlace place) => new(place, [.. _input.Phases.Select(p => (
+    private SimulatedJob Job(LedgerPlace place) => new(place, [.. (place.Stages is { } code ? JobPhase.Of(code) : _input.Phases).Select(p => (
         p.UsesGpu,
+        p.Stages,
         p.Stages.Select(s => _input.Times.Estimate(place.Pool, s, place.MediaSeconds)).Aggregate(StageEstimate.Zero, (a, b) => a.Plus(b))))]);
 
     private void SeedLease(SimulatedPool pool, GpuLease lease)
@@ -94,9 +95,9 @@ internal sealed class SimulationRun
         if (_input.OffGpu.TryGetValue(job.Place.JobId, out var stage) && stage is null)
             return;
         job.Phase = Math.Max(0, job.Phases.Count - 1);
-        for (var i = 0; i < _input.Phases.Count && stage is not null; i++)
+        for (var i = 0; i < job.Phases.Count && stage is not null; i++)
         {
-            if (_input.Phases[i].Stages.Contains(stage.Value))
+            if (job.Phases[i].Stages.Contains(stage.Value))
                 job.Phase = i;
         }
 
@@ -165,11 +166,10 @@ internal sealed class SimulationRun
             return;
         }
 
-        var (gpu, time) = job.Phases[job.Phase];
-        if (gpu)
+        if (job.Phases[job.Phase].Gpu)
             AskGpu(job);
         else
-            EndAfter(job, time.Mean);
+            Begin(Pools[job.Place.Pool], job);
     }
 
     private void AskGpu(SimulatedJob job)
@@ -201,7 +201,7 @@ internal sealed class SimulationRun
 
     private void EndPhase(SimulatedJob job)
     {
-        if (job.GpuTicket is { } ticket && job.Phases[job.Phase] is (true, var time))
+        if (job.GpuTicket is { } ticket && job.Phases[job.Phase] is (true, _, var time))
         {
             var pool = Pools[job.Place.Pool];
             _byTicket.Remove(ticket);

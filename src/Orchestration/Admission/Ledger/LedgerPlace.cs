@@ -45,6 +45,10 @@ public sealed record LedgerPlace
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Running { get; init; }
 
+    /// <summary>Stages that run after the wait, as <see cref="Forecast.JobPhase"/> codes them; null: the usual ones.</summary>
+    [JsonPropertyName("s")]
+    public string? Stages { get; init; }
+
     [JsonPropertyName("u")]
     [JsonInclude]
     internal string? StoredUser { get; init; }
@@ -59,7 +63,8 @@ public sealed record LedgerPlace
 
     /// <summary>A place for a job that waits.</summary>
     public static LedgerPlace Create(
-        string jobId, string userId, DateTimeOffset enqueuedAt, string pool = UsualPool, int priority = 0, int cost = 1, double? mediaSeconds = null) => new()
+        string jobId, string userId, DateTimeOffset enqueuedAt, string pool = UsualPool, int priority = 0, int cost = 1, double? mediaSeconds = null,
+        string? stages = null) => new()
         {
             JobId = jobId,
             StoredUser = JobIds.UserOf(jobId) == userId ? null : userId,
@@ -68,5 +73,6 @@ public sealed record LedgerPlace
             Priority = priority,
             EnqueuedMs = enqueuedAt.ToUnixTimeMilliseconds(),
             MediaSeconds = mediaSeconds,
+            Stages = stages,
         };
 }

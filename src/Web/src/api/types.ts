@@ -49,7 +49,14 @@ export type MeExport = Answer<Schemas['MeExport']>;
 /** What a user chooses for a video: every member of a submission that the form offers. */
 export type SubmitOptions = Required<{
   [K in 'sourceLanguage' | 'targetLanguage' | 'profile' | 'subtitles' | 'output' | 'voice' | 'speed' | 'style' | 'priority' | 'review']: NonNullable<Schemas['SubmitBody'][K]>
-}> & { formality: Schemas['Formality'] | '' };
+}> & {
+  formality: Schemas['Formality'] | '';
+  /** The user's own subtitles are the translation already. */
+  ownTranslation: boolean;
+};
+
+/** Only text is asked for: nothing is spoken, and there is no file of sound or picture. */
+export const isTextOnly = ({ output }: { output: OutputKind }): boolean => output === 'Subtitles' || output === 'Transcript';
 
 /** Problem details; whoever stands between may have answered without the service's members. */
 export type Problem = Partial<Schemas['ApiProblem']>;

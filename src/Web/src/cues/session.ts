@@ -30,8 +30,14 @@ export class EditSession {
   private readonly revision = signal(0);
   private readonly base;
 
-  /** @param mediaSeconds length of the video, where it is known: cues must start inside it. */
-  constructor(document: SubtitleDocument, private readonly ports: SessionPorts, private readonly mediaSeconds: number | null = null, now?: () => number) {
+  /**
+   * @param mediaSeconds length of the video, where it is known: cues must start inside it.
+   * @param translated whether the cues shall have a translation; those of a transcript have none.
+   */
+  constructor(
+    document: SubtitleDocument, private readonly ports: SessionPorts, private readonly mediaSeconds: number | null = null, now?: () => number,
+    readonly translated = true,
+  ) {
     this.document = document;
     this.history = new History<readonly Cue[]>(document.cues, now);
     this.cues = signal<readonly Cue[]>(document.cues);
@@ -48,7 +54,7 @@ export class EditSession {
       const places = new Map(cues.map((cue, place) => [cue.index, place]));
       return this.document.problems.flatMap((p) => (places.has(p.index) ? [{ ...p, index: places.get(p.index) as number }] : []));
     }
-    return validate(cues, this.mediaSeconds);
+    return validate(cues, this.mediaSeconds, this.translated);
   });
 
   readonly canUndo = computed(() => (void this.revision.value, this.history.canUndo));

@@ -18,10 +18,10 @@ export const longestText = rules.longestText;
 export const longestSpeaker = 64;
 
 /** Problems by the cue's place in the list, not by its index: places are what the list shows. */
-export function validate(cues: readonly Cue[], mediaSeconds: number | null = null): CueProblem[] {
+export function validate(cues: readonly Cue[], mediaSeconds: number | null = null, translated = true): CueProblem[] {
   return cues.flatMap((cue, place) => [
     ...timesOf(cue, cues[place - 1], mediaSeconds),
-    ...textOf(cue),
+    ...textOf(cue, translated),
     ...(cue.confidence != null && cue.confidence < rules.confidence ? [note('low_confidence')] : []),
     ...(cue.marks ?? []).map(note),
   ].map((problem) => ({ ...problem, index: place })));
@@ -40,9 +40,10 @@ function timesOf(cue: Cue, before: Cue | undefined, mediaSeconds: number | null)
   return found;
 }
 
-function textOf(cue: Cue): Found[] {
+function textOf(cue: Cue, translated: boolean): Found[] {
   const text = cue.translation ?? '';
   if (cue.text.length > rules.longestText || text.length > rules.longestText) return [error('too_long_for_slot')];
+  if (!translated) return [];
   if (text.trim() === '') return [note('empty')];
   const seconds = cue.end - cue.start;
   return seconds > 0 && text.length > seconds * rules.charactersPerSecond ? [note('too_long_for_slot')] : [];

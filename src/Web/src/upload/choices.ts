@@ -4,6 +4,7 @@ const storageKey = 'transvox.options';
 
 export const defaultOptions: SubmitOptions = {
   profile: '', sourceLanguage: 'en', targetLanguage: 'es', subtitles: 'Soft', output: 'Video', voice: '', speed: 1, style: '', formality: '', priority: 'Normal', review: false,
+  ownTranslation: false,
 };
 
 /** The options of the last submission, so that a second video needs no second choosing. */

@@ -1,18 +1,20 @@
-import type { SubmitOptions } from '../api/types';
+import { isTextOnly, type SubmitOptions } from '../api/types';
 
 /** Files above this go to storage block by block. */
 export const multipartLimit = 64 * 1024 * 1024;
 
-/** The members of a submission as JSON; what the user left empty is left out. */
-export function submitFields(options: SubmitOptions, subtitles: SubtitleMembers | null): Record<string, unknown> {
+/** The members of a submission as JSON; what the user left empty, or what has no meaning for what is asked for, is left out. */
+export function submitFields(options: SubmitOptions, subtitles: SubtitleMembers | null, ownSubtitles = subtitles !== null): Record<string, unknown> {
+  const translated = options.output !== 'Transcript';
   return {
-    targetLanguage: options.targetLanguage,
+    ...(translated ? { targetLanguage: options.targetLanguage } : {}),
     sourceLanguage: options.sourceLanguage,
     subtitles: options.subtitles,
     output: options.output,
     speed: options.speed,
     priority: options.priority,
-    review: options.review,
+    review: options.review && translated,
+    ...(ownSubtitles && options.ownTranslation && !isTextOnly(options) ? { subtitleLanguage: options.targetLanguage } : {}),
     ...(options.profile === '' ? {} : { profile: options.profile }),
     ...(options.voice.trim() === '' ? {} : { voice: options.voice.trim() }),
     ...(options.style.trim() === '' ? {} : { style: options.style.trim() }),
@@ -24,7 +26,7 @@ export function submitFields(options: SubmitOptions, subtitles: SubtitleMembers 
 /** The same as a form; the video comes last, so that the service can refuse before it reads a byte of it. */
 export function submitForm(options: SubmitOptions, subtitleFile: File | null, video: File): FormData {
   const form = new FormData();
-  for (const [name, value] of Object.entries(submitFields(options, null))) form.append(name, String(value));
+  for (const [name, value] of Object.entries(submitFields(options, null, subtitleFile !== null))) form.append(name, String(value));
   if (subtitleFile) form.append('subtitleFile', subtitleFile, subtitleFile.name);
   form.append('video', video, video.name);
   return form;

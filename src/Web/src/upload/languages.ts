@@ -37,17 +37,26 @@ export function voiceChoices(catalogue: LanguageCatalogue, target: string): read
   return find(catalogue.targets, (t) => t.language, target)?.voices ?? catalogue.voices ?? null;
 }
 
-/** What a profile can dub; the default's for a name that the service does not have. */
-export const catalogueOf = (catalogue: LanguageCatalogue, profile: string): LanguageCatalogue =>
-  catalogue.profiles?.find((offer) => offer.name === profile)?.languages ?? catalogue;
+/** What a profile, or the default for a name that the service does not have, can do of what is asked for. */
+export function catalogueOf(all: LanguageCatalogue, options: Pick<SubmitOptions, 'profile' | 'output' | 'ownTranslation'>, ownSubtitles: boolean): LanguageCatalogue {
+  const catalogue = all.profiles?.find((offer) => offer.name === options.profile)?.languages ?? all;
+  const part = options.output === 'Transcript' ? catalogue.forTranscript
+    : options.output === 'Subtitles' ? catalogue.forSubtitles
+      : ownSubtitles && options.ownTranslation ? catalogue.forOwnTranslation : null;
+  if (part == null) return catalogue;
+  const { recognized: _, pairs: __, targets: ___, ...rest } = catalogue;
+  return { ...rest, ...part };
+}
 
 /** The user's options, with what this service does not offer replaced by what it does. */
 export function fitOptions(all: LanguageCatalogue, options: SubmitOptions, ownSubtitles: boolean): SubmitOptions {
   const profile = all.profiles?.find((offer) => offer.name === options.profile)?.name ?? '';
-  const catalogue = catalogueOf(all, profile);
-  const { recognized, withSubtitles } = sourceChoices(catalogue, ownSubtitles);
+  // A transcript is of what is recognized.
+  const brings = ownSubtitles && options.output !== 'Transcript';
+  const catalogue = catalogueOf(all, { ...options, profile }, brings);
+  const { recognized, withSubtitles } = sourceChoices(catalogue, brings);
   const fits = recognized === null || covers(recognized, options.sourceLanguage)
-    || (ownSubtitles && (withSubtitles === null || covers(withSubtitles, options.sourceLanguage)));
+    || (brings && (withSubtitles === null || covers(withSubtitles, options.sourceLanguage)));
   const sourceLanguage = fits ? options.sourceLanguage : recognized[0] ?? '';
   const targets = targetChoices(catalogue, sourceLanguage);
   const targetLanguage = targets === null || covers(targets, options.targetLanguage) ? options.targetLanguage : targets[0] ?? '';

@@ -85,13 +85,15 @@ function CueForm({ place, cue, problems, session, editable, playing, onPlay, onS
         <span class="field-label">{t().editor.source}</span>
         <textarea class="cue-text" rows={2} value={cue.text} readOnly={!editable} maxLength={longestText} onInput={(event) => session.edit(place, { text: event.currentTarget.value })} />
       </label>
-      <label class="field">
-        <span class="field-label">{t().editor.translation}</span>
-        <textarea
-          class="cue-translation" rows={2} value={cue.translation ?? ''} readOnly={!editable} maxLength={longestText} aria-describedby={notes}
-          aria-invalid={problems.some((p) => p.blocking)} onInput={(event) => session.edit(place, { translation: event.currentTarget.value })}
-        />
-      </label>
+      {session.translated && (
+        <label class="field">
+          <span class="field-label">{t().editor.translation}</span>
+          <textarea
+            class="cue-translation" rows={2} value={cue.translation ?? ''} readOnly={!editable} maxLength={longestText} aria-describedby={notes}
+            aria-invalid={problems.some((p) => p.blocking)} onInput={(event) => session.edit(place, { translation: event.currentTarget.value })}
+          />
+        </label>
+      )}
       {cue.fullTranslation && <p class="field-hint"><span>{t().editor.fullTranslation}: </span><bdi>{cue.fullTranslation}</bdi></p>}
       <ul class="cue-problems" id={notes}>
         {problems.map((problem) => (

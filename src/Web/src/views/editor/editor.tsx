@@ -1,6 +1,6 @@
 import { useEffect, useMemo, useRef, useState } from 'preact/hooks';
 import { api } from '../../api/client';
-import type { JobView, SubtitleDocument } from '../../api/types';
+import { isTextOnly, type JobView, type SubtitleDocument } from '../../api/types';
 import { EditSession } from '../../cues/session';
 import { t } from '../../i18n';
 import { go, jobLink, setGuard } from '../../router';
@@ -37,7 +37,8 @@ function Editor({ job, subtitles }: { job: JobView; subtitles: SubtitleDocument 
   const session = useMemo(() => new EditSession(subtitles, {
     load: () => api.subtitles(job.id),
     save: (cues, etag) => api.putSubtitles(job.id, cues, etag),
-  }, job.mediaSeconds ?? null), []);
+  }, job.mediaSeconds ?? null, undefined, job.options.output !== 'Transcript'), []);
+  const words = isTextOnly(job.options) ? t().editor.text : t().editor.speech;
   const review = job.state === 'AwaitingReview' && subtitles.editable;
   const revise = job.state === 'Completed';
   const editable = review || revise;
@@ -66,9 +67,9 @@ function Editor({ job, subtitles }: { job: JobView; subtitles: SubtitleDocument 
       <header class="editor-head">
         <div class="job-head-title"><h1>{t().editor.title}</h1><StateBadge state={job.state} /></div>
         {!editable && <p class="muted">{t().editor.readonly}</p>}
-        {revise && <p class="muted">{t().editor.reviseText}</p>}
+        {revise && <p class="muted">{words.reviseText}</p>}
       </header>
-      {editable && <Toolbar session={session} review={review} onFinish={() => setAsking(true)} onHelp={() => setHelp(true)} />}
+      {editable && <Toolbar session={session} review={review} revise={words.revise} onFinish={() => setAsking(true)} onHelp={() => setHelp(true)} />}
       {session.error.value !== null && <ErrorNote error={session.error.value} />}
       <div class="editor-columns">
         <div class="editor-side">
@@ -82,7 +83,7 @@ function Editor({ job, subtitles }: { job: JobView; subtitles: SubtitleDocument 
       </div>
       {help && <ShortcutDialog onClose={() => setHelp(false)} />}
       {session.conflict.value && <ConflictDialog session={session} conflict={session.conflict.value} />}
-      {asking && <FinishDialog session={session} review={review} finish={finish} onClose={() => setAsking(false)} />}
+      {asking && <FinishDialog session={session} review={review} words={words} finish={finish} onClose={() => setAsking(false)} />}
       {leaving && <Confirm title={t().editor.leaveTitle} text={t().editor.leave} yes={t().editor.leaveYes} no={t().editor.leaveNo} danger onYes={leave} onNo={stay} />}
     </div>
   );
@@ -114,7 +115,9 @@ function useFinish(job: JobView, session: EditSession, review: boolean): Finish 
   return { busy, error, run };
 }
 
-function FinishDialog({ session, review, finish, onClose }: { session: EditSession; review: boolean; finish: Finish; onClose: () => void }) {
+interface FinishProps { session: EditSession; review: boolean; words: Record<'approveText' | 'revise' | 'reviseText', string>; finish: Finish; onClose: () => void }
+
+function FinishDialog({ session, review, words, finish, onClose }: FinishProps) {
   const blocking = session.problems.value.filter((p) => p.blocking).length;
   const open = session.problems.value.length - blocking;
   const nothing = !review && session.changes.value === 0;
@@ -124,8 +127,8 @@ function FinishDialog({ session, review, finish, onClose }: { session: EditSessi
   };
   return (
     <Confirm
-      title={review ? t().editor.approveTitle : t().editor.revise} text={review ? t().editor.approveText : t().editor.reviseText}
-      yes={review ? t().editor.approve : t().editor.revise} no={t().app.close} busy={finish.busy || blocking > 0 || nothing}
+      title={review ? t().editor.approveTitle : words.revise} text={review ? words.approveText : words.reviseText}
+      yes={review ? t().editor.approve : words.revise} no={t().app.close} busy={finish.busy || blocking > 0 || nothing}
       onYes={() => void run()} onNo={onClose}
     >
       {blocking > 0 && <p class="field-error" role="alert">{t().editor.approveBlocked(blocking)}</p>}

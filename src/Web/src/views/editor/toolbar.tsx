@@ -2,9 +2,9 @@ import type { EditSession } from '../../cues/session';
 import { t } from '../../i18n';
 import { Icon } from '../../ui/icon';
 
-interface ToolbarProps { session: EditSession; review: boolean; onFinish: () => void; onHelp: () => void }
+interface ToolbarProps { session: EditSession; review: boolean; revise: string; onFinish: () => void; onHelp: () => void }
 
-export function Toolbar({ session, review, onFinish, onHelp }: ToolbarProps) {
+export function Toolbar({ session, review, revise, onFinish, onHelp }: ToolbarProps) {
   const errors = session.problems.value.filter((p) => p.blocking).length;
   const notes = session.problems.value.length - errors;
   const changes = session.changes.value;
@@ -32,7 +32,7 @@ export function Toolbar({ session, review, onFinish, onHelp }: ToolbarProps) {
       <div class="toolbar-group toolbar-end">
         <span class="toolbar-state" role="status">{state}</span>
         {review && <button type="button" class="button" disabled={changes === 0 || session.saving.value} onClick={() => void session.save()}>{t().editor.save}</button>}
-        <button type="button" class="button button-primary" onClick={onFinish}><Icon name="check" /><span>{review ? t().editor.approve : t().editor.revise}</span></button>
+        <button type="button" class="button button-primary" onClick={onFinish}><Icon name="check" /><span>{review ? t().editor.approve : revise}</span></button>
       </div>
     </div>
   );

@@ -1,9 +1,9 @@
 import { useEffect, useRef, useState } from 'preact/hooks';
 import { ApiError, api } from '../../api/client';
 import { apiKey } from '../../api/identity';
-import { hasEnded, isWaiting, type JobEvent, type JobView as Job } from '../../api/types';
+import { hasEnded, isTextOnly, isWaiting, type JobEvent, type JobView as Job } from '../../api/types';
 import type { Connection } from '../../api/watch';
-import { clock, language, percent } from '../../format';
+import { clock, languagesOf, percent } from '../../format';
 import { t } from '../../i18n';
 import { editorLink, go, jobLink } from '../../router';
 import { follow, jobsById, noteJob, noteJobs } from '../../state/jobs';
@@ -90,13 +90,13 @@ function Head({ job, connection }: { job: Job; connection: Connection }) {
       </div>
       <div class="job-head-row">
         <p class="job-head-meta">
-          <span>{t().jobs.languages(language(job.options.sourceLanguage), language(job.options.targetLanguage))}</span>
+          <span>{languagesOf(job)}</span>
           <span>{t().outputKind[job.options.output]}</span>
-          <span>{t().upload.subtitles}: {t().subtitlesMode[job.options.subtitles]}</span>
+          {!isTextOnly(job.options) && <span>{t().upload.subtitles}: {t().subtitlesMode[job.options.subtitles]}</span>}
           {!ended && <span class={`connection connection-${connection}`}>{words[connection]}</span>}
         </p>
         {!ended && <CancelButton job={job} small />}
-        {job.state === 'Completed' && <a class="button button-small" href={editorLink(job.id)}><Icon name="edit" /><span>{t().job.revise}</span></a>}
+        {job.state === 'Completed' && <a class="button button-small" href={editorLink(job.id)}><Icon name="edit" /><span>{isTextOnly(job.options) ? t().job.reviseOnly : t().job.revise}</span></a>}
         <DeleteButton job={job} onDeleted={() => go('#/')} />
       </div>
       {!ended && (

@@ -29,8 +29,10 @@ export function captionsOf(outputs: readonly OutputFile[]): Captions[] {
 export function Player({ job }: { job: JobView }) {
   const dubbed = dubbedOf(job.outputs);
   const captions = captionsOf(job.outputs);
-  const [version, setVersion] = useState<Version>('dubbed');
-  const [shown, setShown] = useState<string>(captions.some((c) => c.code === job.options.targetLanguage) && job.options.subtitles !== 'None' ? job.options.targetLanguage : '');
+  // Of text alone, the uploaded video shows what came of it.
+  const [version, setVersion] = useState<Version>(dubbed ? 'dubbed' : 'original');
+  const wanted = job.options.targetLanguage ?? job.options.sourceLanguage;
+  const [shown, setShown] = useState<string>(captions.some((c) => c.code === wanted) && (!dubbed || job.options.subtitles !== 'None') ? wanted : '');
   const [failed, setFailed] = useState<ReadonlySet<Version>>(new Set());
   const elements = { original: useRef<HTMLVideoElement>(null), dubbed: useRef<HTMLVideoElement>(null) };
   const captionsId = useId();
@@ -40,7 +42,7 @@ export function Player({ job }: { job: JobView }) {
       for (const track of current?.textTracks ?? []) track.mode = track.language === shown ? 'showing' : 'disabled';
   }, [shown, version]);
 
-  if (!dubbed) return null;
+  if (!dubbed && captions.length === 0) return null;
   const change = (next: Version) => {
     const from = elements[version].current;
     const to = elements[next].current;
@@ -61,15 +63,17 @@ export function Player({ job }: { job: JobView }) {
     <section class="card player" aria-labelledby="player-heading">
       <div class="section-head">
         <h2 id="player-heading">{t().job.player}</h2>
-        <div class="segments" role="group" aria-label={t().job.track}>
-          {(['original', 'dubbed'] as const).map((which) => (
-            <button key={which} type="button" aria-pressed={version === which} onClick={() => change(which)}>{t().job[which]}</button>
-          ))}
-        </div>
+        {dubbed && (
+          <div class="segments" role="group" aria-label={t().job.track}>
+            {(['original', 'dubbed'] as const).map((which) => (
+              <button key={which} type="button" aria-pressed={version === which} onClick={() => change(which)}>{t().job[which]}</button>
+            ))}
+          </div>
+        )}
       </div>
       <div class="player-frame">
         {video('original', sourceUrl(job.id))}
-        {video('dubbed', fileUrl(job.id, dubbed.name))}
+        {dubbed && video('dubbed', fileUrl(job.id, dubbed.name))}
       </div>
       {failed.has(version) && <p class="field-error player-error" role="alert"><Icon name="alert" />{t().job.playerError}</p>}
       {captions.length > 0 && (

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { api } from '../../api/client';
-import { hasEnded, isWaiting, type JobView } from '../../api/types';
-import { clock, duration, language, percent } from '../../format';
+import { hasEnded, isTextOnly, isWaiting, type JobView } from '../../api/types';
+import { clock, duration, languagesOf, percent } from '../../format';
 import { errorTitle, t } from '../../i18n';
 import { editorLink, jobLink } from '../../router';
 import { forgetJob, noteJobs } from '../../state/jobs';
@@ -20,7 +20,8 @@ export function JobCard({ job, showUser = false }: { job: JobView; showUser?: bo
         <StateBadge state={job.state} cancelRequested={job.cancelRequested && !hasEnded(job)} />
       </div>
       <p class="job-card-meta">
-        <span>{t().jobs.languages(language(job.options.sourceLanguage), language(job.options.targetLanguage))}</span>
+        <span>{languagesOf(job)}</span>
+        {isTextOnly(job.options) && <span>{t().outputKind[job.options.output]}</span>}
         {job.mediaSeconds != null && <span>{duration(job.mediaSeconds)}</span>}
         <time dateTime={job.createdAt}>{clock(job.createdAt)}</time>
         {showUser && <bdi>{job.userId}</bdi>}

@@ -7,14 +7,15 @@ import { catalogueOf, isLanguageCode, offeredLanguages, sourceChoices, targetCho
 
 interface FieldsProps { options: SubmitOptions; set: (change: Partial<SubmitOptions>) => void }
 
-/** Spoken language and language to dub into: exactly what the service declares, or any code where it declares nothing. */
+/** Spoken language and, where anything is translated, language to dub into: exactly what the service declares, or any code where it declares nothing. */
 export function LanguageFields({ options, set, ownSubtitles }: FieldsProps & { ownSubtitles: boolean }) {
-  const catalogue = languages.value && catalogueOf(languages.value, options.profile);
+  const catalogue = languages.value && catalogueOf(languages.value, options, ownSubtitles);
+  const translated = options.output !== 'Transcript';
   if (catalogue === null) {
     return (
       <div class="field-pair" aria-busy="true">
         <Waiting label={t().upload.source} value={options.sourceLanguage} />
-        <Waiting label={t().upload.target} value={options.targetLanguage} />
+        {translated && <Waiting label={t().upload.target} value={options.targetLanguage} />}
       </div>
     );
   }
@@ -36,14 +37,14 @@ export function LanguageFields({ options, set, ownSubtitles }: FieldsProps & { o
             </select>
           </label>
         )}
-      {targets === null
+      {translated && (targets === null
         ? <OpenLanguage label={t().upload.target} value={options.targetLanguage} onChange={(targetLanguage) => set({ targetLanguage })} />
         : (
           <label class="field">
             <span class="field-label">{t().upload.target}</span>
             <select value={options.targetLanguage} onChange={(event) => set({ targetLanguage: event.currentTarget.value })}><Languages codes={targets} /></select>
           </label>
-        )}
+        ))}
     </div>
   );
 }
@@ -51,9 +52,9 @@ export function LanguageFields({ options, set, ownSubtitles }: FieldsProps & { o
 /** The profile of engines, where the service has several. */
 export function ProfileField({ options, set }: FieldsProps) {
   const hint = useId();
-  const profiles = languages.value?.profiles ?? [];
-  const [usual] = profiles;
-  if (usual === undefined) return null;
+  const profiles = languages.value?.profiles;
+  const [usual] = profiles ?? [];
+  if (profiles == null || usual === undefined) return null;
   const chosen = profiles.find((profile) => profile.name === options.profile) ?? usual;
   return (
     <label class="field">
@@ -62,16 +63,16 @@ export function ProfileField({ options, set }: FieldsProps) {
         {profiles.map((profile) => <option key={profile.name} value={profile.name}>{profile.name}</option>)}
       </select>
       <span class="field-hint" id={hint}>
-        {chosen.description}{typeof chosen.maxVideoMinutes === 'number' && ` ${t().upload.profileLimit(chosen.maxVideoMinutes)}`}
+        {chosen.description}{chosen.maxVideoMinutes != null && ` ${t().upload.profileLimit(chosen.maxVideoMinutes)}`}
       </span>
     </label>
   );
 }
 
 /** The voice: one of those that the service has for the language, or any name where it declares none. */
-export function VoiceField({ options, set }: FieldsProps) {
+export function VoiceField({ options, set, ownSubtitles }: FieldsProps & { ownSubtitles: boolean }) {
   const hint = useId();
-  const catalogue = languages.value && catalogueOf(languages.value, options.profile);
+  const catalogue = languages.value && catalogueOf(languages.value, options, ownSubtitles);
   if (catalogue === null || !catalogue.canChooseVoice) return null;
   const voices = voiceChoices(catalogue, options.targetLanguage);
   if (voices !== null) {
@@ -95,7 +96,7 @@ export function VoiceField({ options, set }: FieldsProps) {
 }
 
 export function SpeedField({ options, set }: FieldsProps) {
-  const catalogue = languages.value && catalogueOf(languages.value, options.profile);
+  const catalogue = languages.value && catalogueOf(languages.value, options, false);
   if (catalogue?.canChooseSpeed === false) return null;
   return (
     <label class="field">

@@ -1,5 +1,5 @@
 import { useId } from 'preact/hooks';
-import type { JobPriority, OutputKind, SubmitOptions, SubtitleMode } from '../../api/types';
+import { isTextOnly, type JobPriority, type OutputKind, type SubmitOptions, type SubtitleMode } from '../../api/types';
 import { t } from '../../i18n';
 import { me } from '../../state/me';
 import { Icon } from '../../ui/icon';
@@ -17,38 +17,54 @@ interface OptionProps {
 
 export function OptionFields({ options, onChange, subtitleFile, onSubtitleFile, single, sameLanguage }: OptionProps) {
   const set = (change: Partial<SubmitOptions>) => onChange({ ...options, ...change });
+  const [text, translated] = [isTextOnly(options), options.output !== 'Transcript'];
+  const ownSubtitles = single && translated && subtitleFile !== null;
   return (
     <fieldset class="options">
       <legend class="visually-hidden">{t().upload.options}</legend>
       <ProfileField options={options} set={set} />
-      <LanguageFields options={options} set={set} ownSubtitles={single && subtitleFile !== null} />
+      <LanguageFields options={options} set={set} ownSubtitles={ownSubtitles} />
       {sameLanguage && <p class="field-error" role="alert">{t().upload.sameLanguage}</p>}
       <div class="field-pair">
-        <Choice label={t().upload.subtitles} words={t().subtitlesMode} value={options.subtitles} onChange={(v) => set({ subtitles: v as SubtitleMode })} />
+        {!text && <Choice label={t().upload.subtitles} words={t().subtitlesMode} value={options.subtitles} onChange={(v) => set({ subtitles: v as SubtitleMode })} />}
         <Choice label={t().upload.output} words={t().outputKind} value={options.output} onChange={(v) => set({ output: v as OutputKind })} />
       </div>
-      <label class="check">
-        <input type="checkbox" checked={options.review} onChange={(event) => set({ review: event.currentTarget.checked })} />
-        <span><span class="check-label">{t().upload.review}</span><span class="field-hint">{t().upload.reviewHint}</span></span>
-      </label>
+      {translated && (
+        <Check label={t().upload.review} hint={text ? t().upload.reviewTextHint : t().upload.reviewHint} value={options.review} onChange={(review) => set({ review })} />
+      )}
       {me.value?.priorityEnabled === true && (
         <Choice label={t().upload.priority} words={t().priority} value={options.priority} onChange={(v) => set({ priority: v as JobPriority })} />
       )}
-      <details class="more">
-        <summary>{t().upload.moreOptions}</summary>
-        <div class="more-body">
-          <VoiceField options={options} set={set} />
-          <SpeedField options={options} set={set} />
-          <label class="field">
-            <span class="field-label">{t().upload.style}</span>
-            <input type="text" value={options.style} maxLength={500} onInput={(event) => set({ style: event.currentTarget.value })} />
-            <span class="field-hint">{t().upload.styleHint}</span>
-          </label>
-          <Choice label={t().upload.formality} words={t().formality} value={options.formality} onChange={(v) => set({ formality: v as SubmitOptions['formality'] })} />
-          {single && <SubtitleFileField file={subtitleFile} onFile={onSubtitleFile} />}
-        </div>
-      </details>
+      {translated && (
+        <details class="more">
+          <summary>{t().upload.moreOptions}</summary>
+          <div class="more-body">
+            {!text && <><VoiceField options={options} set={set} ownSubtitles={ownSubtitles} /><SpeedField options={options} set={set} /></>}
+            <label class="field">
+              <span class="field-label">{t().upload.style}</span>
+              <input type="text" value={options.style} maxLength={500} onInput={(event) => set({ style: event.currentTarget.value })} />
+              <span class="field-hint">{t().upload.styleHint}</span>
+            </label>
+            <Choice label={t().upload.formality} words={t().formality} value={options.formality} onChange={(v) => set({ formality: v as SubmitOptions['formality'] })} />
+            {single && <SubtitleFileField file={subtitleFile} onFile={onSubtitleFile} />}
+            {ownSubtitles && !text && (
+              <Check label={t().upload.ownTranslation} hint={t().upload.ownTranslationHint} value={options.ownTranslation} onChange={(ownTranslation) => set({ ownTranslation })} />
+            )}
+          </div>
+        </details>
+      )}
     </fieldset>
+  );
+}
+
+interface CheckProps { label: string; hint: string; value: boolean; onChange: (value: boolean) => void }
+
+function Check({ label, hint, value, onChange }: CheckProps) {
+  return (
+    <label class="check">
+      <input type="checkbox" checked={value} onChange={(event) => onChange(event.currentTarget.checked)} />
+      <span><span class="check-label">{label}</span><span class="field-hint">{hint}</span></span>
+    </label>
   );
 }
 

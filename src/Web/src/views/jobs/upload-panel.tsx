@@ -14,12 +14,13 @@ export function UploadPanel() {
   const [chosen, setChosen] = useState(loadOptions);
   const [subtitleFile, setSubtitleFile] = useState<File | null>(null);
   const maxBytes = me.value?.maxVideoBytes ?? null;
-  const ownSubtitles = subtitleFile !== null && files.length <= 1;
+  const ownSubtitles = subtitleFile !== null && files.length <= 1 && chosen.output !== 'Transcript';
   const catalogue = languages.value;
   const options = catalogue === null ? chosen : fitOptions(catalogue, chosen, ownSubtitles);
   const good = files.filter((file) => faultOf(file, maxBytes) === null);
-  const sameLanguage = options.sourceLanguage === options.targetLanguage;
-  const ready = good.length > 0 && catalogue !== null && !sameLanguage && isSourceLanguage(options.sourceLanguage) && isLanguageCode(options.targetLanguage);
+  const translated = options.output !== 'Transcript';
+  const sameLanguage = translated && options.sourceLanguage === options.targetLanguage;
+  const ready = good.length > 0 && catalogue !== null && !sameLanguage && isSourceLanguage(options.sourceLanguage) && (!translated || isLanguageCode(options.targetLanguage));
 
   const add = (added: readonly File[]) =>
     setFiles((before) => [...before, ...added.filter((file) => !before.some((b) => b.name === file.name && b.size === file.size))]);
