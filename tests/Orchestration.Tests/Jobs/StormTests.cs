@@ -68,18 +68,14 @@ public abstract class StormTests(IDurableRuntime runtime)
             : Task.FromResult(busy.TryAdd(i.UserId, true) ? Scripted.Fail(ErrorCodes.GpuBusy, Retryability.Busy) : Scripted.Fail(ErrorCodes.NoSpeech, Retryability.Never));
 
         // While its device is busy a job keeps the lease: here from well before the others time out until well after, and most often until about then.
-        string Blocker(int race) => $"bob{race}.job{race + 1}";
+        var (blockers, jobs) = (new List<string>(), new List<string>());
         for (var race = 0; race < races; race++)
         {
             var place = ((2.0 * race) / (races - 1)) - 1;
             var delay = timeout + (margin * place * Math.Abs(place));
-            await harness.SubmitAsync(harness.Request($"bob{race}", pool: $"p{race}", change: r => r with { Policy = r.Policy with { BusyDelay = delay } }));
-        }
-
-        var jobs = new List<string>();
-        for (var race = 0; race < races; race++)
-        {
-            await harness.UntilAsync(Blocker(race), "has its lease", s => s.StartedAt is not null);
+            blockers.Add(await harness.SubmitAsync(harness.Request($"bob{race}", pool: $"p{race}", change: r => r with { Policy = r.Policy with { BusyDelay = delay } })));
+            // One after the other: the time between the two of a race must not depend on how many there are.
+            await harness.UntilAsync(blockers[race], "has its lease", s => s.StartedAt is not null);
             jobs.Add(await harness.SubmitAsync(harness.Request($"ada{race}", queueTimeout: timeout, pool: $"p{race}")));
         }
 
@@ -90,7 +86,7 @@ public abstract class StormTests(IDurableRuntime runtime)
             var state = await harness.StateAsync(jobs[race]);
             outcomes.Add(state);
             Assert.Equal(state == JobState.Completed, harness.Started.Contains((jobs[race], ActivityNames.Of(Stage.Separate))));
-            await harness.EndAsync(Blocker(race));
+            await harness.EndAsync(blockers[race]);
             await harness.AssertNothingHeldAsync($"ada{race}", $"p{race}");
         }
 
