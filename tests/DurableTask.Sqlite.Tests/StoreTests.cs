@@ -23,6 +23,19 @@ public class StoreTests
         await third.StopAsync();
     }
 
+    [Theory, InlineData(null), InlineData(""), InlineData("plain"), InlineData("ñ → 🎬")]
+    public void Text_is_read_as_it_was_bound(string? text)
+    {
+        using var connection = new SqliteConnection("Data Source=:memory:");
+        connection.Open();
+        using var statement = new Statement(connection, "SELECT ?1, ?2, typeof(?1)");
+
+        statement.Bind(1, text).Bind(2, text is null ? null : string.Concat(Enumerable.Repeat(text, 10_000)));
+        Assert.True(statement.Step());
+        Assert.Equal((text, text?.Length * 10_000, text is null ? "null" : "text"), (statement.Text(0), statement.Text(1)?.Length, statement.Text(2)));
+        statement.Reset();
+    }
+
     [Fact]
     public async Task A_store_of_a_newer_release_is_refused()
     {

@@ -13,4 +13,7 @@ internal static partial class MaintenanceLog
 
     [LoggerMessage(EventId = 4303, Level = LogLevel.Information, Message = "The configuration file changed: its limits are in force as version {Version}")]
     public static partial void FileLimitsApplied(ILogger logger, long version);
+
+    [LoggerMessage(EventId = 4304, Level = LogLevel.Warning, Message = "Limits of version {Version} are not in force after {Seconds} s: a semaphore does not answer yet. They will be when it does")]
+    public static partial void LimitsLate(ILogger logger, long version, double seconds);
 }

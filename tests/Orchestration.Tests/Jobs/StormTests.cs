@@ -58,24 +58,25 @@ public abstract class StormTests(IDurableRuntime runtime)
     public async Task A_grant_and_a_timeout_at_once_have_one_winner()
     {
         const int races = 40;
+        const int timeout = 10;
+        // Seconds by which the first lease comes free before the timeout, and the last after it. What happens between the end of a delay and
+        // the grant takes a busy machine seconds, and delays vary by a quarter; timeouts do not: with a margin of 2, all jobs of one run had timed out.
+        const double margin = 7;
         await using var harness = await JobHarness.StartAsync(runtime);
         var busy = new ConcurrentDictionary<string, bool>();
         harness.Stage = i => !i.UserId.StartsWith("bob", StringComparison.Ordinal) || i.Stage != Stage.Separate ? null
             : Task.FromResult(busy.TryAdd(i.UserId, true) ? Scripted.Fail(ErrorCodes.GpuBusy, Retryability.Busy) : Scripted.Fail(ErrorCodes.NoSpeech, Retryability.Never));
 
-        // While its device is busy a job keeps the lease: here from well before the others time out until well after.
-        string Blocker(int race) => $"bob{race}.job{race + 1}";
+        // While its device is busy a job keeps the lease: here from well before the others time out until well after, and most often until about then.
+        var (blockers, jobs) = (new List<string>(), new List<string>());
         for (var race = 0; race < races; race++)
         {
-            var delay = 6 + (race * 0.25);
-            await harness.SubmitAsync(harness.Request($"bob{race}", pool: $"p{race}", change: r => r with { Policy = r.Policy with { BusyDelay = delay } }));
-        }
-
-        var jobs = new List<string>();
-        for (var race = 0; race < races; race++)
-        {
-            await harness.UntilAsync(Blocker(race), "holds its lease", s => s.GpuGranted);
-            jobs.Add(await harness.SubmitAsync(harness.Request($"ada{race}", queueTimeout: 10, pool: $"p{race}")));
+            var place = ((2.0 * race) / (races - 1)) - 1;
+            var delay = timeout + (margin * place * Math.Abs(place));
+            blockers.Add(await harness.SubmitAsync(harness.Request($"bob{race}", pool: $"p{race}", change: r => r with { Policy = r.Policy with { BusyDelay = delay } })));
+            // One after the other: the time between the two of a race must not depend on how many there are.
+            await harness.UntilAsync(blockers[race], "has its lease", s => s.StartedAt is not null);
+            jobs.Add(await harness.SubmitAsync(harness.Request($"ada{race}", queueTimeout: timeout, pool: $"p{race}")));
         }
 
         var outcomes = new HashSet<JobState>();
@@ -85,7 +86,7 @@ public abstract class StormTests(IDurableRuntime runtime)
             var state = await harness.StateAsync(jobs[race]);
             outcomes.Add(state);
             Assert.Equal(state == JobState.Completed, harness.Started.Contains((jobs[race], ActivityNames.Of(Stage.Separate))));
-            await harness.EndAsync(Blocker(race));
+            await harness.EndAsync(blockers[race]);
             await harness.AssertNothingHeldAsync($"ada{race}", $"p{race}");
         }
 

@@ -1,9 +1,18 @@
 using Azure.Storage.Blobs;
+using Grpc.Net.Client;
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using Microsoft.Extensions.Time.Testing;
 using static TransVox.Orchestration.Tests.Service.ServiceHarness;
+using TransVox.Orchestration.Admission.Slots;
+using TransVox.Orchestration.Configuration;
 using TransVox.Orchestration.Jobs;
+using TransVox.Orchestration.Maintenance;
 using TransVox.Pipeline.Stages;
 using TransVox.TestKit;
 using Xunit;
+using P = Microsoft.DurableTask.Protobuf;
 
 namespace TransVox.Orchestration.Tests.Service;
 
@@ -28,6 +37,32 @@ public sealed class AdminTests(AzuriteFixture azurite) : IClassFixture<AzuriteFi
         Assert.Contains("'maxQueueSize' is 0", invalid.Message, StringComparison.Ordinal);
         var entry = Assert.Single(await harness.Admin.GetAuditAsync(10, CancellationToken.None));
         Assert.Equal(("root", "limits"), (entry.By, entry.Action));
+    }
+
+    [Fact]
+    public async Task A_change_is_answered_although_a_semaphore_is_not_and_is_in_force_when_that_is()
+    {
+        await using var harness = await StartAsync(azurite);
+        await harness.SubmitAndSettleAsync();
+        var semaphore = SlotEntities.Gpu("default");
+        // Clients cannot suspend entities; the in-process host knows them as instances.
+        var host = new P.TaskHubSidecarService.TaskHubSidecarServiceClient(harness.Get<GrpcChannel>());
+        await host.SuspendInstanceAsync(new P.SuspendRequest { InstanceId = semaphore.ToString() });
+        var (limits, clock) = (await harness.Admin.GetLimitsAsync(CancellationToken.None), new FakeTimeProvider());
+        var applier = new LimitsApplier(
+            harness.Get<IDurableTaskClientProvider>(), harness.Get<IOptions<TransVoxOptions>>(), clock, NullLogger<LimitsApplier>.Instance);
+
+        var applied = applier.ApplyAsync(limits with { Version = limits.Version + 1, Pools = new Dictionary<string, PoolLimits> { ["default"] = new(7) } }, CancellationToken.None);
+        await Eventually.IsTrueAsync("the semaphore is asked", async () =>
+            (await harness.InstancesAsync()).Exists(id => id.StartsWith(LimitsApplier.IdPrefix, StringComparison.Ordinal)));
+        clock.Advance(LimitsApplier.LongestWait - TimeSpan.FromTicks(1));
+        Assert.False(applied.IsCompleted);
+        clock.Advance(TimeSpan.FromTicks(1));
+        await applied.WaitAsync(TimeSpan.FromSeconds(30));
+
+        await host.ResumeInstanceAsync(new P.ResumeRequest { InstanceId = semaphore.ToString() });
+        await Eventually.IsTrueAsync("the limit is in force", async () =>
+            (await harness.Client.Entities.ReadStateAsync<GpuSlotsState>(semaphore, CancellationToken.None))?.Settings?.Capacity == 7);
     }
 
     [Fact]
