@@ -14,8 +14,7 @@ internal static class WebhookEndpoints
         var body = await request.ReadJsonAsync<NewWebhookRequest>();
         var made = await Webhooks(request).CreateAsync(request.Caller, body, request.Cancelled);
         request.Http.Response.Headers.CacheControl = "no-store";
-        request.Http.Response.Headers.Location = $"/api/webhooks/{made.Webhook.Id}";
-        return new JsonAnswer(made, StatusCodes.Status201Created);
+        return new JsonAnswer(made, StatusCodes.Status201Created, location: $"/api/webhooks/{made.Webhook.Id}");
     }
 
     public static async Task<IResult> ListAsync(ApiRequest request) =>

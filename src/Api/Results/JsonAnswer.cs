@@ -19,7 +19,9 @@ internal sealed class JsonAnswer(object value, int status = StatusCodes.Status20
         response.StatusCode = status;
         if (location is not null)
             response.Headers.Location = location;
-        response.Headers.CacheControl = "private, no-cache";
+        // An answer with a secret says more.
+        if (response.Headers.CacheControl.Count == 0)
+            response.Headers.CacheControl = "private, no-cache";
         if (status == StatusCodes.Status200OK || version is not null)
             response.Headers.ETag = tag;
         if (status == StatusCodes.Status200OK && ETags.IsRead(request.Method) && ETags.Matches(request.Headers.IfNoneMatch, tag))

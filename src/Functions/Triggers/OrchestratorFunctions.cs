@@ -32,7 +32,7 @@ public static class OrchestratorFunctions
         new EraseUserOrchestrator().RunAsync(context, input);
 
     [Function(NotifyOrchestrator.OrchestratorName)]
-    public static Task<int> NotifyAsync([OrchestrationTrigger] TaskOrchestrationContext context, JobNotice input) =>
+    public static Task<int> NotifyAsync([OrchestrationTrigger] TaskOrchestrationContext context, NotifyInput input) =>
         new NotifyOrchestrator().RunAsync(context, input);
 
     [Function(DeliverOrchestrator.OrchestratorName)]

@@ -43,10 +43,11 @@ public sealed class UserEraser(
             await DeleteAsync(container, $"{userId}/", cancellationToken);
         foreach (var prefix in BlobPaths.OfUser(userId))
             await DeleteAsync(areas.System, prefix, cancellationToken);
+        var purged = await PurgeAsync(userId, cancellationToken);
         if (await HasFreshStopsAsync(userId, cancellationToken))
             return new UserErasureLook(ErasureState.Settles, pools);
         await DeleteAsync(areas.System, BlobPaths.StopPrefix + JobIds.PrefixOf(userId), cancellationToken);
-        if (!await PurgeAsync(userId, cancellationToken))
+        if (!purged)
             return new UserErasureLook(ErasureState.Runs, pools);
         if (input.Last)
             await erasures.RemoveAsync(userId, cancellationToken);

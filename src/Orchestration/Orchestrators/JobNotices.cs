@@ -30,12 +30,7 @@ internal sealed class JobNotices
         _ran |= status.State == JobState.Running;
         if (!_request.Webhooks && !_wanted.IsCompleted)
             return;
-        var notice = JobNotice.Of(_request, status, ++_told, now);
-        var teller = NotifyOrchestrator.IdOf(_request.JobId);
-        // Not awaited: it goes on for as long as receivers take, after the job has ended.
-        if (_told == 1)
-            _ = _context.CallSubOrchestratorAsync<int>(NotifyOrchestrator.OrchestratorName, notice, new SubOrchestrationOptions(instanceId: teller));
-        else
-            _context.SendEvent(teller, NotifyOrchestrator.NoticeEvent, notice);
+        // A message, no call: Durable Task ends no orchestration before all that it called has ended, and receivers may take a day.
+        _context.SendEvent(NotifyOrchestrator.IdOf(_request.JobId), NotifyOrchestrator.NoticeEvent, JobNotice.Of(_request, status, ++_told, now));
     }
 }

@@ -70,6 +70,9 @@ public sealed class JobStarter(
     public async Task<bool> StartAsync(JobRequest request, CancellationToken cancellationToken)
     {
         var told = (await webhooks.ListAsync(request.UserId, cancellationToken)).Count > 0;
+        // Before the job, whose first notice would find nobody; without one it ends when it looks for it.
+        if (told)
+            await NotifyOrchestrator.StartAsync(clients.GetClient(), request.JobId, cancellationToken);
         return await clients.GetClient().StartOnceAsync(
             DubbingOrchestrator.OrchestratorName, request with { Webhooks = told }, request.JobId, cancellationToken);
     }

@@ -1,13 +1,14 @@
 using Microsoft.DurableTask;
+using Microsoft.DurableTask.Client;
 using TransVox.Orchestration.Activities;
 
 namespace TransVox.Orchestration.Webhooks;
 
 /// <summary>
-/// Tells webhooks of one job, in the order of what happened: the job starts it with its first notice and sends it the others. A webhook
-/// that does not accept a message gets the job's next one when that is settled; others do not wait for it.
+/// Tells webhooks of one job, in the order of what happened: started before the job, which sends it notices. A webhook that does not
+/// accept a message gets the job's next one when that is settled; others do not wait for it.
 /// </summary>
-public sealed class NotifyOrchestrator : TaskOrchestrator<JobNotice, int>
+public sealed class NotifyOrchestrator : TaskOrchestrator<NotifyInput, int>
 {
     public const string OrchestratorName = nameof(NotifyOrchestrator);
     public const string NoticeEvent = "Notice";
@@ -20,36 +21,34 @@ public sealed class NotifyOrchestrator : TaskOrchestrator<JobNotice, int>
 
     public static string IdOf(string jobId) => IdPrefix + jobId;
 
-    public override async Task<int> RunAsync(TaskOrchestrationContext context, JobNotice input)
+    /// <summary>Starts it for a job, if that was not done before.</summary>
+    public static Task<bool> StartAsync(DurableTaskClient client, string jobId, CancellationToken cancellationToken) =>
+        client.StartOnceAsync(OrchestratorName, new NotifyInput(jobId), IdOf(jobId), cancellationToken);
+
+    public override async Task<int> RunAsync(TaskOrchestrationContext context, NotifyInput input)
     {
         var lines = new Dictionary<string, Task>(StringComparer.Ordinal);
         Task<JobNotice>? next = null;
-        var messages = 0;
-        var ahead = new NoticeInput(input.JobId, input.Number, input);
-        var ended = false;
+        var (messages, told, ended) = (0, 0, false);
         while (!ended)
         {
-            var plan = await PlanAsync(context, ahead);
+            // One wait, kept over looks: Durable Task gives an event to the newest wait, and one that was given up would swallow it.
+            next ??= context.WaitForExternalEvent<JobNotice>(NoticeEvent);
+            using var stop = new CancellationTokenSource();
+            var look = context.CreateTimer(TimeSpan.FromSeconds(input.LookSeconds), stop.Token);
+            JobNotice? notice = null;
+            if (await Task.WhenAny(next, look) == next)
+            {
+                stop.Cancel();
+                notice = await next;
+                (next, told) = (null, notice.Number);
+            }
+
+            var plan = await PlanAsync(context, new NoticeInput(input.JobId, notice?.Number ?? told + 1, notice));
             foreach (var delivery in plan.Deliveries)
                 lines[delivery.WebhookId] = AfterAsync(lines.GetValueOrDefault(delivery.WebhookId), context, delivery, plan.Delays);
             messages += plan.Deliveries.Count;
             ended = plan.Ended;
-            if (ended)
-                break;
-            var last = ahead.Notice is null ? ahead.Number - 1 : ahead.Number;
-            using var stop = new CancellationTokenSource();
-            next ??= context.WaitForExternalEvent<JobNotice>(NoticeEvent);
-            var look = context.CreateTimer(TimeSpan.FromSeconds(plan.LookSeconds), stop.Token);
-            if (await Task.WhenAny(next, look) == look)
-            {
-                ahead = new NoticeInput(input.JobId, last + 1, null);
-                continue;
-            }
-
-            stop.Cancel();
-            var notice = await next;
-            next = null;
-            ahead = new NoticeInput(input.JobId, notice.Number, notice);
         }
 
         await Task.WhenAll(lines.Values);

@@ -122,7 +122,11 @@ public sealed class WebhookService(
                     Statuses: [OrchestrationRuntimeStatus.Pending, OrchestrationRuntimeStatus.Running], InstanceIdPrefix: JobIds.PrefixOf(userId), PageSize: 500, ContinuationToken: token),
                 cancellationToken);
             foreach (var job in page.Values)
+            {
+                await NotifyOrchestrator.StartAsync(clients.GetClient(), job.InstanceId, cancellationToken);
                 await clients.GetClient().RaiseEventAsync(job.InstanceId, JobEvents.Webhooks, null, cancellationToken);
+            }
+
             token = page.ContinuationToken;
         }
         while (token is not null);

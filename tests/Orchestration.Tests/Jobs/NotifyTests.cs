@@ -21,7 +21,7 @@ public abstract class NotifyTests(IDurableRuntime runtime)
     public async Task A_job_tells_its_way_to_the_end(bool review)
     {
         await using var harness = await StartAsync();
-        var job = await harness.SubmitAsync(Request(harness, review));
+        var job = await SubmitAsync(harness, Request(harness, review));
         if (review)
         {
             await harness.UntilAsync(job, "waits for review", s => s.State == JobState.AwaitingReview);
@@ -42,7 +42,7 @@ public abstract class NotifyTests(IDurableRuntime runtime)
             ? Task.FromResult(Scripted.Fail(ErrorCodes.EngineFailed, Retryability.Never))
             : null;
 
-        var job = await harness.SubmitAsync(Request(harness));
+        var job = await SubmitAsync(harness, Request(harness));
 
         await ToldAsync(harness, job, [JobState.Running, JobState.Failed]);
         Assert.NotNull(_told.Last().Error);
@@ -52,7 +52,7 @@ public abstract class NotifyTests(IDurableRuntime runtime)
     public async Task The_first_thing_told_may_be_the_end()
     {
         await using var harness = await StartAsync();
-        var job = await harness.SubmitAsync(Request(harness) with { Rejection = new JobError("no_audio", "There is no sound.") });
+        var job = await SubmitAsync(harness, Request(harness) with { Rejection = new JobError("no_audio", "There is no sound.") });
 
         await ToldAsync(harness, job, [JobState.Rejected]);
     }
@@ -68,6 +68,7 @@ public abstract class NotifyTests(IDurableRuntime runtime)
 
         harness.Stage = input => input.Stage == Stage.Mix ? hold.Task : null;
         var job = await harness.SubmitAndSettleAsync(harness.Request());
+        await NotifyOrchestrator.StartAsync(harness.Client, job, default);
         await harness.Client.RaiseEventAsync(job, JobEvents.Webhooks);
         hold.SetResult(new StageOutcome());
 
@@ -92,7 +93,7 @@ public abstract class NotifyTests(IDurableRuntime runtime)
             return Task.FromResult(refuses ? DeliverOutcome.Failed : DeliverOutcome.Settled);
         };
 
-        var job = await harness.SubmitAsync(Request(harness));
+        var job = await SubmitAsync(harness, Request(harness));
 
         await harness.EndAsync(job);
         await harness.EndAsync(NotifyOrchestrator.IdOf(job));
@@ -115,7 +116,7 @@ public abstract class NotifyTests(IDurableRuntime runtime)
             return Task.FromResult(sent.Count == 1 ? DeliverOutcome.NotTried : DeliverOutcome.Failed);
         };
 
-        var job = await harness.SubmitAsync(Request(harness));
+        var job = await SubmitAsync(harness, Request(harness));
 
         await harness.EndAsync(job);
         await harness.EndAsync(NotifyOrchestrator.IdOf(job));
@@ -135,11 +136,15 @@ public abstract class NotifyTests(IDurableRuntime runtime)
         harness.Plan = input =>
         {
             if (input.Notice is not null)
-                return plan(input) with { LookSeconds = 0.2 };
-            Assert.Equal(2, input.Number);
-            return new NoticePlan([], [], Ended: Interlocked.Increment(ref looks) == 3, LookSeconds: 0.2);
+                return plan(input);
+            // One that comes before the start is told says nothing.
+            if (input.Number == 1)
+                return new NoticePlan([], [], Ended: false);
+            return new NoticePlan([], [], Ended: Interlocked.Increment(ref looks) == 3);
         };
-        var job = await harness.SubmitAsync(Request(harness));
+        var request = Request(harness);
+        await harness.Client.StartOnceAsync(NotifyOrchestrator.OrchestratorName, new NotifyInput(request.JobId, 1), NotifyOrchestrator.IdOf(request.JobId), default);
+        var job = await harness.SubmitAsync(request);
         await Eventually.IsTrueAsync("the start is told", () => !_told.IsEmpty);
 
         await harness.Client.TerminateInstanceAsync(job);
@@ -160,6 +165,26 @@ public abstract class NotifyTests(IDurableRuntime runtime)
             return plan(input);
         };
         return harness;
+    }
+
+    [Fact]
+    public async Task A_job_ends_whatever_its_webhooks_do()
+    {
+        await using var harness = await StartAsync();
+        var plan = harness.Plan;
+        harness.Plan = input => plan(input) with { Deliveries = input.Notice is { Number: 1 } ? [new("ada", "away", "1")] : [], Delays = [3600] };
+        harness.Deliver = _ => Task.FromResult(DeliverOutcome.Failed);
+
+        var job = await SubmitAsync(harness, Request(harness));
+
+        await harness.EndAsync(job);
+        Assert.False((await harness.Client.GetInstanceAsync(NotifyOrchestrator.IdOf(job)))!.IsCompleted);
+    }
+
+    private static async Task<string> SubmitAsync(JobHarness harness, JobRequest request)
+    {
+        await NotifyOrchestrator.StartAsync(harness.Client, request.JobId, default);
+        return await harness.SubmitAsync(request);
     }
 
     private static JobRequest Request(JobHarness harness, bool review = false) => harness.Request(review: review) with { Webhooks = true };

@@ -134,7 +134,7 @@ public sealed class EraseUserTests(AzuriteFixture azurite) : IClassFixture<Azuri
         Assert.All(export.Jobs, job => Assert.Equal("ada", job.UserId));
         Assert.All(export.Jobs, job => Assert.NotEmpty(job.Outputs));
         Assert.Equal("slot", Assert.Single(export.Glossary).Source);
-        Assert.Equal(2, Assert.Single(export.Webhooks).Deliveries.Count);
+        Assert.Equal(4, Assert.Single(export.Webhooks).Deliveries.Count);
         Assert.DoesNotContain(secret, System.Text.Json.JsonSerializer.Serialize(export, ContractJson.Options), StringComparison.Ordinal);
     }
 
