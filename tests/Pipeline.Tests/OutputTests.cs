@@ -61,7 +61,10 @@ public sealed class OutputTests(VideoFixture videos) : IClassFixture<VideoFixtur
         Assert.Contains("Hola <i>a todos</i>.", await File.ReadAllTextAsync(result.Outputs["subtitles.es.srt"]), StringComparison.Ordinal);
         var facts = await MediaFacts.OfAsync(host, result.Outputs[Artifacts.Dubbed]);
         Assert.Equal(["aac", "h264", "mov_text"], facts.Codecs.Order());
-        Assert.InRange(facts.Loudness, -17, -15);
+        Assert.Equal(1, (await PipelineJson.ReadAsync<ClipIndex>(artifacts[Artifacts.ClipIndex], CancellationToken.None)).Spoken);
+        // In the words of the file, which no engine changes.
+        var translation = await PipelineJson.ReadAsync<Transcript>(artifacts[Artifacts.Translation], CancellationToken.None);
+        Assert.Equal(("Hola a todos.", true), (translation.Cues[0].Translation, translation.Reviewed));
     }
 
     private static async Task CheckMuxAsync(
