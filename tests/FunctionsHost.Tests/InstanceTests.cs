@@ -86,7 +86,15 @@ public sealed class InstanceTests(ITestOutputHelper output) : IAsyncLifetime
         using var late = new ServiceCaller(victim.Url, "late");
         await late.WaitForEndAsync(await late.SubmitAsync(new VideoPlan("kill-late")), within: Failover);
         // On whichever instance got the timer's lock when that of the dead one had run out.
-        await Eventually.IsTrueAsync("the timer runs", () => TimerRuns() > timerRuns, Failover);
+        try
+        {
+            await Eventually.IsTrueAsync("the timer runs", () => TimerRuns() > timerRuns, Failover);
+        }
+        catch (TimeoutException e)
+        {
+            throw new TimeoutException($"{e.Message} The instances wrote:\n{string.Join("\n====\n", _instances.Select(instance => instance.Output))}", e);
+        }
+
         Assert.Equal(0, await survivor.StopAsync());
     }
 
