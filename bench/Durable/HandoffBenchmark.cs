@@ -53,6 +53,14 @@ internal sealed class HandoffBenchmark : IBenchmark
         });
     }
 
+    /// <summary>What is in use, the runtimes of earlier turns not counted.</summary>
+    private static long HeapBytes()
+    {
+        GC.Collect();
+        GC.WaitForPendingFinalizers();
+        return GC.GetTotalMemory(forceFullCollection: true);
+    }
+
     private static double P(List<double> samples, double p) => Math.Round(Percentiles.Of(samples, p), 3);
 
     private static double Median(List<List<double>> turns, double p) => turns.Select(turn => P(turn, p)).Order().ElementAt(turns.Count / 2);
@@ -62,20 +70,23 @@ internal sealed class HandoffBenchmark : IBenchmark
         var bench = await BenchRuntime.StartAsync(folder);
         await using (bench)
         {
+            var empty = HeapBytes();
             var open = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             var enough = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
             bench.Work.Gate = open.Task;
             bench.Work.Started = starts => _ = starts == samples && enough.TrySetResult();
             await Task.WhenAll(Enumerable.Range(0, jobs).Select(n => bench.ScheduleAsync(
                 $"job-{n}", new SlotJob("user", 1, 1, TimeProvider.System.GetUtcNow(), Milliseconds), cancellationToken)));
-            GC.Collect();
-            var commits = bench.Counters.Commits;
+            var held = HeapBytes() - empty;
+            var (commits, allocated, cpu) = (bench.Counters.Commits, GC.GetTotalAllocatedBytes(precise: true), Environment.CpuUsage.TotalTime);
             open.SetResult();
             await enough.Task.WaitAsync(cancellationToken);
+            cpu = Environment.CpuUsage.TotalTime - cpu;
+            allocated = GC.GetTotalAllocatedBytes(precise: true) - allocated;
             commits = bench.Counters.Commits - commits;
             var result = Gaps(bench.Work.Log, samples);
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"{jobs,6} jobs: p50 {P(result, 0.5)} ms, p90 {P(result, 0.9)} ms, p99 {P(result, 0.99)} ms, max {P(result, 1)} ms, {commits / (double)samples:0.00} commits per hand-off, {bench.Counters.Snapshots} snapshots"));
+                $"{jobs,6} jobs: p50 {P(result, 0.5)} ms, p90 {P(result, 0.9)} ms, p99 {P(result, 0.99)} ms, max {P(result, 1)} ms, {commits / (double)samples:0.00} commits, {cpu.TotalMilliseconds / samples:0.00} ms of CPU and {allocated / 1024.0 / samples:0.0} KiB allocated per hand-off, {held / 1024.0 / jobs:0.00} KiB held per waiting job, {bench.Counters.Snapshots} snapshots"));
             return result;
         }
     }

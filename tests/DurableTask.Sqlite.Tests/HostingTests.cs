@@ -59,4 +59,54 @@ public class HostingTests
 
         await host.StopAsync();
     }
+
+    [Fact]
+    public async Task An_entity_has_the_services_of_a_scope_for_a_batch_of_operations_and_a_clock_of_its_own()
+    {
+        using var folder = new StoreFolder();
+        var scopes = new List<Scoped>();
+        var builder = Host.CreateEmptyApplicationBuilder(null);
+        builder.Services.AddSingleton(scopes);
+        builder.Services.AddScoped<Scoped>();
+        builder.Services.AddKeyedSingleton("greeting", "hello");
+        builder.Services.AddDurableTaskWorker(worker =>
+        {
+            worker.AddTasks(tasks => tasks.AddEntity<Greeter>().AddOrchestratorFunc<string, string>("ask", (context, name) =>
+                context.Entities.CallEntityAsync<string>(new EntityInstanceId(nameof(Greeter), "x"), nameof(Greeter.Greet), name)));
+            worker.UseSqlite(options => (options.StorePath, options.LogReserveBytes) = (folder.StorePath, 0));
+        });
+        builder.Services.AddDurableTaskClient(client => client.UseSqlite().RegisterDirectly());
+        using var host = builder.Build();
+        await host.StartAsync();
+        var client = host.Services.GetRequiredService<DurableTaskClient>();
+        foreach (var name in new[] { "Ada", "Bob" })
+        {
+            await client.ScheduleNewOrchestrationInstanceAsync("ask", name, new StartOrchestrationOptions(name));
+            using var patience = new CancellationTokenSource(RuntimeKit.Patience);
+            var end = await client.WaitForInstanceCompletionAsync(name, getInputsAndOutputs: true, patience.Token);
+            Assert.Equal(($"hello {name}", null), (end.ReadOutputAs<string>(), end.FailureDetails?.ErrorMessage));
+        }
+
+        await host.StopAsync();
+        Assert.Equal([true, true], scopes.Select(scope => scope.IsDisposed));
+    }
+
+    private sealed class Scoped : IDisposable
+    {
+        public Scoped(List<Scoped> all) => all.Add(this);
+
+        public bool IsDisposed { get; private set; }
+
+        public void Dispose() => IsDisposed = true;
+    }
+
+    private sealed class Greeter(Scoped scoped, TimeProvider time, [FromKeyedServices("greeting")] string greeting) : TaskEntity<int>
+    {
+        public string Greet(string name)
+        {
+            ObjectDisposedException.ThrowIf(scoped.IsDisposed, scoped);
+            // The time of the operation, not the machine's.
+            return time.GetType() == TimeProvider.System.GetType() ? "whose time?" : $"{greeting} {name}";
+        }
+    }
 }
