@@ -16,22 +16,27 @@ start() {
 
 # stop_services: the last started first; 15 s to end by themselves, then the whole session is killed.
 stop_services() {
-  local index entry pid tries
-  for ((index = ${#CHILDREN[@]} - 1; index >= 0; index--)); do
-    entry=${CHILDREN[index]} pid=${CHILDREN[index]##*:}
+  local entry pid tries
+  while ((${#CHILDREN[@]} > 0)); do
+    entry=${CHILDREN[-1]} pid=${CHILDREN[-1]##*:}
     kill -TERM "$pid" 2>/dev/null || true
     for ((tries = 0; tries < 150; tries++)); do
       kill -0 "$pid" 2>/dev/null || break
       sleep 0.1
     done
     if kill -0 "$pid" 2>/dev/null; then printf 'transvox: %s did not stop in 15 s; killed.\n' "${entry%%:*}" >&2; fi
-    # Programs that it left behind (one that a stage had started) share its process group or its session.
-    kill -KILL -- "-$pid" 2>/dev/null || true
-    pkill -KILL -s "$pid" 2>/dev/null || true
-    wait "$pid" 2>/dev/null || true
+    end_child
   done
-  CHILDREN=()
   if [[ ${HOLDS_LOCK:-} ]]; then rm -f "$DATA/run/url"; fi
+}
+
+# end_child: the last started, with programs that it left behind (one that a stage had started) in its process group or its session.
+end_child() {
+  local pid=${CHILDREN[-1]##*:}
+  kill -KILL -- "-$pid" 2>/dev/null || true
+  pkill -KILL -s "$pid" 2>/dev/null || true
+  wait "$pid" 2>/dev/null || true
+  unset 'CHILDREN[-1]'
 }
 
 stop_on_exit() {

@@ -35,7 +35,8 @@ public sealed class IdentityTests
 
         await using var on = await ApiServer.StartAsync();
         Assert.Equal("ada", (await MeAsync(on.CreateClient("ada"))).UserId);
-        Assert.Equal(("dev", false), ((await MeAsync(on.Client)).UserId, (await MeAsync(on.Client)).IsAdmin));
+        Assert.False((await MeAsync(on.CreateClient("ada"))).IsAdmin);
+        Assert.Equal(("dev", true), ((await MeAsync(on.Client)).UserId, (await MeAsync(on.Client)).IsAdmin));
         Assert.True((await MeAsync(on.CreateClient("ada", admin: true))).IsAdmin);
     }
 

@@ -1,3 +1,6 @@
+using System.Diagnostics;
+using System.Globalization;
+
 namespace TransVox.Cli.Tests;
 
 /// <summary>The launcher <c>./transvox</c>: what it starts ends with it, however it ends.</summary>
@@ -18,7 +21,7 @@ public sealed class LauncherTests : IDisposable
     {
         await using var up = Start("up", "--port", "0");
         await up.WaitForOutputAsync("TransVox is ready", StartLimit);
-        Assert.Equal(2, OwnProcesses().Count(process => process.Contains("transvox-host.dll", StringComparison.Ordinal) || process.Contains("azurite", StringComparison.Ordinal)));
+        Assert.Equal(2, OwnProcesses().Count(process => IsHost(process) || process.Command.Contains("azurite", StringComparison.Ordinal)));
 
         up.Signal(signal);
         var result = await up.WaitAsync();
@@ -28,11 +31,58 @@ public sealed class LauncherTests : IDisposable
     }
 
     [Fact]
+    public async Task A_host_that_crashes_is_started_again_and_not_without_end()
+    {
+        await using var up = RunningProgram.Start(Launcher, ["up", "--port", "0"], Environment(("TRANSVOX_RESTARTS", "1")));
+        await up.WaitForOutputAsync("TransVox is ready", StartLimit);
+
+        KillHost();
+        await up.WaitForOutputAsync("TransVox is ready again", StartLimit);
+        var queue = await RunAsync("queue", "--json");
+        KillHost();
+        var result = await up.WaitAsync();
+
+        Assert.True(queue.ExitCode == 0, queue.Errors);
+        Assert.Equal(1, result.ExitCode);
+        Assert.Contains("ended with exit code 137; it is started again (1 of 1)", result.Errors, StringComparison.Ordinal);
+        Assert.Contains("ended with exit code 137, after 1 restarts", result.Errors, StringComparison.Ordinal);
+        Assert.True(File.Exists(_folder.File("data/logs/host.1.log")));
+        await NothingIsLeftAsync();
+    }
+
+    [Fact]
+    public async Task A_unit_for_systemd_names_the_launcher_and_the_data()
+    {
+        var result = await RunningProgram.RunAsync(Launcher, ["up", "--service", "--port", "5999"], Environment(("TRANSVOX_UNITS", _folder.File("my units"))));
+
+        Assert.True(result.ExitCode == 0, result.Errors);
+        Assert.Contains("enable --now transvox", result.Output, StringComparison.Ordinal);
+        var unit = await File.ReadAllLinesAsync(_folder.File("my units/transvox.service"));
+        Assert.Contains($"ExecStart=\"{Launcher}\" up --port 5999", unit);
+        Assert.Contains($"\"TRANSVOX_DATA={_folder.File("data")}\"", unit.Single(line => line.StartsWith("Environment=", StringComparison.Ordinal)), StringComparison.Ordinal);
+        Assert.Contains("Restart=on-failure", unit);
+        Assert.Empty(OwnProcesses());
+    }
+
+    [Theory]
+    [InlineData("transvox do", 1, "do", "doctor")]
+    [InlineData("transvox can", 1, "can", "cancel")]
+    [InlineData("transvox submit --subtitle-l", 2, "--subtitle-l", "--subtitle-language")]
+    public async Task Bash_completes_commands_and_options(string line, int word, string start, string expected)
+    {
+        var script = $"source <('{Launcher}' completion bash); COMP_LINE='{line}' COMP_POINT={line.Length} COMP_CWORD={word}; _transvox transvox '{start}'; printf '%s\n' \"${{COMPREPLY[@]}}\"";
+
+        var result = await RunningProgram.RunAsync("bash", ["-c", script], Environment());
+
+        Assert.Equal(expected, result.Output.Trim());
+    }
+
+    [Fact]
     public async Task A_demo_that_is_killed_in_the_middle_of_a_stage_leaves_no_process_behind()
     {
         await using var demo = Start("demo", "--out", _folder.File("out"));
         await demo.WaitForOutputAsync("Running: Transcribe", StartLimit);
-        await Eventually.IsTrueAsync("the recognizer runs", () => OwnProcesses().Any(process => process.Contains("pocketsphinx", StringComparison.Ordinal)));
+        await Eventually.IsTrueAsync("the recognizer runs", () => OwnProcesses().Any(process => process.Command.Contains("pocketsphinx", StringComparison.Ordinal)));
 
         demo.Signal(RunningProgram.SigTerm);
         await demo.WaitAsync();
@@ -89,6 +139,8 @@ public sealed class LauncherTests : IDisposable
     [InlineData("up", "--nonsense", "")]
     [InlineData("demo", "no-such-video.mp4", "--to")]
     [InlineData("bench", "crash", "--nonsense")]
+    [InlineData("doctor", "--nonsense")]
+    [InlineData("completion", "tcsh")]
     public async Task A_wrong_option_is_told_and_starts_nothing(params string[] arguments)
     {
         var result = await RunAsync(arguments);
@@ -104,7 +156,7 @@ public sealed class LauncherTests : IDisposable
         var result = await RunAsync("help");
 
         Assert.Equal(0, result.ExitCode);
-        foreach (var command in (string[])["demo", "up", "test", "bench", "models", "doctor", "submit", "watch", "review", "quarantine"])
+        foreach (var command in (string[])["demo", "up", "test", "bench", "models", "doctor", "completion", "submit", "watch", "review", "quarantine"])
             Assert.Contains(command, result.Output, StringComparison.Ordinal);
     }
 
@@ -138,20 +190,28 @@ public sealed class LauncherTests : IDisposable
         return environment;
     }
 
-    private Task NothingIsLeftAsync() =>
-        Eventually.IsTrueAsync($"nothing is left of {string.Join(" | ", OwnProcesses())}", () => OwnProcesses().Count == 0, TimeSpan.FromSeconds(20));
+    private static bool IsHost((int Id, string Command) process) => process.Command.Contains("transvox-host.dll", StringComparison.Ordinal);
 
-    /// <summary>Command lines of the processes that carry this test's data folder in their environment or arguments.</summary>
-    private List<string> OwnProcesses()
+    private void KillHost()
     {
-        var found = new List<string>();
+        using var host = Process.GetProcessById(OwnProcesses().Single(IsHost).Id);
+        host.Kill();
+    }
+
+    private Task NothingIsLeftAsync() =>
+        Eventually.IsTrueAsync($"nothing is left of {string.Join(" | ", OwnProcesses().Select(process => process.Command))}", () => OwnProcesses().Count == 0, TimeSpan.FromSeconds(20));
+
+    /// <summary>The processes that carry this test's data folder in their environment or arguments.</summary>
+    private List<(int Id, string Command)> OwnProcesses()
+    {
+        var found = new List<(int Id, string Command)>();
         foreach (var process in Directory.GetDirectories("/proc").Where(folder => char.IsAsciiDigit(Path.GetFileName(folder)[0])))
         {
             try
             {
                 var command = File.ReadAllText(Path.Combine(process, "cmdline")).Replace('\0', ' ');
                 if ((command + File.ReadAllText(Path.Combine(process, "environ"))).Contains(_folder.Path, StringComparison.Ordinal))
-                    found.Add(command);
+                    found.Add((int.Parse(Path.GetFileName(process), CultureInfo.InvariantCulture), command));
             }
             catch (Exception e) when (e is IOException or UnauthorizedAccessException)
             {

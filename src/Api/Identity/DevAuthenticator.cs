@@ -20,7 +20,7 @@ internal sealed class DevAuthenticator(ApiHost host, IOptions<ApiOptions> option
     public bool IsPresented(HttpContext context) =>
         context.Request.Headers.ContainsKey(IdentityHeaders.DevUser) || context.Request.Headers.ContainsKey(IdentityHeaders.DevAdmin);
 
-    /// <summary>Whether a request without any identity is the user <c>dev</c>.</summary>
+    /// <summary>Whether a request without any identity is the user <c>dev</c>, an administrator.</summary>
     public bool IsDefaultAllowed(HttpContext context) => WhyNot(context) is null;
 
     public ValueTask<Caller> AuthenticateAsync(HttpContext context, CancellationToken cancellationToken)
@@ -35,9 +35,11 @@ internal sealed class DevAuthenticator(ApiHost host, IOptions<ApiOptions> option
         return ValueTask.FromResult(new Caller(UserIds.FromPrincipal(name), IsAdmin(context.Request.Headers), name));
     }
 
+    // Who names nobody is the person at this machine, who could name an administrator just as well.
     private static bool IsAdmin(IHeaderDictionary headers) => headers[IdentityHeaders.DevAdmin].ToString() switch
     {
-        "" or "false" => false,
+        "" => !headers.ContainsKey(IdentityHeaders.DevUser),
+        "false" => false,
         "true" => true,
         _ => throw IdentityHeaders.Refused($"{IdentityHeaders.DevAdmin} must be true or false."),
     };
