@@ -5,7 +5,7 @@ import { moment } from '../../format';
 import { t } from '../../i18n';
 import { Confirm } from '../../ui/dialog';
 import { ErrorNote } from '../../ui/problem';
-import { toast } from '../../ui/toast';
+import { Secret } from '../../ui/secret';
 import { useResource } from '../../ui/use-resource';
 
 export function Keys() {
@@ -27,7 +27,7 @@ export function Keys() {
     <section class="card" aria-labelledby="keys-heading">
       <h2 id="keys-heading">{t().operator.keys}</h2>
       <p class="muted">{t().operator.keysText}</p>
-      {created && <CreatedKey created={created} />}
+      {created && <Secret title={t().operator.keyCreated} secret={created.key} />}
       {error !== null && <ErrorNote error={error} />}
       {loaded.data.length === 0 ? <p>{t().operator.noKeys}</p> : <KeyTable keys={loaded.data} onRevoke={setRevoking} />}
       <KeyForm onCreate={(user, admin, note) => void attempt(async () => setCreated(await api.createKey(user, admin, note)))} />
@@ -42,22 +42,6 @@ export function Keys() {
         />
       )}
     </section>
-  );
-}
-
-function CreatedKey({ created }: { created: NewApiKey }) {
-  const copy = async () => {
-    await navigator.clipboard.writeText(created.key);
-    toast(t().operator.copied);
-  };
-  return (
-    <div class="note note-good" role="status">
-      <div class="note-body">
-        <strong>{t().operator.keyCreated}</strong>
-        <code class="new-key">{created.key}</code>
-        <div class="note-actions"><button type="button" class="button button-small" onClick={() => void copy()}>{t().operator.copy}</button></div>
-      </div>
-    </div>
   );
 }
 

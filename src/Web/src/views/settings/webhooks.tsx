@@ -4,6 +4,7 @@ import type { NewWebhook, WebhookView } from '../../api/types';
 import { t } from '../../i18n';
 import { Confirm } from '../../ui/dialog';
 import { ErrorNote } from '../../ui/problem';
+import { Secret } from '../../ui/secret';
 import { toast } from '../../ui/toast';
 import { useResource } from '../../ui/use-resource';
 import { Deliveries } from './deliveries';
@@ -28,7 +29,7 @@ export function Webhooks() {
     <section class="card" aria-labelledby="webhooks-heading">
       <h2 id="webhooks-heading">{t().settings.webhooks}</h2>
       <p class="muted">{t().settings.webhooksText}</p>
-      {created && <Created created={created} />}
+      {created && <Secret title={t().settings.secret} secret={created.secret} />}
       {(error ?? loaded.error) !== null && <ErrorNote error={error ?? loaded.error} />}
       <ul class="job-list">
         {loaded.data?.map((webhook) => (
@@ -74,21 +75,5 @@ export function Webhooks() {
         />
       )}
     </section>
-  );
-}
-
-function Created({ created }: { created: NewWebhook }) {
-  const copy = async () => {
-    await navigator.clipboard.writeText(created.secret);
-    toast(t().operator.copied);
-  };
-  return (
-    <div class="note note-good" role="status">
-      <div class="note-body">
-        <strong>{t().settings.secret}</strong>
-        <code class="new-key">{created.secret}</code>
-        <div class="note-actions"><button type="button" class="button button-small" onClick={() => void copy()}>{t().operator.copy}</button></div>
-      </div>
-    </div>
   );
 }
