@@ -34,7 +34,8 @@ keep_running() {
   local code begun restarts=0
   while true; do
     begun=$SECONDS code=0
-    wait "${CHILDREN[-1]##*:}" || code=$?
+    # Without bash's own words about how it ended.
+    { wait "${CHILDREN[-1]##*:}"; } 2>/dev/null || code=$?
     end_child
     if ((code == 0)); then
       note 'The service was stopped.'

@@ -71,6 +71,7 @@ internal static class CliApplication
         root.Subcommands.Add(ReviseCommand.Create(globals));
         root.Subcommands.Add(FilesCommand.Create(globals));
         root.Subcommands.Add(QueueCommand.Create(globals));
+        root.Subcommands.Add(ForecastCommand.Create(globals));
         root.Subcommands.Add(MeCommand.Create(globals));
         root.Subcommands.Add(LanguagesCommand.Create(globals));
         root.Subcommands.Add(WebhooksCommand.Create(globals));

@@ -187,6 +187,17 @@ public sealed class JobTests : IAsyncLifetime
         Assert.Equal((UserIds.FromPrincipal("Ada Lovelace"), "Ada Lovelace", false), (me.UserId, me.DisplayName, me.IsAdmin));
     }
 
+    [Fact]
+    public async Task A_forecast_is_asked_with_what_is_said_and_no_more()
+    {
+        Assert.Equal((3, 3), ((await (await _server.Client.GetAsync("api/queue/forecast")).ReadAsync<QueuePlace>()).Position, 3));
+        Assert.Equal(new ForecastQuery(), _server.Jobs.Asked);
+        await _server.Client.GetAsync("api/queue/forecast?seconds=600&priority=high&output=transcript&profile=fast&pool=big");
+        Assert.Equal(new ForecastQuery(600, JobPriority.High, Pipeline.Stages.OutputKind.Transcript, "fast", "big"), _server.Jobs.Asked);
+        foreach (var wrong in (string[])["seconds=0", "seconds=1e9", "seconds=86401", "priority=urgent", "output=hologram", "pool=a&pool=b"])
+            await (await _server.Client.GetAsync("api/queue/forecast?" + wrong)).ReadProblemAsync(HttpStatusCode.BadRequest, "invalid_request");
+    }
+
     private Task<HttpResponseMessage> SubmitAsync(string key, string fileName)
     {
         var request = new HttpRequestMessage(HttpMethod.Post, "api/jobs") { Content = Forms.Video(fileName) };

@@ -74,7 +74,7 @@ public sealed class OperatorTests(BrowserFixture fixture) : PageTests(fixture)
         var admin = await OpenAsync(Admin);
         var user = await OpenAsync();
         await admin.GoAsync("#/operator/users");
-        await admin.Page.GetByLabel("User id").FillAsync(user.Name);
+        await admin.Page.Locator("form").Filter(new() { HasText = "Jobs at once" }).GetByLabel("User id").FillAsync(user.Name);
         await admin.Page.GetByLabel("Jobs at once").FillAsync("7");
         await admin.Page.GetByRole(AriaRole.Button, new() { Name = "Set override" }).ClickAsync();
         await Expect(admin.Page.GetByRole(AriaRole.Row).Filter(new() { HasText = user.Name })).ToContainTextAsync("7");

@@ -88,6 +88,7 @@ public sealed partial class UploadTests(BrowserFixture fixture) : PageTests(fixt
         await Expect(user.Page.Locator(".chosen-name").First).ToHaveTextAsync("<img src=x onerror=\"document.title=1\">.mp4");
         await Expect(user.Page.Locator(".chosen-bad")).ToContainTextAsync("The file is empty");
         await Expect(user.Page.GetByRole(AriaRole.Button, new() { Name = "Dub 1 video" })).ToBeEnabledAsync();
+        await Expect(user.Page.GetByTestId("forecast")).ToContainTextAsync("in the queue");
         await Expect(user.Page).ToHaveTitleAsync("TransVox");
         await user.Page.GetByRole(AriaRole.Button, new() { Name = "Remove empty.mp4" }).ClickAsync();
         await Expect(user.Page.Locator(".chosen-file")).ToHaveCountAsync(1);

@@ -198,4 +198,18 @@ public sealed class JobCommandTests : CliTest
         Assert.Contains("2.00 GB", me.Output, StringComparison.Ordinal);
         Assert.Contains("1 running of 1 at once, 4 waiting", me.Output, StringComparison.Ordinal);
     }
+
+    [Fact]
+    public async Task A_forecast_says_place_start_and_end()
+    {
+        Server.OnJson("GET /api/queue/forecast", 200, """{"position":2,"waiting":2,"estimatedStart":"2026-01-01T10:00:00Z","estimatedFinish":"2026-01-01T10:12:00Z"}""");
+
+        var result = await RunAsync("forecast", "--minutes", "12.5", "--output", "subtitles");
+        var wrong = await RunAsync("forecast", "--minutes", "0");
+
+        Assert.Contains("position 2 of 2, starts about", result.Output, StringComparison.Ordinal);
+        Assert.Contains("done about", result.Output, StringComparison.Ordinal);
+        Assert.Equal("?seconds=750&output=Subtitles", Assert.Single(Server.Requests).Query);
+        Assert.NotEqual(0, wrong.ExitCode);
+    }
 }

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 
 namespace TransVox.Cli.Tests;
@@ -36,10 +35,10 @@ public sealed class LauncherTests : IDisposable
         await using var up = RunningProgram.Start(Launcher, ["up", "--port", "0"], Environment(("TRANSVOX_RESTARTS", "1")));
         await up.WaitForOutputAsync("TransVox is ready", StartLimit);
 
-        KillHost();
+        await KillHostAsync();
         await up.WaitForOutputAsync("TransVox is ready again", StartLimit);
         var queue = await RunAsync("queue", "--json");
-        KillHost();
+        await KillHostAsync();
         var result = await up.WaitAsync();
 
         Assert.True(queue.ExitCode == 0, queue.Errors);
@@ -192,11 +191,8 @@ public sealed class LauncherTests : IDisposable
 
     private static bool IsHost((int Id, string Command) process) => process.Command.Contains("transvox-host.dll", StringComparison.Ordinal);
 
-    private void KillHost()
-    {
-        using var host = Process.GetProcessById(OwnProcesses().Single(IsHost).Id);
-        host.Kill();
-    }
+    private async Task KillHostAsync() =>
+        Assert.Equal(0, (await RunningProgram.RunAsync("kill", ["-KILL", OwnProcesses().Single(IsHost).Id.ToString(CultureInfo.InvariantCulture)])).ExitCode);
 
     private Task NothingIsLeftAsync() =>
         Eventually.IsTrueAsync($"nothing is left of {string.Join(" | ", OwnProcesses().Select(process => process.Command))}", () => OwnProcesses().Count == 0, TimeSpan.FromSeconds(20));

@@ -30,6 +30,7 @@ public static class ApiEndpoints
         new("JobsRevise", "POST", "api/jobs/{id}/revise", User, SubtitleEndpoints.ReviseAsync) { MaxBody = SubtitleEndpoints.MaxBody, Docs = SubtitleDocs.Revise },
         new("UploadsCreate", "POST", "api/uploads", User, JobEndpoints.CreateUploadAsync) { MaxBody = Small, Docs = JobDocs.CreateUpload },
         new("Queue", "GET", "api/queue", User, JobEndpoints.QueueAsync) { Docs = JobDocs.Queue },
+        new("Forecast", "GET", "api/queue/forecast", User, JobEndpoints.ForecastAsync) { Docs = JobDocs.Forecast },
         new("Me", "GET", "api/me", User, JobEndpoints.MeAsync) { Docs = JobDocs.Me },
         new("MeExport", "GET", "api/me/export", User, JobEndpoints.ExportAsync) { Docs = JobDocs.Export },
         new("Languages", "GET", "api/languages", User, JobEndpoints.LanguagesAsync) { Docs = JobDocs.Languages },

@@ -63,6 +63,15 @@ public sealed class ApiRequest(HttpContext context, ApiEndpoint endpoint, Caller
             : throw Invalid($"'{name}' must be a number from {min} to {max}.");
     }
 
+    /// <summary>A query parameter that is a name of an enumeration, in any case.</summary>
+    public T? QueryEnum<T>(string name)
+        where T : struct, Enum => Query(name) is { } text ? ParseEnum<T>(name, text) : null;
+
+    public static T ParseEnum<T>(string name, string text)
+        where T : struct, Enum => Enum.GetNames<T>().FirstOrDefault(n => string.Equals(n, text, StringComparison.OrdinalIgnoreCase)) is { } found
+            ? Enum.Parse<T>(found)
+            : throw Invalid($"'{name}' must be one of {string.Join(", ", Enum.GetNames<T>())}.");
+
     /// <summary>A header that may be given once.</summary>
     public string? Header(string name) => context.Request.Headers[name] switch
     {

@@ -144,6 +144,25 @@ internal static class JobDocs
         Parameters = [IfNoneMatch],
     };
 
+    public static readonly ApiEndpointDocs Forecast = new("Queue", "See how long a job would take")
+    {
+        Description = "Where a job would stand that is submitted now, by the same simulation that waiting jobs get. It takes no place.",
+        Answer = typeof(QueuePlace),
+        AnswerExample = DocExamples.Queued.Queue,
+        AnswerHeaders = ETag,
+        OtherStatuses = NotModified,
+        Parameters =
+        [
+            new("seconds", "query", typeof(int), "Length of the video, 1 to 86400; as long as usual when left out."),
+            new("priority", "query", typeof(JobPriority), "Its priority, where priorities count."),
+            new("output", "query", typeof(OutputKind), "What is asked for: only the stages for it run."),
+            new("profile", "query", typeof(string), "Profile of engines; the default when left out."),
+            new("pool", "query", typeof(string), "GPU pool; the profile's when left out."),
+            IfNoneMatch,
+        ],
+        Errors = [ErrorCodes.InvalidRequest],
+    };
+
     public static readonly ApiEndpointDocs Me = new("Queue", "See your limits and use")
     {
         Answer = typeof(MeView),

@@ -2,6 +2,7 @@ using Microsoft.AspNetCore.Http;
 using TransVox.Api.Identity;
 using TransVox.Api.Results;
 using TransVox.Api.Submit;
+using TransVox.Contract.Dubbing;
 using TransVox.Orchestration.Jobs;
 
 namespace TransVox.Api.Endpoints;
@@ -11,6 +12,7 @@ internal static class JobEndpoints
 {
     private const int MaxPage = 200;
     private const int DefaultPage = 50;
+    private const int LongestVideo = 24 * 3600;
 
     public static Task<IResult> SubmitAsync(ApiRequest request) => request.Service<SubmitHandler>().SubmitAsync(request);
 
@@ -62,6 +64,17 @@ internal static class JobEndpoints
 
     public static async Task<IResult> QueueAsync(ApiRequest request) =>
         new JsonAnswer(await request.Jobs.GetQueueAsync(request.Caller, request.Cancelled));
+
+    public static async Task<IResult> ForecastAsync(ApiRequest request)
+    {
+        var query = new ForecastQuery(
+            request.Query("seconds") is null ? null : request.QueryInt("seconds", 0, 1, LongestVideo),
+            request.QueryEnum<JobPriority>("priority") ?? JobPriority.Normal,
+            (request.QueryEnum<OutputKind>("output") ?? OutputKind.Video).ToDomain(),
+            request.Query("profile"),
+            request.Query("pool"));
+        return new JsonAnswer(await request.Jobs.ForecastAsync(request.Caller, query, request.Cancelled));
+    }
 
     public static async Task<IResult> MeAsync(ApiRequest request) =>
         new JsonAnswer(await request.Jobs.GetMeAsync(request.Caller, request.Cancelled));

@@ -84,13 +84,5 @@ internal sealed class SubmitFields
     }
 
     private T? Enum<T>(string name)
-        where T : struct, Enum
-    {
-        if (Text(name) is not { } text)
-            return null;
-        var found = System.Enum.GetNames<T>().FirstOrDefault(n => string.Equals(n, text, StringComparison.OrdinalIgnoreCase));
-        return found is not null
-            ? System.Enum.Parse<T>(found)
-            : throw ApiRequest.Invalid($"'{name}' must be one of {string.Join(", ", System.Enum.GetNames<T>())}.");
-    }
+        where T : struct, Enum => Text(name) is { } text ? ApiRequest.ParseEnum<T>(name, text) : null;
 }

@@ -76,6 +76,11 @@ internal sealed partial class TransVoxClient(HttpClient http) : IDisposable
     public Task<QueueView> GetQueueAsync(CancellationToken cancellationToken) =>
         GetAsync<QueueView>("api/queue", cancellationToken);
 
+    public Task<QueuePlace> GetForecastAsync(IEnumerable<(string Name, string? Value)> query, CancellationToken cancellationToken) =>
+        GetAsync<QueuePlace>(
+            "api/queue/forecast?" + string.Join('&', query.Where(part => part.Value is not null).Select(part => $"{part.Name}={Uri.EscapeDataString(part.Value!)}")),
+            cancellationToken);
+
     public Task<LanguageCatalogue> GetLanguagesAsync(CancellationToken cancellationToken) =>
         GetAsync<LanguageCatalogue>("api/languages", cancellationToken);
 

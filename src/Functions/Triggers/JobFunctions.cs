@@ -51,6 +51,10 @@ public sealed class JobFunctions(HttpFunctions http)
     public Task<IResult> QueueAsync([HttpTrigger(AuthorizationLevel.Anonymous, "GET", "HEAD", Route = "api/queue")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
         http.InvokeAsync("Queue", request, client);
 
+    [Function("Forecast")]
+    public Task<IResult> ForecastAsync([HttpTrigger(AuthorizationLevel.Anonymous, "GET", "HEAD", Route = "api/queue/forecast")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
+        http.InvokeAsync("Forecast", request, client);
+
     [Function("Me")]
     public Task<IResult> MeAsync([HttpTrigger(AuthorizationLevel.Anonymous, "GET", "HEAD", Route = "api/me")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
         http.InvokeAsync("Me", request, client);

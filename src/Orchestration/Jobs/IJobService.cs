@@ -54,6 +54,10 @@ public interface IJobService
     /// <summary>Events of a job after <paramref name="afterId"/>, ending with its end.</summary>
     IAsyncEnumerable<JobEvent> WatchAsync(Caller caller, string jobId, long afterId, CancellationToken cancellationToken);
 
+    /// <summary>Where a job would stand that is submitted now.</summary>
+    /// <exception cref="RequestException"><c>invalid_request</c>.</exception>
+    Task<QueuePlace> ForecastAsync(Caller caller, ForecastQuery query, CancellationToken cancellationToken);
+
     Task<QueueView> GetQueueAsync(Caller caller, CancellationToken cancellationToken);
 
     Task<MeView> GetMeAsync(Caller caller, CancellationToken cancellationToken);

@@ -96,6 +96,9 @@ public sealed class JobService(
     public IAsyncEnumerable<JobEvent> WatchAsync(Caller caller, string jobId, long afterId, CancellationToken cancellationToken) =>
         watch.WatchAsync(caller, jobId, afterId, cancellationToken);
 
+    public Task<QueuePlace> ForecastAsync(Caller caller, ForecastQuery query, CancellationToken cancellationToken) =>
+        queue.ForecastAsync(caller, query, cancellationToken);
+
     public Task<QueueView> GetQueueAsync(Caller caller, CancellationToken cancellationToken) => queue.GetAsync(caller, cancellationToken);
 
     public Task<MeView> GetMeAsync(Caller caller, CancellationToken cancellationToken) => queue.MeAsync(caller, cancellationToken);

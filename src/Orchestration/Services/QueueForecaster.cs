@@ -55,7 +55,7 @@ public sealed class QueueForecaster(
         foreach (var pool in LimitsFromOptions.PoolsOf(limits, _scheduling.DefaultPool))
             pools[pool] = await clients.GetClient().Entities.ReadStateAsync<GpuSlotsState>(SlotEntities.Gpu(pool), cancellationToken) ?? new GpuSlotsState();
         var (offGpu, resting) = await OffGpuAsync(state, pools, cancellationToken);
-        var forecast = QueueSimulator.Run(new QueueSimulation
+        var simulation = new QueueSimulation
         {
             Now = time.GetUtcNow(),
             Pools = pools,
@@ -64,8 +64,8 @@ public sealed class QueueForecaster(
             UserSettings = u => LimitsFromOptions.ForUser(limits, u, _scheduling),
             Times = await times.GetAsync(cancellationToken),
             OffGpu = offGpu,
-        });
-        return new QueueSnapshot(forecast, state, pools, limits, resting);
+        };
+        return new QueueSnapshot(simulation, QueueSimulator.Run(simulation), state, limits, resting);
     }
 
     /// <summary>Where the started jobs are that hold no GPU lease at the moment, and which of them hold no user slot either; they are few.</summary>

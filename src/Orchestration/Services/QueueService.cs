@@ -1,14 +1,17 @@
 using Microsoft.Extensions.Options;
 using TransVox.Orchestration.Activities;
 using TransVox.Orchestration.Admission.Forecast;
+using TransVox.Orchestration.Admission.Ledger;
 using TransVox.Orchestration.Admission.Slots;
 using TransVox.Orchestration.Configuration;
 using TransVox.Orchestration.Jobs;
+using TransVox.Pipeline.Stages;
 
 namespace TransVox.Orchestration.Services;
 
 /// <summary>The queue as users and operators see it.</summary>
-public sealed class QueueService(QueueForecaster forecaster, UsageStore usage, IOptions<TransVoxOptions> options, TimeProvider time)
+public sealed class QueueService(
+    QueueForecaster forecaster, UsageStore usage, JobStarter starter, IStageRunner runner, IOptions<TransVoxOptions> options, TimeProvider time)
 {
     private readonly SchedulingOptions _scheduling = options.Value.Scheduling;
 
@@ -28,6 +31,26 @@ public sealed class QueueService(QueueForecaster forecaster, UsageStore usage, I
 
         // It had a lease before: it goes ahead of all that have not, and stands among the others like it.
         return job.Status.StartedAt is null ? null : new QueuePlace(PlaceAmongReturning(queue, job), waiting);
+    }
+
+    /// <summary>Where a job would stand that is submitted now; it takes no place.</summary>
+    /// <exception cref="RequestException"><c>invalid_request</c>: there is no such pool or profile.</exception>
+    public async Task<QueuePlace> ForecastAsync(Caller caller, ForecastQuery query, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(caller);
+        ArgumentNullException.ThrowIfNull(query);
+        var queue = await forecaster.GetAsync(cancellationToken);
+        var options = new DubbingOptions { TargetLanguage = "", Output = query.Output, Profile = query.Profile };
+        var pool = SubmitChecks.PoolOf(query.Pool, options, queue.Limits, _scheduling.DefaultPool, runner);
+        var now = time.GetUtcNow();
+        var place = LedgerPlace.Create(
+            JobIds.New(caller.UserId, now), caller.UserId, now, pool, queue.Limits.EnablePriority ? (int)query.Priority : (int)JobPriority.Normal, starter.CostIn(pool),
+            query.MediaSeconds, JobPhase.CodeOf(JobPlanner.Plan(runner, options, [])));
+        var waiting = queue.WaitingIn(pool) + 1;
+        var until = now.AddSeconds(queue.Limits.QueueTimeout);
+        return queue.With(place, now) is { } estimate
+            ? new QueuePlace(estimate.Position, waiting, estimate.Start, estimate.Earliest, estimate.Latest, estimate.Finish, until)
+            : new QueuePlace(waiting, waiting, TimesOutAt: until);
     }
 
     public async Task<PoolView> PoolAsync(string pool, CancellationToken cancellationToken)

@@ -5,19 +5,25 @@ using TransVox.Orchestration.Admission.Slots;
 namespace TransVox.Orchestration.Services;
 
 /// <summary>One look at the queue.</summary>
+/// <param name="Simulation">What was seen.</param>
 /// <param name="Forecast">What is expected.</param>
 /// <param name="Ledger">All places.</param>
-/// <param name="Pools">The slots of each pool.</param>
 /// <param name="Limits">The limits in force.</param>
 /// <param name="Resting">Started jobs that hold no user slot: in review, or waiting for a slot after it.</param>
 public sealed record QueueSnapshot(
-    QueueForecast Forecast, LedgerState Ledger, IReadOnlyDictionary<string, GpuSlotsState> Pools, LiveLimits Limits,
-    IReadOnlyDictionary<string, JobState> Resting)
+    QueueSimulation Simulation, QueueForecast Forecast, LedgerState Ledger, LiveLimits Limits, IReadOnlyDictionary<string, JobState> Resting)
 {
     private readonly Dictionary<string, QueueEstimate> _byJob = Forecast.All.ToDictionary(e => e.JobId);
 
+    /// <summary>The slots of each pool.</summary>
+    public IReadOnlyDictionary<string, GpuSlotsState> Pools => Simulation.Pools;
+
     /// <summary>The estimate for a job that has not started, or null.</summary>
     public QueueEstimate? Of(string jobId) => _byJob.GetValueOrDefault(jobId);
+
+    /// <summary>The estimate for a job that has a place no more than in thought.</summary>
+    public QueueEstimate? With(LedgerPlace place, DateTimeOffset now) =>
+        QueueSimulator.Run(Simulation with { Now = now, Places = [.. Simulation.Places, place] }).All.FirstOrDefault(e => e.JobId == place.JobId);
 
     /// <summary>How many jobs wait for their first lease in a pool.</summary>
     public int WaitingIn(string pool) => Forecast.Pools.TryGetValue(pool, out var jobs) ? jobs.Count : 0;

@@ -40,11 +40,19 @@ public static class SubmitChecks
             throw Invalid($"'Idempotency-Key' must be 1 to {MaxKey} printable ASCII characters.");
         CheckGlossary(command.Options.Glossary);
         CheckTexts(command);
-        var pool = command.Pool ?? ProfileOf(command.Options, runner).Pool ?? defaultPool;
-        if (!LimitsFromOptions.PoolsOf(limits, defaultPool).Contains(pool))
-            throw Invalid($"There is no pool '{Shown(pool)}'. Pools: {string.Join(", ", LimitsFromOptions.PoolsOf(limits, defaultPool))}.");
+        var pool = PoolOf(command.Pool, command.Options, limits, defaultPool, runner);
         CheckEngines(command.Options, command.Subtitles is not null, runner);
         return pool;
+    }
+
+    /// <summary>The pool that a job goes to: the one that it names, its profile's, or the default.</summary>
+    /// <exception cref="RequestException"><c>invalid_request</c>.</exception>
+    public static string PoolOf(string? named, DubbingOptions options, LiveLimits limits, string defaultPool, IStageRunner runner)
+    {
+        var pool = named ?? ProfileOf(options, runner).Pool ?? defaultPool;
+        return LimitsFromOptions.PoolsOf(limits, defaultPool).Contains(pool)
+            ? pool
+            : throw Invalid($"There is no pool '{Shown(pool)}'. Pools: {string.Join(", ", LimitsFromOptions.PoolsOf(limits, defaultPool))}.");
     }
 
     /// <summary>Checks a glossary.</summary>

@@ -175,6 +175,16 @@ internal sealed class MemoryJobs(TimeProvider time) : IJobService
             yield return next;
     }
 
+    /// <summary>What the last forecast was asked for.</summary>
+    public ForecastQuery? Asked { get; private set; }
+
+    public Task<QueuePlace> ForecastAsync(Caller caller, ForecastQuery query, CancellationToken cancellationToken)
+    {
+        ThrowIfAsked();
+        Asked = query;
+        return Task.FromResult(new QueuePlace(3, 3));
+    }
+
     public Task<QueueView> GetQueueAsync(Caller caller, CancellationToken cancellationToken)
     {
         ThrowIfAsked();

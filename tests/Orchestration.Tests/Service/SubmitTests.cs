@@ -223,6 +223,17 @@ public sealed class SubmitTests(AzuriteFixture azurite) : IClassFixture<AzuriteF
         Assert.Equal(running.Id, Assert.Single(Assert.Single(queue.Pools).Leases).JobId);
         var me = await harness.Jobs.GetMeAsync(Ada, CancellationToken.None);
         Assert.Equal((1, 0), (me.Running, me.Waiting));
+
+        // Who asks before submitting stands behind Bob, and longer videos take longer; it takes no place.
+        var shorter = await harness.Jobs.ForecastAsync(Ada, new ForecastQuery(MediaSeconds: 10), CancellationToken.None);
+        var longer = await harness.Jobs.ForecastAsync(Ada, new ForecastQuery(MediaSeconds: 3000), CancellationToken.None);
+        var text = await harness.Jobs.ForecastAsync(Ada, new ForecastQuery(MediaSeconds: 3000, Output: OutputKind.Transcript), CancellationToken.None);
+        Assert.All([shorter, longer, text], place => Assert.Equal((2, 2), (place.Position, place.Waiting)));
+        Assert.True(shorter.EstimatedStart >= (await harness.GetAsync(waiting.Id)).Queue!.EstimatedStart);
+        Assert.True(shorter.EstimatedFinish < text.EstimatedFinish && text.EstimatedFinish < longer.EstimatedFinish, $"{shorter} {text} {longer}");
+        Assert.Equal(ErrorCodes.InvalidRequest, (await Assert.ThrowsAsync<RequestException>(
+            () => harness.Jobs.ForecastAsync(Ada, new ForecastQuery(Pool: "nowhere"), CancellationToken.None))).Code);
+        Assert.Single((await harness.Jobs.GetQueueAsync(Ada, CancellationToken.None)).Waiting);
         hold.SetResult();
         await Eventually.IsTrueAsync("all is done", async () => (await harness.GetAsync(waiting.Id)).State == JobState.Completed);
     }

@@ -1,7 +1,7 @@
 import { authorization, keyWanted } from './identity';
 import type {
   ApiKeyView, AuditEntry, Cue, DeliveryView, GlossaryTerm, JobPage, JobView, LanguageCatalogue, LiveLimits, MeExport, MeView, NewApiKey, NewWebhook,
-  PoolView, Problem, QuarantineEntry, QueueView, ReapReport, Stage, SubtitleDocument, UploadLink, UserErasure, UserLimits, WebhookView,
+  PoolView, Problem, QuarantineEntry, QueuePlace, QueueView, ReapReport, Stage, SubtitleDocument, UploadLink, UserErasure, UserLimits, WebhookView,
 } from './types';
 
 /** An answer that is not a success. `code` is stable; `help` links to the explanation of the error. */
@@ -107,6 +107,7 @@ export const api = {
   me: () => get<MeView>('/api/me'),
   languages: () => get<LanguageCatalogue>('/api/languages'),
   queue: () => get<QueueView>('/api/queue'),
+  forecast: (query: Record<string, string>, signal: AbortSignal) => get<QueuePlace>(`/api/queue/forecast?${new URLSearchParams(query)}`, signal),
   jobs: (filter: ListFilter) => get<JobPage>(listPath(filter)),
   job: (jobId: string, signal?: AbortSignal) => get<JobView>(`/api/jobs/${id(jobId)}`, signal),
   cancel: (jobId: string) => post<JobView>(`/api/jobs/${id(jobId)}/cancel`),

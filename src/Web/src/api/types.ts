@@ -29,6 +29,7 @@ export type Cue = Omit<Answer<Schemas['Cue']>, 'duration'>;
 export type CueProblem = Answer<Schemas['CueProblem']>;
 export type SubtitleDocument = Omit<Answer<Schemas['SubtitleDocument']>, 'cues'> & { cues: Cue[] };
 export type PoolView = Answer<Schemas['PoolView']>;
+export type QueuePlace = Answer<Schemas['QueuePlace']>;
 export type QueueView = Answer<Schemas['QueueView']>;
 export type MeView = Answer<Schemas['MeView']>;
 export type LanguageCatalogue = Answer<Schemas['LanguageCatalogue']>;

@@ -152,6 +152,7 @@ export const zh: Messages = {
     place: (position, waiting) => `队列第 ${position} 位，共 ${waiting} 个`,
     next: '队列中的下一个',
     start: (time) => `预计 ${time} 开始`,
+    done: (time) => `预计 ${time} 完成`,
     interval: (from, to) => `${from} 至 ${to} 之间`,
     userSlot: '等待您自己的另一个任务结束',
     unknown: '暂无预估',

@@ -7,6 +7,7 @@ import { Icon } from '../../ui/icon';
 import { faultOf, loadOptions, saveOptions } from '../../upload/choices';
 import { fitOptions, isLanguageCode, isSourceLanguage } from '../../upload/languages';
 import { enqueue } from '../../upload/uploads';
+import { Forecast } from './forecast';
 import { OptionFields } from './option-fields';
 
 export function UploadPanel() {
@@ -42,6 +43,7 @@ export function UploadPanel() {
         options={options} onChange={setChosen} subtitleFile={subtitleFile} onSubtitleFile={setSubtitleFile}
         single={files.length <= 1} sameLanguage={sameLanguage}
       />
+      {ready && good[0] && <Forecast file={good[0]} options={options} />}
       <button class="button button-primary button-wide" disabled={!ready}>
         <Icon name="upload" /><span>{good.length === 0 ? t().upload.start : t().upload.startMany(good.length)}</span>
       </button>
