@@ -128,7 +128,7 @@ public sealed class InstanceTests(ITestOutputHelper output) : IAsyncLifetime
         Assert.Contains(runs, run => run.Plan == plans[0].Id && run is { Stage: "Transcribe", EndMicros: null });
     }
 
-    private int TimerRuns() => _instances.Sum(instance => instance.Output.Split("Executed 'Functions.Reaper' (Succeeded").Length - 1);
+    private int TimerRuns() => _instances.Sum(instance => instance.Output.Split("Executed 'Reaper' (Succeeded").Length - 1);
 
     private static double Seconds(long from, FakeToolRun run) => Math.Round((run.StartMicros - from) / 1e6, 1);
 
