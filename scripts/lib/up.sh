@@ -56,7 +56,7 @@ keep_running() {
 
 # write_unit PORT: a unit for systemd, the system's for root and else the user's.
 write_unit() {
-  local folder=${XDG_CONFIG_HOME:-$HOME/.config}/systemd/user wanted=default.target systemctl='systemctl --user' path=$PATH
+  local folder=${XDG_CONFIG_HOME:-$HOME/.config}/systemd/user wanted=default.target systemctl='systemctl --user'
   if ((EUID == 0)); then folder=/etc/systemd/system wanted=multi-user.target systemctl=systemctl; fi
   folder=${TRANSVOX_UNITS:-$folder}
   mkdir -p -- "$folder"
@@ -68,7 +68,7 @@ Wants=network-online.target
 
 [Service]
 ExecStart="$(unit_text "$ROOT")/transvox" up --port $1
-Environment="PATH=$(unit_text "$path")" "TRANSVOX_DATA=$(unit_text "$(realpath -m -- "$DATA")")"
+Environment="PATH=$(unit_text "$PATH")" "TRANSVOX_DATA=$(unit_text "$(realpath -m -- "$DATA")")"
 Restart=on-failure
 RestartSec=10
 TimeoutStartSec=30min
@@ -85,6 +85,6 @@ UNIT
 # unit_text TEXT: as it stands between double quotes in a unit.
 unit_text() {
   local text=${1//\\/\\\\}
-  text=${text//\"/\\\"} text=${text//%/%%}
-  printf '%s' "${text//\$/\$\$}"
+  text=${text//\"/\\\"}
+  printf '%s' "${text//%/%%}"
 }

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using DurableTask.Core.Exceptions;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
@@ -61,6 +62,42 @@ public static class DurableClients
         }
 
         return new Page<OrchestrationMetadata>([]);
+    }
+
+    /// <summary>All orchestrations that a query finds, page by page.</summary>
+    public static async IAsyncEnumerable<OrchestrationMetadata> ReadAllAsync(
+        this DurableTaskClient client, OrchestrationQuery query, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(query);
+        do
+        {
+            var page = await client.ReadPageAsync(query, cancellationToken);
+            foreach (var instance in page.Values)
+                yield return instance;
+            query = query with { ContinuationToken = page.ContinuationToken };
+        }
+        while (query.ContinuationToken is not null);
+    }
+
+    /// <summary>Deletes instances with their histories; ends those that run.</summary>
+    /// <returns>Whether none is left; those that were ended now are deleted by the next call.</returns>
+    public static async Task<bool> EndAllAsync(this DurableTaskClient client, string prefix, CancellationToken cancellationToken)
+    {
+        ArgumentNullException.ThrowIfNull(client);
+        var gone = true;
+        await foreach (var instance in client.ReadAllAsync(new OrchestrationQuery(InstanceIdPrefix: prefix, PageSize: 500), cancellationToken))
+        {
+            if (instance.IsCompleted)
+            {
+                await client.PurgeEndedAsync(instance.InstanceId, cancellationToken);
+                continue;
+            }
+
+            await client.TerminateInstanceAsync(instance.InstanceId, null, cancellationToken);
+            gone = false;
+        }
+
+        return gone;
     }
 
     /// <summary>State of an entity as last persisted, or null when it has none.</summary>

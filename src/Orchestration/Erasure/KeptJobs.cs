@@ -24,17 +24,13 @@ public sealed class KeptJobs(IDurableTaskClientProvider clients, BlobAreas areas
         }
 
         // Instances after records: a job that ends in between is found twice rather than never.
-        string? token = null;
-        do
+        var query = new OrchestrationQuery(InstanceIdPrefix: JobIds.PrefixOf(userId), PageSize: 500, FetchInputsAndOutputs: true);
+        await foreach (var instance in clients.GetClient().ReadAllAsync(query, cancellationToken))
         {
-            var page = await clients.GetClient().ReadPageAsync(
-                new OrchestrationQuery(InstanceIdPrefix: JobIds.PrefixOf(userId), PageSize: 500, FetchInputsAndOutputs: true, ContinuationToken: token),
-                cancellationToken);
-            foreach (var job in page.Values.Where(instance => !deleted.Contains(instance.InstanceId)).Select(JobSnapshots.From).OfType<JobSnapshot>())
+            if (!deleted.Contains(instance.InstanceId) && JobSnapshots.From(instance) is { } job)
                 jobs.TryAdd(job.Request.JobId, Of(job.Request, JobTransitions.IsTerminal(job.Status.State), []));
-            token = page.ContinuationToken;
         }
-        while (token is not null);
+
         return [.. jobs.Values];
     }
 

@@ -1,4 +1,3 @@
-using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Options;
@@ -40,13 +39,13 @@ public sealed class UserEraser(
         foreach (var place in (await ledger.ReadAsync(TimeSpan.Zero, cancellationToken)).Places.Where(place => place.UserId == userId))
             await ledger.RemoveAsync(place.JobId, cancellationToken);
         foreach (var container in new[] { areas.Input, areas.Output, areas.Work })
-            await DeleteAsync(container, $"{userId}/", cancellationToken);
+            await container.DeleteAllAsync($"{userId}/", cancellationToken);
         foreach (var prefix in BlobPaths.OfUser(userId))
-            await DeleteAsync(areas.System, prefix, cancellationToken);
+            await areas.System.DeleteAllAsync(prefix, cancellationToken);
         var purged = await PurgeAsync(userId, cancellationToken);
         if (await HasFreshStopsAsync(userId, cancellationToken))
             return new UserErasureLook(ErasureState.Settles, pools);
-        await DeleteAsync(areas.System, BlobPaths.StopPrefix + JobIds.PrefixOf(userId), cancellationToken);
+        await areas.System.DeleteAllAsync(BlobPaths.StopPrefix + JobIds.PrefixOf(userId), cancellationToken);
         if (!purged)
             return new UserErasureLook(ErasureState.Runs, pools);
         if (input.Last)
@@ -66,7 +65,7 @@ public sealed class UserEraser(
     private async Task<bool> DeleteJobsAsync(UserErasure erasure, CancellationToken cancellationToken)
     {
         var jobs = new HashSet<string>(StringComparer.Ordinal);
-        await foreach (var instance in InstancesAsync(JobIds.PrefixOf(erasure.UserId), cancellationToken))
+        await foreach (var instance in clients.GetClient().ReadAllAsync(new OrchestrationQuery(InstanceIdPrefix: JobIds.PrefixOf(erasure.UserId), PageSize: 500), cancellationToken))
             jobs.Add(instance.InstanceId);
         await foreach (var folder in areas.Output.GetBlobsByHierarchyAsync(BlobTraits.None, BlobStates.None, "/", $"{erasure.UserId}/", cancellationToken))
         {
@@ -99,41 +98,7 @@ public sealed class UserEraser(
     {
         var gone = true;
         foreach (var prefix in new[] { EraseJobOrchestrator.IdPrefix, NotifyOrchestrator.IdPrefix, DeliverOrchestrator.IdPrefix })
-        {
-            await foreach (var instance in InstancesAsync(prefix + JobIds.PrefixOf(userId), cancellationToken))
-            {
-                if (!instance.IsCompleted)
-                {
-                    await clients.GetClient().TerminateInstanceAsync(instance.InstanceId, null, cancellationToken);
-                    gone = false;
-                }
-                else
-                {
-                    await clients.GetClient().PurgeEndedAsync(instance.InstanceId, cancellationToken);
-                }
-            }
-        }
-
+            gone &= await clients.GetClient().EndAllAsync(prefix + JobIds.PrefixOf(userId), cancellationToken);
         return gone;
-    }
-
-    private async IAsyncEnumerable<OrchestrationMetadata> InstancesAsync(
-        string prefix, [System.Runtime.CompilerServices.EnumeratorCancellation] CancellationToken cancellationToken)
-    {
-        string? token = null;
-        do
-        {
-            var page = await clients.GetClient().ReadPageAsync(new OrchestrationQuery(InstanceIdPrefix: prefix, PageSize: 500, ContinuationToken: token), cancellationToken);
-            foreach (var instance in page.Values)
-                yield return instance;
-            token = page.ContinuationToken;
-        }
-        while (token is not null);
-    }
-
-    private static async Task DeleteAsync(BlobContainerClient container, string prefix, CancellationToken cancellationToken)
-    {
-        await foreach (var blob in container.GetBlobsAsync(BlobTraits.None, BlobStates.None, prefix, cancellationToken))
-            await container.DeleteBlobIfExistsAsync(blob.Name, cancellationToken: cancellationToken);
     }
 }

@@ -43,22 +43,13 @@ public sealed class LimitsApplier(
     private async Task<HashSet<string>> ActiveUsersAsync(CancellationToken cancellationToken)
     {
         var users = new HashSet<string>();
-        string? token = null;
-        do
+        var running = new OrchestrationQuery(Statuses: [OrchestrationRuntimeStatus.Pending, OrchestrationRuntimeStatus.Running], PageSize: 1000);
+        await foreach (var instance in clients.GetClient().ReadAllAsync(running, cancellationToken))
         {
-            var page = await clients.GetClient().ReadPageAsync(
-                new OrchestrationQuery(
-                    Statuses: [OrchestrationRuntimeStatus.Pending, OrchestrationRuntimeStatus.Running], PageSize: 1000, ContinuationToken: token),
-                cancellationToken);
-            foreach (var instance in page.Values)
-            {
-                if (JobIds.UserOf(instance.InstanceId) is { } user)
-                    users.Add(user);
-            }
-
-            token = page.ContinuationToken;
+            if (JobIds.UserOf(instance.InstanceId) is { } user)
+                users.Add(user);
         }
-        while (token is not null);
+
         return users;
     }
 }

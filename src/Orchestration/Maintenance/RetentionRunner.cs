@@ -75,20 +75,17 @@ public sealed class RetentionRunner(
     {
         var limit = time.GetUtcNow() - age;
         var purged = 0;
-        string? token = null;
         var old = new List<string>();
-        do
+        var ended = new OrchestrationQuery(
+            CreatedTo: limit,
+            Statuses: [OrchestrationRuntimeStatus.Completed, OrchestrationRuntimeStatus.Failed, OrchestrationRuntimeStatus.Terminated],
+            InstanceIdPrefix: prefix, PageSize: 500);
+        await foreach (var instance in clients.GetClient().ReadAllAsync(ended, cancellationToken))
         {
-            var page = await clients.GetClient().ReadPageAsync(
-                new OrchestrationQuery(
-                    CreatedTo: limit,
-                    Statuses: [OrchestrationRuntimeStatus.Completed, OrchestrationRuntimeStatus.Failed, OrchestrationRuntimeStatus.Terminated],
-                    InstanceIdPrefix: prefix, PageSize: 500, ContinuationToken: token),
-                cancellationToken);
-            old.AddRange(page.Values.Where(i => i.IsCompleted && i.LastUpdatedAt < limit).Select(i => i.InstanceId));
-            token = page.ContinuationToken;
+            if (instance.IsCompleted && instance.LastUpdatedAt < limit)
+                old.Add(instance.InstanceId);
         }
-        while (token is not null);
+
         foreach (var id in old)
             purged += await clients.GetClient().PurgeEndedAsync(id, cancellationToken) ? 1 : 0;
         return purged;

@@ -63,12 +63,8 @@ public sealed class WorkStore(BlobAreas areas, ArtifactCache cache)
         await _json.DeleteAsync(BlobPaths.Manifest(userId, key), null, cancellationToken);
 
     /// <summary>Removes the files of a run that was not committed.</summary>
-    public async Task DiscardAsync(string userId, string key, string attempt, CancellationToken cancellationToken)
-    {
-        var prefix = BlobPaths.StageFile(userId, key, attempt, "");
-        await foreach (var blob in areas.Work.GetBlobsAsync(BlobTraits.None, BlobStates.None, prefix, cancellationToken))
-            await areas.Work.DeleteBlobIfExistsAsync(blob.Name, cancellationToken: cancellationToken);
-    }
+    public Task DiscardAsync(string userId, string key, string attempt, CancellationToken cancellationToken) =>
+        areas.Work.DeleteAllAsync(BlobPaths.StageFile(userId, key, attempt, ""), cancellationToken);
 
     /// <summary>Results that are used again are kept as long as new ones: whoever uses them may wait for days.</summary>
     public async Task TouchAsync(string userId, string key, StageManifest manifest, CancellationToken cancellationToken)

@@ -36,7 +36,7 @@ public sealed class DeliveryStore(BlobAreas areas)
 
     /// <summary>Deletes what was to be sent to a webhook.</summary>
     public Task DeleteOfWebhookAsync(string userId, string webhookId, CancellationToken cancellationToken) =>
-        DeleteAsync(BlobPaths.DeliveriesOf(userId, webhookId), cancellationToken);
+        areas.System.DeleteAllAsync(BlobPaths.DeliveriesOf(userId, webhookId), cancellationToken);
 
     /// <summary>Deletes what was to be sent about a job, to any webhook.</summary>
     public async Task DeleteOfJobAsync(string userId, string jobId, CancellationToken cancellationToken)
@@ -45,14 +45,8 @@ public sealed class DeliveryStore(BlobAreas areas)
             BlobTraits.None, BlobStates.None, "/", BlobPaths.DeliveriesOf(userId), cancellationToken))
         {
             if (webhook.IsPrefix)
-                await DeleteAsync(webhook.Prefix + Delivery.PrefixOf(jobId), cancellationToken);
+                await areas.System.DeleteAllAsync(webhook.Prefix + Delivery.PrefixOf(jobId), cancellationToken);
         }
-    }
-
-    private async Task DeleteAsync(string prefix, CancellationToken cancellationToken)
-    {
-        await foreach (var blob in areas.System.GetBlobsAsync(BlobTraits.None, BlobStates.None, prefix, cancellationToken))
-            await areas.System.DeleteBlobIfExistsAsync(blob.Name, cancellationToken: cancellationToken);
     }
 
     private static string PathOf(DeliveryRef reference) => BlobPaths.Delivery(reference.UserId, reference.WebhookId, reference.DeliveryId);

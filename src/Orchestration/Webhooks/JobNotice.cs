@@ -9,7 +9,7 @@ namespace TransVox.Orchestration.Webhooks;
 /// <param name="State">The state.</param>
 /// <param name="At">When.</param>
 /// <param name="FileName">As the user gave it.</param>
-/// <param name="TargetLanguage">Language of the dub.</param>
+/// <param name="TargetLanguage">Language of the dub; empty for a transcript.</param>
 /// <param name="SubmittedAt">When the job was submitted.</param>
 /// <param name="Error">Why it did not complete.</param>
 /// <param name="ReviewDeadline">When a review that waits is given up.</param>
@@ -21,5 +21,5 @@ public sealed record JobNotice(
         request.JobId, request.UserId, number, status.State, at, request.FileName, request.Options.TargetLanguage, request.SubmittedAt, status.Error, status.ReviewDeadline);
 
     public WebhookMessage ToMessage() => new(
-        WebhookEvents.Of(State)!, At, new WebhookJob(JobId, State, FileName, TargetLanguage, SubmittedAt, Error, ReviewDeadline));
+        WebhookEvents.Of(State)!, At, new WebhookJob(JobId, State, FileName, TargetLanguage.Length == 0 ? null : TargetLanguage, SubmittedAt, Error, ReviewDeadline));
 }

@@ -114,22 +114,14 @@ public sealed class WebhookService(
     // A job that was submitted before its owner had webhooks tells nobody until it hears that there are some.
     private async Task TellRunningJobsAsync(string userId, CancellationToken cancellationToken)
     {
-        string? token = null;
-        do
+        var client = clients.GetClient();
+        var running = new OrchestrationQuery(
+            Statuses: [OrchestrationRuntimeStatus.Pending, OrchestrationRuntimeStatus.Running], InstanceIdPrefix: JobIds.PrefixOf(userId), PageSize: 500);
+        await foreach (var job in client.ReadAllAsync(running, cancellationToken))
         {
-            var page = await clients.GetClient().ReadPageAsync(
-                new OrchestrationQuery(
-                    Statuses: [OrchestrationRuntimeStatus.Pending, OrchestrationRuntimeStatus.Running], InstanceIdPrefix: JobIds.PrefixOf(userId), PageSize: 500, ContinuationToken: token),
-                cancellationToken);
-            foreach (var job in page.Values)
-            {
-                await NotifyOrchestrator.StartAsync(clients.GetClient(), job.InstanceId, cancellationToken);
-                await clients.GetClient().RaiseEventAsync(job.InstanceId, JobEvents.Webhooks, null, cancellationToken);
-            }
-
-            token = page.ContinuationToken;
+            await NotifyOrchestrator.StartAsync(client, job.InstanceId, cancellationToken);
+            await client.RaiseEventAsync(job.InstanceId, JobEvents.Webhooks, null, cancellationToken);
         }
-        while (token is not null);
     }
 
     private async Task<Webhook> FindAsync(Caller caller, string webhookId, CancellationToken cancellationToken) =>

@@ -36,7 +36,7 @@ internal sealed class StageRunner(IReadOnlyList<RunnableProfile> profiles, Outpu
         [.. profiles.SelectMany(profile => profile.Engines).OrderBy(engine => engine.Key)
             .SelectMany(engine => engine.Value.Missing().Select(name => new MissingPart(engine.Key, name))).Distinct()];
 
-    public void Validate(DubbingOptions options, bool ownSubtitles = false) => 
+    public void Validate(DubbingOptions options, bool ownSubtitles = false) =>
         CatalogueCheck.Require(ProfileOf(options).Languages, options, ownSubtitles);
 
     public async Task<StageResult> RunAsync(StageRequest request, IProgress<StageProgress> progress, CancellationToken cancellationToken)

@@ -34,6 +34,12 @@ public abstract class NotifyTests(IDurableRuntime runtime)
         Assert.Equal(review, _told.Any(notice => notice.ReviewDeadline is not null));
     }
 
+    [Theory]
+    [InlineData("es", "es")]
+    [InlineData("", null)]
+    public void A_transcript_has_no_target_language(string asked, string? told) =>
+        Assert.Equal(told, new JobNotice("ada.1", "ada", 1, JobState.Completed, default, "talk.mp4", asked, default).ToMessage().Data!.TargetLanguage);
+
     [Fact]
     public async Task A_failure_is_told_though_the_orchestration_fails()
     {

@@ -33,6 +33,7 @@ export function Forecast({ file, options }: { file: File; options: SubmitOptions
 function useLength(file: File): number | null {
   const [seconds, setSeconds] = useState<number | null>(null);
   useEffect(() => {
+    setSeconds(null);
     const video = document.createElement('video');
     const url = URL.createObjectURL(file);
     video.preload = 'metadata';
