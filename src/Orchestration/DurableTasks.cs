@@ -16,6 +16,7 @@ public static class DurableTasks
         ArgumentNullException.ThrowIfNull(registry);
         return registry
             .AddOrchestrator<DubbingOrchestrator>()
+            .AddOrchestrator<LanguagesOrchestrator>()
             .AddOrchestrator<ApplyLimitsOrchestrator>()
             .AddOrchestrator<ReapOrchestrator>()
             .AddOrchestrator<EraseJobOrchestrator>()
@@ -31,6 +32,8 @@ public static class DurableTasks
             .AddActivity<MixActivity>()
             .AddActivity<MuxActivity>()
             .AddActivity<PublishActivity>()
+            .AddActivity<StartLanguagesActivity>()
+            .AddActivity<CollectLanguagesActivity>()
             .AddActivity<FinishJobActivity>()
             .AddActivity<EraseJobActivity>()
             .AddActivity<EraseUserActivity>()

@@ -111,6 +111,9 @@ public sealed class SubmitTests : IAsyncLifetime
         { Forms.Field(Target, "es") + Forms.Field("review", "maybe"), "'review'" },
         { Forms.Field(Target, "es") + Forms.Field("formality", "polite"), "Formal, Informal" },
         { Forms.Field(Target, "es") + Forms.Field("voices", "S1=es"), "'voices' must be a JSON object" },
+        { Forms.Field(Target, "es") + Forms.Field("targetLanguages", "es,de"), "not both" },
+        { Forms.Field("output", "Transcript") + Forms.Field("targetLanguages", "es,de"), "Leave 'targetLanguages' out" },
+        { Forms.Field("targetLanguages", "es,de") + Forms.Field("combine", "perhaps"), "'combine'" },
         { "", "'targetLanguage' is missing" },
         { Forms.Field("output", "Subtitles"), "'targetLanguage' is missing" },
         { Forms.Field(Target, "es") + Forms.Field("output", "Text"), "Video, Audio, Dual, Subtitles, Transcript" },
@@ -124,6 +127,17 @@ public sealed class SubmitTests : IAsyncLifetime
     {
         var response = await PostAsync(fields + Forms.File("form-data; name=\"video\"; filename=\"a.mp4\"") + Forms.End);
         Assert.Contains(detail, (await response.ReadProblemAsync(HttpStatusCode.BadRequest, "invalid_request")).Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Several_languages_arrive_in_their_order_and_one_of_them_is_one()
+    {
+        var several = await (await PostAsync(Forms.Field("targetLanguages", "pt-BR, es") + Forms.Field("combine", "true") + Forms.File("form-data; name=\"video\"; filename=\"a.mp4\"") + Forms.End)).ReadJobAsync();
+        Assert.Equal(["pt-br", "es"], several.Options.TargetLanguages!);
+        Assert.Equal<(string?, bool)>((null, true), (several.Options.TargetLanguage, several.Options.Combine));
+        var link = await (await _server.Client.PostJsonAsync("api/uploads", new { fileName = "a.mp4" })).ReadAsync<UploadLink>(HttpStatusCode.Created);
+        var one = await (await _server.Client.PostJsonAsync("api/jobs", new { uploadId = link.UploadId, targetLanguages = new[] { "es" } })).ReadJobAsync();
+        Assert.Equal<(string?, IReadOnlyList<string>?)>(("es", null), (one.Options.TargetLanguage, one.Options.TargetLanguages));
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Text;
+using Microsoft.AspNetCore.Http;
 using Microsoft.AspNetCore.WebUtilities;
 using Microsoft.Net.Http.Headers;
 
@@ -46,6 +47,27 @@ public sealed class SubmitTests : CliTest
                 ["subtitleFile"] = await File.ReadAllTextAsync(subtitles),
             },
             fields);
+    }
+
+    [Fact]
+    public async Task Several_languages_are_one_submission_and_come_down_in_a_folder_each()
+    {
+        const string Languages = """"languages":[{"language":"es","jobId":"j2","state":"Completed","progress":1},{"language":"de","jobId":"j3","state":"Failed","progress":1}],"""";
+        static string Outputs(string job) => $$""""outputs":[{"name":"transcript.json","size":2,"contentType":"application/json","url":"/api/jobs/{{job}}/files/transcript.json"}]"""";
+        Server.OnJson("POST /api/jobs", 202, Job("j1", "Completed", Languages + Outputs("j1")));
+        Server.OnJson("GET /api/jobs/j1", 200, Job("j1", "Completed", Languages + Outputs("j1")));
+        Server.OnJson("GET /api/jobs/j2", 200, Job("j2", "Completed", Outputs("j2")));
+        foreach (var job in new[] { "j1", "j2" })
+            Server.On($"GET /api/jobs/{job}/files/transcript.json", (context, _) => context.Response.WriteAsync("{}"));
+
+        var result = await RunAsync("submit", Video("talk.mp4"), "--to", "es, de", "--combine", "--out", Folder.File("out"));
+        // One language is missing: whoever waits for all must hear of it.
+        Assert.Equal(1, result.ExitCode);
+        var fields = (await PartsAsync(Assert.Single(Server.RequestsTo("POST /api/jobs"))))[..^1].ToDictionary(part => part.Name, part => Encoding.UTF8.GetString(part.Content));
+        Assert.Equal(("es,de", "true", false), (fields["targetLanguages"], fields["combine"], fields.ContainsKey("targetLanguage")));
+        Assert.True(File.Exists(Path.Combine(Folder.File("out"), "transcript.json")));
+        Assert.True(File.Exists(Path.Combine(Folder.File("out"), "es", "transcript.json")));
+        Assert.False(Directory.Exists(Path.Combine(Folder.File("out"), "de")));
     }
 
     [Fact]
@@ -127,7 +149,7 @@ public sealed class SubmitTests : CliTest
 
         var result = await RunAsync("submit", Video("talk.mp4"), "--to", "es", "--json");
 
-        Assert.Equal(4, result.ExitCode);
+        Assert.Equal(1, result.ExitCode);
         var entry = Assert.Single(Json(result.Output).GetProperty("jobs").EnumerateArray());
         Assert.Equal("queue_full", entry.GetProperty("error").GetProperty("code").GetString());
         Assert.Equal(90, entry.GetProperty("error").GetProperty("retryAfterSeconds").GetDouble());
@@ -141,7 +163,7 @@ public sealed class SubmitTests : CliTest
 
         var result = await RunAsync("submit", Video("talk.mp4"), "--to", "es", "--json");
 
-        Assert.Equal(4, result.ExitCode);
+        Assert.Equal(1, result.ExitCode);
         Assert.Equal("j0", Json(result.Output).GetProperty("jobs")[0].GetProperty("error").GetProperty("activeJobId").GetString());
     }
 
@@ -183,7 +205,7 @@ public sealed class SubmitTests : CliTest
 
         var result = await RunAsync("submit", Folder.File("batch"), "--to", "es", "--json");
 
-        Assert.Equal(4, result.ExitCode);
+        Assert.Equal(1, result.ExitCode);
         var jobs = Json(result.Output).GetProperty("jobs");
         Assert.Equal(2, jobs.GetArrayLength());
         Assert.Equal("j1", jobs[0].GetProperty("job").GetProperty("id").GetString());

@@ -1,4 +1,5 @@
 using System.Text;
+using System.Text.Json;
 using TransVox.Pipeline.Processes;
 using TransVox.Pipeline.Stages;
 using TransVox.Pipeline.Subtitles;
@@ -65,6 +66,68 @@ public sealed class OutputTests(VideoFixture videos) : IClassFixture<VideoFixtur
         // In the words of the file, which no engine changes.
         var translation = await PipelineJson.ReadAsync<Transcript>(artifacts[Artifacts.Translation], CancellationToken.None);
         Assert.Equal(("Hola a todos.", true), (translation.Cues[0].Translation, translation.Reviewed));
+    }
+
+    [Fact]
+    public async Task Several_languages_are_joined_with_a_named_track_of_sound_and_text_for_each()
+    {
+        using var directory = new TempDirectory();
+        await using var host = new PipelineHost();
+        var options = new DubbingOptions { TargetLanguage = "es", TargetLanguages = ["es", "pt-br"], Combine = true, Output = OutputKind.Dual };
+        var shared = new Dictionary<string, string> { [Artifacts.Source] = videos.File("odd") };
+        foreach (var stage in new[] { Stage.Probe, Stage.Extract, Stage.Separate })
+        {
+            await host.RunAsync(stage, directory.Path, shared, options);
+        }
+
+        var transcript = OwnSubtitles.ToTranscript(Encoding.UTF8.GetBytes(Own), "en");
+        foreach (var one in options.ByLanguage())
+        {
+            Directory.CreateDirectory(directory.File(one.TargetLanguage));
+            var own = new Dictionary<string, string>(shared) { [Artifacts.Translation] = directory.File(one.TargetLanguage + ".json") };
+            await PipelineJson.WriteAsync(
+                own[Artifacts.Translation],
+                transcript with { TargetLanguage = one.TargetLanguage, Cues = [.. transcript.Cues.Select(cue => cue with { Translation = $"Casa {one.TargetLanguage}." })] },
+                CancellationToken.None);
+            foreach (var stage in new[] { Stage.Synthesize, Stage.Mix })
+            {
+                await host.RunAsync(stage, directory.File(one.TargetLanguage), own, one);
+            }
+
+            shared[Artifacts.MixOf(one.TargetLanguage)] = own[Artifacts.Mix];
+            shared[Artifacts.TranslationOf(one.TargetLanguage)] = own[Artifacts.Translation];
+        }
+
+        var result = await host.RunAsync(Stage.Mux, directory.Path, shared, options);
+        Assert.Equal(
+            [Artifacts.Dubbed, "subtitles.en.srt", "subtitles.en.vtt", "subtitles.es.srt", "subtitles.es.vtt", "subtitles.pt-br.srt", "subtitles.pt-br.vtt"],
+            result.Outputs.Keys.Order(StringComparer.Ordinal));
+        Assert.Contains("Casa pt-br.", await File.ReadAllTextAsync(result.Outputs["subtitles.pt-br.srt"]), StringComparison.Ordinal);
+        var probe = await host.Processes.RunCheckedAsync(
+            new ProcessSpec("ffprobe", ["-v", "error", "-show_entries", "stream=codec_name:stream_tags=language,handler_name:stream_disposition=default", "-of", "json", result.Outputs[Artifacts.Dubbed]]) { CaptureOutput = true },
+            CancellationToken.None);
+        var tracks = JsonDocument.Parse(probe.Output).RootElement.GetProperty("streams").EnumerateArray().Select(stream => (
+            stream.GetProperty("codec_name").GetString(), stream.GetProperty("disposition").GetProperty("default").GetInt32(),
+            stream.GetProperty("tags").GetProperty("language").GetString(), stream.GetProperty("tags").GetProperty("handler_name").GetString())).ToList();
+        Assert.Equal(
+            [("aac", 1, "spa", "Español"), ("aac", 0, "por", "Português (BR)"), ("mov_text", 1, "spa", "Español"), ("mov_text", 0, "por", "Português (BR)")],
+            tracks.Where(track => track.Item1 != "h264" && track.Item3 != "eng"));
+        Assert.Equal(("aac", 0), (tracks.Single(track => track.Item3 == "eng").Item1, tracks.Single(track => track.Item3 == "eng").Item2));
+    }
+
+    [Fact]
+    public async Task One_of_several_languages_that_does_not_go_with_the_one_that_is_spoken_is_refused_by_itself()
+    {
+        await using var host = new PipelineHost();
+        var options = new DubbingOptions { TargetLanguage = "es", TargetLanguages = ["es", "en"] };
+        var same = Assert.Throws<StageException>(() => host.Stages.Validate(options));
+        Assert.Equal(ErrorCodes.UnsupportedPair, same.Code);
+
+        using var directory = new TempDirectory();
+        var artifacts = new Dictionary<string, string> { [Artifacts.Transcript] = directory.File("own.json") };
+        await PipelineJson.WriteAsync(artifacts[Artifacts.Transcript], OwnSubtitles.ToTranscript(Encoding.UTF8.GetBytes(Own), "en"), CancellationToken.None);
+        var late = await Assert.ThrowsAsync<StageException>(() => host.RunAsync(Stage.Translate, directory.Path, artifacts, options with { TargetLanguage = "en", TargetLanguages = null }));
+        Assert.Equal(ErrorCodes.UnsupportedPair, late.Code);
     }
 
     private static async Task CheckMuxAsync(

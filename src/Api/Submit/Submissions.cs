@@ -22,9 +22,17 @@ internal static class Submissions
         Pool = NullIfEmpty(members.Pool),
         Review = members.Review,
         Subtitles = members.SubtitleBytes is { Length: > 0 } bytes ? bytes : NullIfEmpty(members.SubtitleFile) is { } text ? Encoding.UTF8.GetBytes(text) : null,
-        Options = new DubbingOptions
+        Options = OptionsOf(members),
+    };
+
+    private static DubbingOptions OptionsOf(SubmitMembers members)
+    {
+        var targets = Targets(members);
+        return new DubbingOptions
         {
-            TargetLanguage = members.Output == Contract.Dubbing.OutputKind.Transcript ? "" : Language("targetLanguage", members.TargetLanguage) ?? "",
+            TargetLanguage = targets is [var first, ..] ? first : "",
+            TargetLanguages = targets.Count > 1 ? targets : null,
+            Combine = members.Combine,
             SubtitleLanguage = Language("subtitleLanguage", members.SubtitleLanguage),
             SourceLanguage = Language("sourceLanguage", members.SourceLanguage) ?? "en",
             Profile = NullIfEmpty(members.Profile),
@@ -35,8 +43,18 @@ internal static class Submissions
             Voices = members.Voices is { Count: > 0 } ? members.Voices : null,
             Style = NullIfEmpty(members.Style),
             Formality = members.Formality?.ToDomain(),
-        },
-    };
+        };
+    }
+
+    private static List<string> Targets(SubmitMembers members)
+    {
+        var one = NullIfEmpty(members.TargetLanguage);
+        if (one is not null && members.TargetLanguages is { Count: > 0 })
+            throw new RequestException(ErrorCodes.InvalidRequest, "Give 'targetLanguage' or 'targetLanguages', not both.");
+        return members.Output == Contract.Dubbing.OutputKind.Transcript
+            ? members.TargetLanguages is { Count: > 0 } ? throw new RequestException(ErrorCodes.InvalidRequest, "A transcript is not translated. Leave 'targetLanguages' out.") : []
+            : [.. (members.TargetLanguages is { Count: > 0 } several ? several.Select(code => Language("targetLanguages", code)) : [Language("targetLanguage", one)]).OfType<string>()];
+    }
 
     private static string? NullIfEmpty(string? text) => string.IsNullOrWhiteSpace(text) ? null : text;
 

@@ -26,9 +26,11 @@ internal sealed class SubmitFields
     /// <summary>All that came.</summary>
     public SubmitForm ToForm() => new()
     {
-        TargetLanguage = Text("targetLanguage") ?? (Enum<OutputKind>("output") == OutputKind.Transcript
+        TargetLanguage = Text("targetLanguage") ?? (Text("targetLanguages") is not null || Enum<OutputKind>("output") == OutputKind.Transcript
             ? null
             : throw ApiRequest.Invalid("The field 'targetLanguage' is missing. It must come before the file part video.")),
+        TargetLanguages = Text("targetLanguages")?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries),
+        Combine = Flag("combine"),
         SourceLanguage = Text("sourceLanguage"),
         Profile = Text("profile"),
         Subtitles = Enum<SubtitleMode>("subtitles"),

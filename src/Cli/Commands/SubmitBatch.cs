@@ -41,14 +41,28 @@ internal sealed class SubmitBatch(TransVoxClient client, Submitter submitter, Su
             var ended = await JobWatcher.WatchAsync(client, file.Shown, job, display, cancellationToken);
             IReadOnlyList<string>? files = null;
             if (request.OutputFolder is { } folder && ended.IsCompleted())
-                files = await new Downloader(client).RunAsync(ended, [], FolderOf(folder, file), cancellationToken);
+                files = await DownloadAsync(ended, FolderOf(folder, file), cancellationToken);
             var wall = TimeProvider.System.GetElapsedTime(started);
-            return new SubmitResult(new SubmittedJob(file.Shown, ended, null, files), replayed, wall, ended.IsCompleted() ? ExitCodes.Ok : ExitCodes.JobFailed);
+            var completed = ended.IsCompleted() && ended.Languages.All(language => language.State == JobState.Completed);
+            return new SubmitResult(new SubmittedJob(file.Shown, ended, null, files), replayed, wall, completed ? ExitCodes.Ok : ExitCodes.JobFailed);
         }
         catch (ServiceException e)
         {
             return new SubmitResult(new SubmittedJob(file.Shown, job, e.ToBody()), replayed, TimeSpan.Zero, e.ExitCode);
         }
+    }
+
+    /// <summary>The results; those of each of several languages in a folder of its own.</summary>
+    private async Task<IReadOnlyList<string>> DownloadAsync(JobView job, string folder, CancellationToken cancellationToken)
+    {
+        var files = new List<string>(await new Downloader(client).RunAsync(job, [], folder, cancellationToken));
+        foreach (var language in job.Languages.Where(language => language.State == JobState.Completed))
+        {
+            var own = await client.GetJobAsync(language.JobId, cancellationToken);
+            files.AddRange(await new Downloader(client).RunAsync(own, [], Path.Combine(folder, language.Language), cancellationToken));
+        }
+
+        return files;
     }
 
     /// <summary>A batch has a folder per video, because every result has files of the same names.</summary>

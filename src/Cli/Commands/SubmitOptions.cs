@@ -5,7 +5,8 @@ namespace TransVox.Cli.Commands;
 /// <summary>Options of <c>submit</c> that say what the dub shall be.</summary>
 internal sealed class SubmitOptions
 {
-    private readonly Option<string?> _to = new("--to") { Description = "Language to dub into (es, pt-br, …); 'transvox languages' shows what there is. Needed for every output but Transcript.", HelpName = "LANG" };
+    private readonly Option<string?> _to = new("--to") { Description = "Language to dub into (es, pt-br, …), or several with commas between; 'transvox languages' shows what there is. Needed for every output but Transcript.", HelpName = "LANG,…" };
+    private readonly Option<bool> _combine = new("--combine") { Description = "With several languages, also one video with a sound and a subtitle track for each." };
     private readonly Option<string?> _from = new("--from") { Description = "Spoken language, or auto where the service finds it out (default: the service's, en).", HelpName = "LANG" };
     private readonly Option<SubtitleMode?> _subtitles = Choices.Option<SubtitleMode>("--subtitles", "Subtitles in the video");
     private readonly Option<OutputKind?> _output = Choices.Option<OutputKind>("--output", "What to deliver");
@@ -33,7 +34,7 @@ internal sealed class SubmitOptions
 
     public void AddTo(Command command)
     {
-        foreach (var option in (Option[])[_to, _from, _subtitles, _output, _voice, _voices, _speed, _style, _formality, _priority, _profile, _pool, _review, _subtitleFile, _subtitleLanguage])
+        foreach (var option in (Option[])[_to, _combine, _from, _subtitles, _output, _voice, _voices, _speed, _style, _formality, _priority, _profile, _pool, _review, _subtitleFile, _subtitleLanguage])
             command.Options.Add(option);
     }
 
@@ -43,11 +44,14 @@ internal sealed class SubmitOptions
         if (speed is not null and not (>= 0.5 and <= 2))
             throw new UsageException("--speed takes a number from 0.5 to 2.");
         var (to, output, subtitleFile) = (parse.GetValue(_to), parse.GetValue(_output), parse.GetValue(_subtitleFile));
-        if (to is null && output != OutputKind.Transcript)
+        if (string.IsNullOrWhiteSpace(to?.Replace(',', ' ')) && output != OutputKind.Transcript)
             throw new UsageException("--to is missing: the language to dub into. Only --output Transcript needs none.");
+        var targets = to?.Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries) ?? [];
         return new SubmitMembers
         {
-            TargetLanguage = to,
+            TargetLanguage = targets is [var only] ? only : null,
+            TargetLanguages = targets.Length > 1 ? targets : null,
+            Combine = parse.GetValue(_combine),
             SourceLanguage = parse.GetValue(_from),
             Subtitles = parse.GetValue(_subtitles),
             Output = output,

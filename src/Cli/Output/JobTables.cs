@@ -21,7 +21,7 @@ internal static class JobTables
         {
             var cells = new List<string>
             {
-                Format.Safe(job.Id), Format.Safe(job.FileName), Format.Safe(job.Options.TargetLanguage), Format.State(job.State), Detail(job), Format.Time(job.CreatedAt),
+                Format.Safe(job.Id), Format.Safe(job.FileName), Format.Safe(Targets(job)), Format.State(job.State), Detail(job), Format.Time(job.CreatedAt),
             };
             if (withUsers)
                 cells.Add(Format.Safe(job.UserId));
@@ -39,7 +39,7 @@ internal static class JobTables
         Row("Job", Format.Safe(job.Id));
         Row("File", Format.Safe(job.FileName));
         Row("State", job.CancelRequested && !job.HasEnded() ? $"{Format.State(job.State)} (cancel asked for)" : Format.State(job.State));
-        Row("Languages", job.Options.TargetLanguage is { } target ? $"{Format.Safe(job.Options.SourceLanguage)} → {Format.Safe(target)}" : Format.Safe(job.Options.SourceLanguage));
+        Row("Languages", Targets(job) is { } target ? $"{Format.Safe(job.Options.SourceLanguage)} → {Format.Safe(target)}" : Format.Safe(job.Options.SourceLanguage));
         Row("Output", Format.Name(job.Options.Output));
         Row("Created", Format.Time(job.CreatedAt));
         RowIf(job.StartedAt is not null, "Started", Format.Time(job.StartedAt));
@@ -49,12 +49,14 @@ internal static class JobTables
         RowIf(job.Queue is not null, "Queue", QueueText(job.Queue));
         RowIf(job.ReviewDeadline is not null && !job.HasEnded(), "Review until", Format.Time(job.ReviewDeadline));
         RowIf(job.BasedOn is not null, "Based on", Format.Safe(job.BasedOn));
+        RowIf(job.ParentId is not null, "Part of", Format.Safe(job.ParentId));
         RowIf(job.Error is not null, "Error", $"[red]{Format.Safe(job.Error?.Message)}[/] ({Format.Safe(job.Error?.Code)})");
         RowIf(job.Quality is not null, "Timing", QualityText(job.Quality));
         foreach (var warning in job.Warnings)
             Row("Warning", $"[yellow]{Format.Safe(warning)}[/]");
         console.Write(grid);
         WriteStages(console, job);
+        WriteLanguages(console, job);
         WriteOutputs(console, job.Outputs);
 
         void Row(string name, string value) => grid.AddRow($"[dim]{name}[/]", value);
@@ -99,6 +101,18 @@ internal static class JobTables
         foreach (var column in columns)
             table.AddColumn(new TableColumn(column) { NoWrap = column == "Id" });
         return table;
+    }
+
+    private static string? Targets(JobView job) => job.Options.TargetLanguage ?? (job.Options.TargetLanguages is { } several ? string.Join(", ", several) : null);
+
+    private static void WriteLanguages(IAnsiConsole console, JobView job)
+    {
+        if (job.Languages.Count == 0)
+            return;
+        var table = NewTable("Language", "Id", "State", "Progress");
+        foreach (var language in job.Languages)
+            table.AddRow(Format.Safe(language.Language), Format.Safe(language.JobId), Format.State(language.State), Format.Percent(language.Progress));
+        console.Write(table);
     }
 
     private static void WriteStages(IAnsiConsole console, JobView job)

@@ -9,6 +9,12 @@ internal static class LanguageCheck
     /// <exception cref="ServiceException">With the code that the service would answer with.</exception>
     public static async Task RequireAsync(TransVoxClient client, SubmitMembers fields, CancellationToken cancellationToken)
     {
+        foreach (var one in fields.TargetLanguages is { } several ? several.Select(language => fields with { TargetLanguage = language, TargetLanguages = null }) : [fields])
+            await RequireOneAsync(client, one, cancellationToken);
+    }
+
+    private static async Task RequireOneAsync(TransVoxClient client, SubmitMembers fields, CancellationToken cancellationToken)
+    {
         LanguageCatalogue catalogue;
         try
         {

@@ -34,8 +34,13 @@ internal static class SubmitFields
         return JsonContent.Create(body, options: CliJson.Options);
     }
 
-    // Voices of speakers are one field, as JSON.
-    private static string Text(JsonNode value) => value is JsonValue ? value.ToString() : value.ToJsonString();
+    // Voices of speakers are one field, as JSON; several languages have commas between.
+    private static string Text(JsonNode value) => value switch
+    {
+        JsonArray list => string.Join(',', list),
+        JsonObject map => map.ToJsonString(),
+        _ => value.ToString(),
+    };
 
     private static JsonObject ToObject(SubmitMembers members)
     {
@@ -43,6 +48,8 @@ internal static class SubmitFields
         // Idempotency keys are made of what was asked for, and nobody asked for no review.
         if (!members.Review)
             body.Remove("review");
+        if (!members.Combine)
+            body.Remove("combine");
         return body;
     }
 

@@ -9,8 +9,14 @@ public sealed record DubbingOptions
     /// <summary>Spoken language of the video.</summary>
     public string SourceLanguage { get; init; } = "en";
 
-    /// <summary>Language to dub into; null for a transcript.</summary>
+    /// <summary>Language to dub into; null for a transcript, and where there are several.</summary>
     public string? TargetLanguage { get; init; }
+
+    /// <summary>Several languages to dub into; null: one.</summary>
+    public IReadOnlyList<string>? TargetLanguages { get; init; }
+
+    /// <summary>Beside a result for each of several languages, one video with a sound and a subtitle track for each.</summary>
+    public bool Combine { get; init; }
 
     /// <summary>Language of the subtitles that the user brought; null: that of the video.</summary>
     public string? SubtitleLanguage { get; init; }

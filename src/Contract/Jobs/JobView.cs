@@ -62,6 +62,12 @@ public sealed record JobView
     /// <summary>The job that this one retries or revises.</summary>
     public string? BasedOn { get; init; }
 
+    /// <summary>Of a job for several languages: their jobs, in the order in which they were asked for.</summary>
+    public IReadOnlyList<LanguageView> Languages { get; init; } = [];
+
+    /// <summary>Of a language's job: the job for several languages that started it.</summary>
+    public string? ParentId { get; init; }
+
     /// <summary>Cancel was asked for and has not taken effect yet.</summary>
     public bool CancelRequested { get; init; }
 }

@@ -6,8 +6,14 @@ namespace TransVox.Contract;
 /// <summary>What every submission can say, whether it comes as a form or as JSON.</summary>
 public record SubmitMembers
 {
-    [Description("ISO 639-1 code of the language to dub into; needed for every output but Transcript.")]
+    [Description("ISO 639-1 code of the language to dub into; needed, or targetLanguages, for every output but Transcript.")]
     public string? TargetLanguage { get; init; }
+
+    [Description("Codes of several languages, instead of targetLanguage: what they share runs once, and each has a job of its own. In a form with commas between.")]
+    public IReadOnlyList<string>? TargetLanguages { get; init; }
+
+    [Description("With several languages, also one video with a sound and a subtitle track for each; for the outputs Video and Dual.")]
+    public bool Combine { get; init; }
 
     [Description("ISO 639-1 code of the spoken language, or auto where the recognizer finds it out; en when left out.")]
     public string? SourceLanguage { get; init; }

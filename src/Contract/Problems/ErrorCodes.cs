@@ -51,6 +51,7 @@ public static class ErrorCodes
     public const string GpuBusy = "gpu_busy";
     public const string GpuOutOfMemory = "gpu_out_of_memory";
     public const string StorageUnavailable = "storage_unavailable";
+    public const string LanguagesFailed = "languages_failed";
     public const string Poison = "poison";
     public const string Terminated = "terminated";
     public const string Internal = "internal_error";

@@ -49,6 +49,14 @@ public sealed class ActivityFunctions(IServiceProvider services, DurableClientSo
     public Task<PublishOutcome> PublishAsync([ActivityTrigger] PublishInput input, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken) =>
         RunAsync<PublishActivity, PublishInput, PublishOutcome>(input, client, cancellationToken);
 
+    [Function(ActivityNames.StartLanguages)]
+    public Task<LanguagesOutcome> StartLanguagesAsync([ActivityTrigger] StartLanguagesInput input, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken) =>
+        RunAsync<StartLanguagesActivity, StartLanguagesInput, LanguagesOutcome>(input, client, cancellationToken);
+
+    [Function(ActivityNames.CollectLanguages)]
+    public Task<LanguagesOutcome> CollectLanguagesAsync([ActivityTrigger] CollectLanguagesInput input, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken) =>
+        RunAsync<CollectLanguagesActivity, CollectLanguagesInput, LanguagesOutcome>(input, client, cancellationToken);
+
     [Function(ActivityNames.Finish)]
     public Task<FinishOutcome> FinishAsync([ActivityTrigger] FinishInput input, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken) =>
         RunAsync<FinishJobActivity, FinishInput, FinishOutcome>(input, client, cancellationToken);

@@ -15,6 +15,10 @@ public static class OrchestratorFunctions
     public static Task<JobStatus> DubAsync([OrchestrationTrigger] TaskOrchestrationContext context, JobRequest input) =>
         new DubbingOrchestrator().RunAsync(context, input);
 
+    [Function(LanguagesOrchestrator.OrchestratorName)]
+    public static Task<JobStatus> DubLanguagesAsync([OrchestrationTrigger] TaskOrchestrationContext context, JobRequest input) =>
+        new LanguagesOrchestrator().RunAsync(context, input);
+
     [Function(ApplyLimitsOrchestrator.OrchestratorName)]
     public static Task<int> ApplyLimitsAsync([OrchestrationTrigger] TaskOrchestrationContext context, ApplyLimitsInput input) =>
         new ApplyLimitsOrchestrator().RunAsync(context, input);

@@ -8,6 +8,8 @@ namespace TransVox.Orchestration.Activities;
 public static class ActivityNames
 {
     public const string Publish = nameof(PublishActivity);
+    public const string StartLanguages = nameof(StartLanguagesActivity);
+    public const string CollectLanguages = nameof(CollectLanguagesActivity);
     public const string Finish = nameof(FinishJobActivity);
     public const string Erase = nameof(EraseJobActivity);
     public const string EraseUser = nameof(EraseUserActivity);

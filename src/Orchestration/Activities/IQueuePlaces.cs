@@ -7,6 +7,9 @@ public interface IQueuePlaces
     /// <exception cref="Jobs.RequestException"><c>queue_full</c> with the time to try again, or <c>user_busy</c> with the active job.</exception>
     Task TakeAsync(QueuePlaceRequest request, LiveLimits limits, CancellationToken cancellationToken);
 
+    /// <summary>Notes a job that goes on for one whose place it had: it waits for slots, but for no place.</summary>
+    Task ContinueAsync(QueuePlaceRequest request, double? mediaSeconds, CancellationToken cancellationToken);
+
     /// <summary>Renews the place until disposed; without that it would soon be taken for one of a host that died.</summary>
     IAsyncDisposable KeepPlace(string jobId);
 

@@ -22,7 +22,7 @@ public sealed class PublishActivity(BlobAreas areas, WorkStore work, IHostApplic
         try
         {
             var files = new List<PublishedFile>();
-            var textOnly = input.Options?.IsTextOnly() == true;
+            var textOnly = input.Options is { TargetLanguages: null } options && options.IsTextOnly();
             foreach (var (name, artifact) in PublishedNames(input.Artifacts, textOnly))
             {
                 await CopyAsync(artifact, BlobPaths.Output(input.UserId, input.JobId, input.FileName, name), cancellationToken);
@@ -46,7 +46,7 @@ public sealed class PublishActivity(BlobAreas areas, WorkStore work, IHostApplic
         foreach (var (name, artifact) in artifacts.OrderBy(a => a.Key, StringComparer.Ordinal))
         {
             // The translation has source and target text: it is the transcript that users want.
-            if (name == Artifacts.Translation || (textOnly && name == Artifacts.Transcript && !artifacts.ContainsKey(Artifacts.Translation)))
+            if (name == Artifacts.Translation || (name == Artifacts.Transcript && !artifacts.ContainsKey(Artifacts.Translation)))
                 yield return (Artifacts.Transcript, artifact);
             else if (!textOnly && (name is Artifacts.Dubbed or Artifacts.DubbedAudio or Artifacts.Background or Artifacts.Voice or Artifacts.Mix or Artifacts.Quality
                 || name.StartsWith("subtitles.", StringComparison.Ordinal)))

@@ -17,7 +17,7 @@ namespace TransVox.Orchestration.Erasure;
 /// </summary>
 public sealed class JobEraser(
     IDurableTaskClientProvider clients, BlobAreas areas, JobReader reader, DeletionMarks marks, KeptJobs kept, ArtifactCache cache,
-    StopSignals stops, IQueuePlaces places, IProgressStore progress, AttemptCounter attempts, JobMessages messages, TimeProvider time)
+    StopSignals stops, IQueuePlaces places, IProgressStore progress, AttemptCounter attempts, JobMessages messages, DeletionService deletions, TimeProvider time)
 {
     // A stop takes seconds; whatever does not heed it for this long is ended by force, and its leases are reaped.
     private static readonly TimeSpan StopTime = TimeSpan.FromMinutes(10);
@@ -43,6 +43,7 @@ public sealed class JobEraser(
         var userId = JobIds.UserOf(jobId)!;
         var record = await reader.ReadRecordAsync(jobId, cancellationToken);
         var job = record is null ? instance is null ? null : JobSnapshots.From(instance) : new JobSnapshot(record.Request, record.Status, mark.At);
+        await EraseLanguagesAsync(job, mark, cancellationToken);
         await places.EndedAsync(jobId, cancellationToken);
         await DeleteAsync(areas.Output, BlobPaths.OutputPrefix(userId, jobId), name => !name.EndsWith(Record, StringComparison.Ordinal), cancellationToken);
         await DeleteOwnRecordsAsync(userId, jobId, cancellationToken);
@@ -91,6 +92,16 @@ public sealed class JobEraser(
         await clients.GetClient().RaiseEventAsync(jobId, JobEvents.Cancel, null, cancellationToken);
         if (time.GetUtcNow() - mark.At > StopTime)
             await clients.GetClient().TerminateInstanceAsync(jobId, null, cancellationToken);
+    }
+
+    /// <summary>The jobs of its languages were marked with it; one that it started since was not.</summary>
+    private async Task EraseLanguagesAsync(JobSnapshot? job, DeletionMark mark, CancellationToken cancellationToken)
+    {
+        foreach (var language in job?.Request.Languages ?? [])
+        {
+            if (await reader.TryFindAsync(new Caller(job!.Request.UserId), language.JobId, cancellationToken) is not null)
+                await deletions.DeleteAsync(language.JobId, mark.By, cancellationToken);
+        }
     }
 
     /// <summary>What the service wrote down about it, but for the marker of a stop: a worker that comes back late must still commit nothing.</summary>

@@ -15,12 +15,17 @@ public static class BlobOptions
         var values = new Dictionary<string, string>(metadata, StringComparer.OrdinalIgnoreCase);
         var options = new DubbingOptions { TargetLanguage = "", Glossary = glossary };
         var output = Choice(values, "output", options.Output);
-        var target = output == OutputKind.Transcript ? "" : Text(values, "targetLanguage");
-        if (target is null)
-            throw SubmitChecks.Invalid("The blob has no metadata 'targetLanguage'. Set it to the language to dub into, such as 'es'.");
+        var targets = (Text(values, "targetLanguage") ?? Text(values, "targetLanguages") ?? "").ToLowerInvariant()
+            .Split(',', StringSplitOptions.TrimEntries | StringSplitOptions.RemoveEmptyEntries);
+        if (output == OutputKind.Transcript)
+            targets = [];
+        else if (targets.Length == 0)
+            throw SubmitChecks.Invalid("The blob has no metadata 'targetLanguage'. Set it to the language to dub into, such as 'es', or several with commas between.");
         options = options with
         {
-            TargetLanguage = target.ToLowerInvariant(),
+            TargetLanguage = targets is [var first, ..] ? first : "",
+            TargetLanguages = targets.Length > 1 ? targets : null,
+            Combine = Flag(values, "combine"),
             SourceLanguage = Text(values, "sourceLanguage")?.ToLowerInvariant() ?? options.SourceLanguage,
             Subtitles = Choice(values, "subtitles", options.Subtitles),
             Output = output,

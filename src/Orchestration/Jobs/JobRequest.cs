@@ -4,7 +4,7 @@ using TransVox.Pipeline.Stages;
 namespace TransVox.Orchestration.Jobs;
 
 /// <summary>
-/// Input of <c>DubbingOrchestrator</c>. Whatever the orchestrator must know of the configuration is stamped in at submission, so
+/// Input of <c>DubbingOrchestrator</c> and <c>LanguagesOrchestrator</c>. Whatever the orchestrator must know of the configuration is stamped in at submission, so
 /// that a replay never depends on the configuration of the day.
 /// </summary>
 public sealed record JobRequest
@@ -47,6 +47,15 @@ public sealed record JobRequest
     public Stage? RunFrom { get; init; }
 
     public string? BasedOn { get; init; }
+
+    /// <summary>Of a job for several languages: their jobs, which it starts once what they share is done.</summary>
+    public IReadOnlyList<LanguageJob> Languages { get; init; } = [];
+
+    /// <summary>Of a language's job: the job that started it.</summary>
+    public string? ParentId { get; init; }
+
+    /// <summary>Of a language's job: length of the video in seconds.</summary>
+    public double? MediaSeconds { get; init; }
 
     /// <summary>Its owner had webhooks when it was submitted. Which of them are told of what is decided when it happens.</summary>
     public bool Webhooks { get; init; }

@@ -61,6 +61,9 @@ public sealed record JobStatus
 
     public bool CancelRequested { get; init; }
 
+    /// <summary>Of a job for several languages: those that have ended.</summary>
+    public IReadOnlyList<LanguageStatus> Languages { get; init; } = [];
+
     /// <summary>Published files, by name.</summary>
     public IReadOnlyList<PublishedFile> Outputs { get; init; } = [];
 

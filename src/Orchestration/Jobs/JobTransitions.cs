@@ -26,6 +26,7 @@ public static class JobTransitions
         (JobState.QueuedGpu, JobState.Cancelled, "cancel"),
         (JobState.QueuedGpu, JobState.TimedOut, "queue_timeout, before the first lease only"),
         (JobState.QueuedGpu, JobState.Failed, "terminated from outside"),
+        (JobState.Running, JobState.QueuedUser, "every language has ended; joining them needs a user slot"),
         (JobState.Running, JobState.QueuedGpu, "translated; synthesis needs the GPU again"),
         (JobState.Running, JobState.AwaitingReview, "translated, and a review was asked for"),
         (JobState.Running, JobState.Completed, "outputs published"),

@@ -26,7 +26,9 @@ public static class Wire
     {
         Profile = options.Profile,
         SourceLanguage = options.SourceLanguage,
-        TargetLanguage = options.TargetLanguage.Length == 0 ? null : options.TargetLanguage,
+        TargetLanguage = options.TargetLanguage.Length == 0 || options.TargetLanguages is not null ? null : options.TargetLanguage,
+        TargetLanguages = options.TargetLanguages,
+        Combine = options.Combine,
         SubtitleLanguage = options.SubtitleLanguage,
         Subtitles = (SubtitleMode)options.Subtitles,
         Output = (OutputKind)options.Output,

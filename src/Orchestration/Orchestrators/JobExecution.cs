@@ -11,6 +11,7 @@ internal sealed class JobExecution
     private readonly Dictionary<string, ArtifactRef> _artifacts;
     private readonly Task<object?> _cancel;
     private readonly JobNotices _notices;
+    private IReadOnlyList<string>? _joined;
 
     public JobExecution(TaskOrchestrationContext context, JobRequest request)
     {
@@ -21,6 +22,7 @@ internal sealed class JobExecution
         Status = new JobStatus
         {
             State = JobState.Received,
+            MediaSeconds = request.MediaSeconds,
             Stages = [.. request.Plan.Select(p => new StageStatus(p.Stage, p.Skip ? StageState.Skipped : StageState.Pending))],
         };
         _cancel = context.WaitForExternalEvent<object?>(JobEvents.Cancel);
@@ -41,6 +43,10 @@ internal sealed class JobExecution
     /// <summary>Ends when somebody asks for cancellation.</summary>
     public Task CancelAsked => _cancel;
 
+    /// <summary>What the stages do: what was asked for, as far as it is known and came out.</summary>
+    public DubbingOptions Options =>
+        _joined is null ? Status.Options(Request) : Status.Options(Request) with { TargetLanguage = _joined[0], TargetLanguages = _joined };
+
     public DateTimeOffset Now => new(Context.CurrentUtcDateTime, TimeSpan.Zero);
 
     public static JobEndedException Cancelled() =>
@@ -55,6 +61,9 @@ internal sealed class JobExecution
 
     /// <summary>Whether the plan has anything to run after a stage.</summary>
     public bool RunsAfter(Stage stage) => Request.Plan.Any(p => p.Stage > stage && !p.Skip);
+
+    /// <summary>The last stage joins these languages.</summary>
+    public void Join(IReadOnlyList<string> languages) => _joined = languages;
 
     public void ThrowIfCancelled()
     {
@@ -106,7 +115,7 @@ internal sealed class JobExecution
         Request.JobId,
         Request.UserId,
         stage,
-        Status.Options(Request),
+        Options,
         Source,
         _artifacts,
         Request.Policy.MaxVideoBytes,

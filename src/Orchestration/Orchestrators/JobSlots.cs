@@ -22,7 +22,8 @@ internal sealed class JobSlots(JobExecution job) : IDisposable
     private Hold _gpu;
     private int _userPhase;
     private int _gpuPhase;
-    private bool _hadGpu;
+    // A language's job goes on with what had its first lease already.
+    private bool _hadGpu = job.Request.ParentId is not null;
     private DateTimeOffset _gpuSince;
     private Task? _timeout;
     private Task<Grant>? _grant;

@@ -53,25 +53,33 @@ internal sealed class StageCalls(JobExecution job, JobSlots slots)
     public async Task<IReadOnlyList<PublishedFile>> PublishAsync()
     {
         var request = job.Request;
-        var input = new PublishInput(request.JobId, request.UserId, request.FileName, job.Artifacts, job.Status.Options(request));
+        var input = new PublishInput(request.JobId, request.UserId, request.FileName, job.Artifacts, job.Options);
+        return (await StepAsync<PublishOutcome>(ActivityNames.Publish, input)).Files ?? [];
+    }
+
+    /// <summary>Runs an activity that is no stage, with the retries that its errors allow.</summary>
+    public async Task<TOutcome> StepAsync<TOutcome>(string activity, object input)
+        where TOutcome : IStepOutcome
+    {
         for (var failures = 0; ;)
         {
-            PublishOutcome outcome;
+            ActivityError error;
             try
             {
-                outcome = await job.Context.CallActivityAsync<PublishOutcome>(ActivityNames.Publish, input);
+                var outcome = await job.Context.CallActivityAsync<TOutcome>(activity, input);
+                if (outcome.Error is null)
+                    return outcome;
+                error = outcome.Error;
             }
             catch (TaskFailedException e)
             {
-                outcome = new PublishOutcome(Crash(e));
+                error = Crash(e);
             }
 
-            if (outcome.Error is not { } error)
-                return outcome.Files ?? [];
-            var decision = StageRetryPolicy.Decide(error, failures, false, 0, request.Policy, job.NextJitter());
+            var decision = StageRetryPolicy.Decide(error, failures, false, 0, job.Request.Policy, job.NextJitter());
             failures = decision.Attempts;
             if (!decision.Retry)
-                throw Failed(request.Plan.Last(p => !p.Skip).Stage, error);
+                throw Failed(job.Request.Plan.Last(p => !p.Skip).Stage, error);
             await job.PauseAsync(decision.Delay);
         }
     }

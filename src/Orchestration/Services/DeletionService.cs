@@ -9,22 +9,25 @@ namespace TransVox.Orchestration.Services;
 public sealed class DeletionService(
     JobReader reader, DeletionMarks marks, ILimitsStore limitsStore, IDurableTaskClientProvider clients, TimeProvider time)
 {
-    /// <summary>Deletes one job.</summary>
+    /// <summary>Deletes one job, and with it those of its languages.</summary>
     /// <exception cref="RequestException"><c>not_found</c>, also when it was deleted before.</exception>
     public async Task DeleteAsync(Caller caller, string jobId, CancellationToken cancellationToken)
     {
-        await reader.FindAsync(caller, jobId, cancellationToken);
+        var job = await reader.FindAsync(caller, jobId, cancellationToken);
         // Noted first, so that no deletion is without its entry; once the job is marked, nobody's hanging up stops the rest.
         await limitsStore.AuditAsync(caller.UserId, "job-delete", jobId, cancellationToken);
         if (!await marks.AddAsync(jobId, new DeletionMark(caller.UserId, time.GetUtcNow()), cancellationToken))
             throw JobReader.NotFound();
+        foreach (var language in job.Request.Languages)
+            await DeleteAsync(language.JobId, caller.UserId, CancellationToken.None);
         await StartAsync(jobId, CancellationToken.None);
     }
 
-    /// <summary>Deletes a job of a user who is erased; again if need be.</summary>
+    /// <summary>Deletes a job that goes with something else; again if need be.</summary>
     public async Task DeleteAsync(string jobId, string by, CancellationToken cancellationToken)
     {
         await marks.AddAsync(jobId, new DeletionMark(by, time.GetUtcNow()), cancellationToken);
+        await clients.GetClient().PurgeEndedAsync(EraseJobOrchestrator.IdOf(jobId), cancellationToken);
         await StartAsync(jobId, cancellationToken);
     }
 

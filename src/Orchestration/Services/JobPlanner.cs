@@ -12,6 +12,13 @@ public static class JobPlanner
     /// <param name="provided">Artifacts that come with the request.</param>
     public static IReadOnlyList<PlannedStage> Plan(IStageRunner runner, DubbingOptions options, IReadOnlyCollection<string> provided)
     {
+        if (options.TargetLanguages is not null)
+        {
+            // What all of them need, and in the end what joins them.
+            return [.. Plan(runner, options.ByLanguage()[0], provided).Select(planned =>
+                IsShared(planned.Stage) ? planned : planned with { Skip = planned.Stage != Stage.Mux || !options.Combine })];
+        }
+
         var plan = new List<PlannedStage>();
         var needed = ResultsOf(runner, options);
         needed.ExceptWith(Texts(options, provided));
@@ -26,6 +33,20 @@ public static class JobPlanner
 
         return plan;
     }
+
+    /// <summary>Plans the jobs of several languages; empty where there is one.</summary>
+    /// <param name="runner">Describes the configured stages.</param>
+    /// <param name="options">What the user asked for.</param>
+    /// <param name="provided">Artifacts that come with the request.</param>
+    /// <param name="newId">Gives a job's id.</param>
+    public static IReadOnlyList<LanguageJob> PlanLanguages(
+        IStageRunner runner, DubbingOptions options, IReadOnlyCollection<string> provided, Func<string> newId) => options.TargetLanguages is null
+        ? []
+        : [.. options.ByLanguage().Select(one => new LanguageJob(
+            one.TargetLanguage, newId(), [.. Plan(runner, one, provided).Select(planned => planned with { Skip = planned.Skip || IsShared(planned.Stage) })]))];
+
+    /// <summary>Whether a stage gives the same for every language to dub into.</summary>
+    public static bool IsShared(Stage stage) => stage <= Stage.Transcribe;
 
     private static HashSet<string> ResultsOf(IStageRunner runner, DubbingOptions options) => options.Output switch
     {

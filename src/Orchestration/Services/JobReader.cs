@@ -54,7 +54,22 @@ public sealed class JobReader(IDurableTaskClientProvider clients, BlobAreas area
         var report = job.Status.Stage is not null && !JobTransitions.IsTerminal(job.Status.State)
             ? await progress.ReadAsync(job.Request.JobId, cancellationToken)
             : null;
-        return JobViews.Create(job, report, place);
+        return JobViews.Create(job, report, place, await LanguagesAsync(job, cancellationToken));
+    }
+
+    /// <summary>The jobs of a running job's languages that are there and have not ended, by id.</summary>
+    public async Task<IReadOnlyDictionary<string, JobView>> LanguagesAsync(JobSnapshot job, CancellationToken cancellationToken)
+    {
+        var views = new Dictionary<string, JobView>();
+        if (JobTransitions.IsTerminal(job.Status.State))
+            return views;
+        foreach (var language in job.Request.Languages.Where(language => job.Status.Languages.All(ended => ended.JobId != language.JobId)))
+        {
+            if (await TryFindAsync(new Caller(job.Request.UserId), language.JobId, cancellationToken) is { } found)
+                views[language.JobId] = await ViewAsync(found, null, cancellationToken);
+        }
+
+        return views;
     }
 
     /// <summary>A page of jobs, newest first, and the token of the next page.</summary>

@@ -60,7 +60,8 @@ public sealed class JobService(
         }
 
         // The marker first: once the orchestration knows, its activities can.
-        await stops.RequestAsync(jobId, $"cancelled by {caller.UserId}", cancellationToken);
+        foreach (var id in job.Request.Languages.Select(language => language.JobId).Prepend(jobId))
+            await stops.RequestAsync(id, $"cancelled by {caller.UserId}", cancellationToken);
         await clients.GetClient().RaiseEventAsync(jobId, JobEvents.Cancel, null, cancellationToken);
         return await ViewAsync(job, cancellationToken) with { CancelRequested = true };
     }

@@ -45,6 +45,7 @@ public sealed class JobStarter(
             UserSettings = LimitsFromOptions.ForUser(limits, userId, _options.Scheduling),
             PoolSettings = LimitsFromOptions.ForPool(limits, pool, _options.Scheduling),
             Plan = rejection is null ? JobPlanner.Plan(runner, options, [.. provided.Keys]) : [],
+            Languages = rejection is null ? JobPlanner.PlanLanguages(runner, options, [.. provided.Keys], () => JobIds.New(userId, time.GetUtcNow())) : [],
             Provided = provided,
             Rejection = rejection,
         };
@@ -74,7 +75,7 @@ public sealed class JobStarter(
         if (told)
             await NotifyOrchestrator.StartAsync(clients.GetClient(), request.JobId, cancellationToken);
         return await clients.GetClient().StartOnceAsync(
-            DubbingOrchestrator.OrchestratorName, request with { Webhooks = told }, request.JobId, cancellationToken);
+            request.Languages.Count == 0 ? DubbingOrchestrator.OrchestratorName : LanguagesOrchestrator.OrchestratorName, request with { Webhooks = told }, request.JobId, cancellationToken);
     }
 
     private async Task TakePlaceAsync(

@@ -8,10 +8,17 @@ namespace TransVox.Orchestration.Services;
 /// <summary>From a job to what its owner sees. Pure.</summary>
 public static class JobViews
 {
-    public static JobView Create(JobSnapshot job, ProgressReport? progress = null, QueuePlace? place = null)
+    /// <summary>The view.</summary>
+    /// <param name="job">The job.</param>
+    /// <param name="progress">Of the stage that runs.</param>
+    /// <param name="place">Its place in the queue.</param>
+    /// <param name="languages">Jobs of its languages as they are now; for those that are left out, what the job itself knows.</param>
+    public static JobView Create(
+        JobSnapshot job, ProgressReport? progress = null, QueuePlace? place = null, IReadOnlyDictionary<string, JobView>? languages = null)
     {
         var (request, status) = (job.Request, job.Status);
         var fraction = progress is not null && progress.Stage == status.Stage ? progress.Fraction : 0;
+        IReadOnlyList<LanguageView> own = [.. request.Languages.Select(language => LanguageOf(language, status, languages))];
         return new JobView
         {
             Id = request.JobId,
@@ -19,7 +26,7 @@ public static class JobViews
             FileName = request.FileName,
             State = status.State,
             Stage = status.Stage?.ToWire(),
-            Progress = ProgressOf(status, fraction),
+            Progress = ProgressOf(status, fraction, own),
             Options = status.Options(request).ToWire(),
             Priority = request.Priority,
             Pool = request.Pool,
@@ -37,9 +44,14 @@ public static class JobViews
             Review = request.Review,
             ReviewDeadline = status.ReviewDeadline,
             BasedOn = request.BasedOn,
+            Languages = own,
+            ParentId = request.ParentId,
             CancelRequested = status.CancelRequested,
         };
     }
+
+    // What translation to the result usually takes, as below.
+    private const double LanguageWeight = 44;
 
     /// <summary>Shares of the whole that the stages usually take.</summary>
     private static double WeightOf(Stage stage) => stage switch
@@ -54,7 +66,16 @@ public static class JobViews
         _ => 6,
     };
 
-    private static double ProgressOf(JobStatus status, double fraction)
+    private static LanguageView LanguageOf(LanguageJob language, JobStatus status, IReadOnlyDictionary<string, JobView>? languages)
+    {
+        if (languages?.GetValueOrDefault(language.JobId) is { } view)
+            return new LanguageView(language.Language, language.JobId, view.State, JobTransitions.IsTerminal(view.State) ? 1 : view.Progress);
+        return status.Languages.FirstOrDefault(ended => ended.JobId == language.JobId) is { } known
+            ? new LanguageView(language.Language, language.JobId, known.State, 1)
+            : new LanguageView(language.Language, language.JobId, JobState.Received, 0);
+    }
+
+    private static double ProgressOf(JobStatus status, double fraction, IReadOnlyList<LanguageView> languages)
     {
         if (status.State == JobState.Completed)
             return 1;
@@ -66,6 +87,12 @@ public static class JobViews
             var weight = WeightOf(stage.Stage);
             all += weight;
             done += stage.State == StageState.Completed ? weight : stage.State == StageState.Running ? weight * fraction : 0;
+        }
+
+        foreach (var language in languages)
+        {
+            all += LanguageWeight;
+            done += LanguageWeight * language.Progress;
         }
 
         return all == 0 ? 0 : Math.Round(done / all, 4);

@@ -18,7 +18,7 @@ public sealed class LedgerPlaces(
     public async Task TakeAsync(QueuePlaceRequest request, LiveLimits limits, CancellationToken cancellationToken)
     {
         var user = LimitsFromOptions.ForUser(limits, request.UserId, _scheduling);
-        var place = LedgerPlace.Create(request.JobId, request.UserId, request.At, request.Pool, request.Priority, request.Cost, stages: JobPhase.CodeOf(request.Plan));
+        var place = PlaceOf(request);
         var bounds = new LedgerBounds(limits.MaxQueueSize, _scheduling.WhenUserBusy == WhenUserBusy.Reject ? user.MaxJobs : null);
         var answer = await ledger.ReserveAsync(place, bounds, cancellationToken);
         switch (answer.Verdict)
@@ -37,6 +37,9 @@ public sealed class LedgerPlaces(
         }
     }
 
+    public Task ContinueAsync(QueuePlaceRequest request, double? mediaSeconds, CancellationToken cancellationToken) =>
+        ledger.ContinueAsync(PlaceOf(request) with { MediaSeconds = mediaSeconds }, cancellationToken);
+
     public IAsyncDisposable KeepPlace(string jobId) => new PlaceRenewal(ledger, jobId, ledgerOptions.RenewInterval, time, logger);
 
     public Task DescribeAsync(string jobId, double mediaSeconds, CancellationToken cancellationToken) =>
@@ -45,4 +48,7 @@ public sealed class LedgerPlaces(
     public Task StartedAsync(string jobId, CancellationToken cancellationToken) => ledger.MarkRunningAsync(jobId, cancellationToken);
 
     public Task EndedAsync(string jobId, CancellationToken cancellationToken) => ledger.RemoveAsync(jobId, cancellationToken);
+
+    private static LedgerPlace PlaceOf(QueuePlaceRequest request) => LedgerPlace.Create(
+        request.JobId, request.UserId, request.At, request.Pool, request.Priority, request.Cost, stages: JobPhase.CodeOf(request.Plan));
 }

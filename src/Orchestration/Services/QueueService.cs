@@ -30,7 +30,7 @@ public sealed class QueueService(
         }
 
         // It had a lease before: it goes ahead of all that have not, and stands among the others like it.
-        return job.Status.StartedAt is null ? null : new QueuePlace(PlaceAmongReturning(queue, job), waiting);
+        return job.Status.StartedAt is null && job.Request.ParentId is null ? null : new QueuePlace(PlaceAmongReturning(queue, job), waiting);
     }
 
     /// <summary>Where a job would stand that is submitted now; it takes no place.</summary>

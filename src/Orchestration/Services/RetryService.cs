@@ -17,10 +17,17 @@ public sealed class RetryService(
             throw new RequestException(ErrorCodes.Conflict, $"The job is {job.Status.State}. Only a job that has ended can be retried.");
         if (fromStage is { } stage && !Enum.IsDefined(stage))
             throw SubmitChecks.Invalid("'fromStage' is not a stage.");
-        if (fromStage is { } first && job.Request.Plan.Count > 0 && job.Request.Plan.All(p => p.Stage < first || p.Skip))
+        if (fromStage is { } first && job.Request.Plan.Count > 0
+            && job.Request.Plan.Concat(job.Request.Languages.SelectMany(language => language.Plan)).All(p => p.Stage < first || p.Skip))
             throw SubmitChecks.Invalid($"This job has no stage from {first} on. Its last one is {job.Request.Plan.Last(p => !p.Skip).Stage}.");
-        return await StartAsync(job, job.Request.Provided, fromStage, job.Request.Review, cancellationToken);
+        return await StartAsync(job, ProvidedFor(job.Request, fromStage), fromStage, job.Request.Review, cancellationToken);
     }
+
+    /// <summary>What comes with a retry; of what a language's job shares with others, nothing that is to be made again.</summary>
+    private static IReadOnlyDictionary<string, ArtifactRef> ProvidedFor(JobRequest job, Stage? fromStage) =>
+        job.ParentId is not null && fromStage is { } first && JobPlanner.IsShared(first)
+            ? job.Provided.Where(artifact => artifact.Key == Artifacts.Brought).ToDictionary()
+            : job.Provided;
 
     /// <summary>Dubs again with changed cues. Clips of cues that stayed are reused, and who speaks keeps the voice.</summary>
     public async Task<SubmitOutcome> ReviseAsync(JobSnapshot job, IReadOnlyList<Cue> cues, CancellationToken cancellationToken)

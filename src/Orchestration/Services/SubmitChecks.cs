@@ -15,6 +15,7 @@ public static class SubmitChecks
     private const int MaxStyle = 500;
     private const int MaxVoices = 32;
     private const int MaxSpeaker = 64;
+    private const int MaxLanguages = 20;
 
     /// <summary>Checks a submission and returns the pool that it goes to.</summary>
     /// <exception cref="RequestException">With what to mend.</exception>
@@ -40,6 +41,7 @@ public static class SubmitChecks
             throw Invalid($"'Idempotency-Key' must be 1 to {MaxKey} printable ASCII characters.");
         CheckGlossary(command.Options.Glossary);
         CheckTexts(command);
+        CheckLanguages(command.Options);
         var pool = PoolOf(command.Pool, command.Options, limits, defaultPool, runner);
         CheckEngines(command.Options, command.Subtitles is not null, runner);
         return pool;
@@ -83,6 +85,24 @@ public static class SubmitChecks
             throw Invalid("'subtitleLanguage' goes with subtitles of your own, and is the language of the video or the target language.");
         if (options.Output == OutputKind.Subtitles && options.BringsTranslation())
             throw Invalid("Your subtitles are in the target language already. Ask for the output Video, Audio or Dual, which speak them.");
+    }
+
+    /// <summary>Several languages, and what is made of them together.</summary>
+    private static void CheckLanguages(DubbingOptions options)
+    {
+        var languages = options.TargetLanguages ?? [];
+        if (languages.Count > MaxLanguages)
+            throw Invalid($"'targetLanguages' names {languages.Count} languages; at most {MaxLanguages} are dubbed at once.");
+        if (languages.GroupBy(language => language).FirstOrDefault(same => same.Count() > 1) is { } twice)
+            throw Invalid($"'targetLanguages' names '{Shown(twice.Key)}' twice.");
+        if (options.SubtitleLanguage is { } own && own != options.SourceLanguage && languages.Count > 0)
+            throw Invalid("Subtitles of your own that are a translation are for one language. Submit that language by itself.");
+        if (!options.Combine)
+            return;
+        if (languages.Count == 0)
+            throw Invalid("'combine' joins several languages: give them as 'targetLanguages'.");
+        if (options.Output is not (OutputKind.Video or OutputKind.Dual) || options.Subtitles == SubtitleMode.Hard)
+            throw Invalid("'combine' makes a video with tracks to choose from: ask for the output Video or Dual, and for no subtitles in the picture (Hard).");
     }
 
     public static RequestException Invalid(string message) => new(ErrorCodes.InvalidRequest, message);

@@ -26,17 +26,19 @@ public sealed class WatchService(JobReader reader, QueueService queue, IProgress
             var ended = JobTransitions.IsTerminal(job.Status.State);
             var report = ended || job.Status.Stage is null ? null : await progress.ReadAsync(jobId, cancellationToken);
             var place = ended ? null : await queue.PlaceOfAsync(job, cancellationToken);
-            foreach (var change in changes.Next(JobViews.Create(job, report, place), report, ended))
+            var view = JobViews.Create(job, report, place, await reader.LanguagesAsync(job, cancellationToken));
+            foreach (var change in changes.Next(view, report, ended))
                 yield return change;
-            timer.Period = IntervalOf(job.Status.State);
+            timer.Period = IntervalOf(job);
             if (ended || !await timer.WaitForNextTickAsync(cancellationToken))
                 yield break;
             job = await reader.FindAsync(caller, jobId, cancellationToken);
         }
     }
 
-    private static TimeSpan IntervalOf(JobState state) => state switch
+    private static TimeSpan IntervalOf(JobSnapshot job) => job.Status.State switch
     {
+        JobState.Running when job.Request.Languages.Count > 0 => Waiting,
         JobState.AwaitingReview => ForPeople,
         JobState.QueuedUser or JobState.QueuedGpu => Waiting,
         _ => Working,
@@ -71,7 +73,7 @@ public sealed class WatchService(JobReader reader, QueueService queue, IProgress
         {
             if (_last is null || _last.State != view.State || _last.CancelRequested != view.CancelRequested)
                 return "state";
-            if (_last.Stage != view.Stage || !_last.Stages.Select(Marks).SequenceEqual(view.Stages.Select(Marks)))
+            if (_last.Stage != view.Stage || !_last.Languages.Select(language => language.State).SequenceEqual(view.Languages.Select(language => language.State)) || !_last.Stages.Select(Marks).SequenceEqual(view.Stages.Select(Marks)))
                 return "stage";
             if (_last.Progress < view.Progress)
                 return "progress";

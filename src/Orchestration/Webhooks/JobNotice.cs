@@ -13,13 +13,16 @@ namespace TransVox.Orchestration.Webhooks;
 /// <param name="SubmittedAt">When the job was submitted.</param>
 /// <param name="Error">Why it did not complete.</param>
 /// <param name="ReviewDeadline">When a review that waits is given up.</param>
+/// <param name="TargetLanguages">Several languages of the dub; null: one.</param>
+/// <param name="ParentId">Of a language's job: the job that started it.</param>
 public sealed record JobNotice(
     string JobId, string UserId, int Number, JobState State, DateTimeOffset At, string FileName, string TargetLanguage, DateTimeOffset SubmittedAt,
-    JobError? Error = null, DateTimeOffset? ReviewDeadline = null)
+    JobError? Error = null, DateTimeOffset? ReviewDeadline = null, IReadOnlyList<string>? TargetLanguages = null, string? ParentId = null)
 {
     public static JobNotice Of(JobRequest request, JobStatus status, int number, DateTimeOffset at) => new(
-        request.JobId, request.UserId, number, status.State, at, request.FileName, request.Options.TargetLanguage, request.SubmittedAt, status.Error, status.ReviewDeadline);
+        request.JobId, request.UserId, number, status.State, at, request.FileName, request.Options.TargetLanguage, request.SubmittedAt, status.Error, status.ReviewDeadline,
+        request.Options.TargetLanguages, request.ParentId);
 
     public WebhookMessage ToMessage() => new(
-        WebhookEvents.Of(State)!, At, new WebhookJob(JobId, State, FileName, TargetLanguage.Length == 0 ? null : TargetLanguage, SubmittedAt, Error, ReviewDeadline));
+        WebhookEvents.Of(State)!, At, new WebhookJob(JobId, State, FileName, TargetLanguage.Length == 0 || TargetLanguages is not null ? null : TargetLanguage, SubmittedAt, Error, ReviewDeadline, TargetLanguages, ParentId));
 }

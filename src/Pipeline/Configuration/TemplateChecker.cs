@@ -15,7 +15,7 @@ internal sealed class TemplateChecker(
         Nothing with
         {
             Stage = stage,
-            Inputs = StageArtifacts.Inputs(stage).Concat(StageArtifacts.OptionalInputs(stage)).Concat(StageArtifacts.PreparedInputs(stage)).Concat(profile.Inputs ?? [])
+            Inputs = StageArtifacts.Inputs(stage, Nothing.Options).Concat(StageArtifacts.OptionalInputs(stage)).Concat(StageArtifacts.PreparedInputs(stage)).Concat(profile.Inputs ?? [])
                 .Distinct(StringComparer.Ordinal).ToDictionary(name => name, name => "/" + name, StringComparer.Ordinal),
         },
         settings);

@@ -10,24 +10,19 @@ namespace TransVox.Pipeline.Embedded;
 /// <param name="Media">The upload.</param>
 /// <param name="Analysis">Its streams.</param>
 /// <param name="Kept">What goes along.</param>
-internal sealed record MuxArguments(StageRequest Request, MediaInfo Media, FFProbeAnalysis Analysis, KeptTracks Kept)
+/// <param name="Dubs">What is joined with it; players start with the first.</param>
+internal sealed record MuxArguments(StageRequest Request, MediaInfo Media, FFProbeAnalysis Analysis, KeptTracks Kept, IReadOnlyList<DubTrack> Dubs)
 {
     /// <summary>Sound that MP4 holds and browsers or players of films know; everything else is encoded.</summary>
     private static readonly string[] CopiedSound = ["aac", "mp3", "ac3", "eac3", "opus", "alac"];
 
     private string Source => Request.Inputs[Artifacts.Source];
 
-    private string Target => Languages.ThreeLetter(Request.Options.TargetLanguage);
-
-    /// <summary>Text tracks, the dub's first, as MP4 has them: a file by itself, in which the next run can shorten cues.</summary>
-    public List<string> Subtitles(string? track, string output)
+    /// <summary>Text tracks, those of the dubs first, as MP4 has them: a file by itself, in which the next run can shorten cues.</summary>
+    public List<string> Subtitles(IReadOnlyList<TextTrack> tracks, string output)
     {
-        List<string> arguments = [.. Ffmpeg.Untrusted(Source)];
-        if (track is not null)
-        {
-            arguments.AddRange(["-f", "ass", .. Ffmpeg.Own(track), "-map", "1:s:0"]);
-        }
-
+        List<string> arguments = [.. Ffmpeg.Untrusted(Source), .. tracks.SelectMany(track => (string[])["-f", "ass", .. Ffmpeg.Own(track.Path)])];
+        arguments.AddRange(tracks.SelectMany((_, i) => (string[])["-map", $"{Number(i + 1)}:s:0"]));
         arguments.AddRange(Kept.Subtitles.SelectMany(stream => new[] { "-map", Map(stream) }));
         arguments.AddRange(["-c:s", "mov_text", "-map_chapters", "-1", "-t", Ffmpeg.Seconds(Media.Duration), "-f", "mp4", output]);
         return arguments;
@@ -37,19 +32,19 @@ internal sealed record MuxArguments(StageRequest Request, MediaInfo Media, FFPro
     /// <param name="picture">What to do with the picture.</param>
     /// <param name="drawn">Subtitles to draw into it, or null.</param>
     /// <param name="subtitles">The file of <see cref="Subtitles"/>, or null.</param>
-    /// <param name="ownTrack">Whether its first track is the dub's.</param>
+    /// <param name="texts">Its first tracks, which are of dubs.</param>
     /// <param name="copySound">Further sound tracks are copied where they can be.</param>
     /// <param name="output">File to write.</param>
-    public List<string> Video(PictureRules picture, string? drawn, string? subtitles, bool ownTrack, bool copySound, string output)
+    public List<string> Video(PictureRules picture, string? drawn, string? subtitles, IReadOnlyList<TextTrack> texts, bool copySound, string output)
     {
         var (video, voice) = ProbeRules.ChooseStreams(Analysis, Request.Options.SourceLanguage);
-        List<string> arguments = [.. Ffmpeg.Untrusted(Source), .. Ffmpeg.Own(Request.Inputs[Artifacts.Mix])];
+        List<string> arguments = [.. Ffmpeg.Untrusted(Source), .. Dubs.SelectMany(dub => Ffmpeg.Own(dub.Sound))];
         if (subtitles is not null)
         {
             arguments.AddRange(Ffmpeg.Own(subtitles));
         }
 
-        arguments.AddRange(["-map", Map(video!), "-map", "1:a:0", .. Kept.Sounds.Concat(Kept.Covers).SelectMany(stream => new[] { "-map", Map(stream) })]);
+        arguments.AddRange(["-map", Map(video!), .. Dubs.SelectMany((_, i) => new[] { "-map", $"{Number(i + 1)}:a:0" }), .. Kept.Sounds.Concat(Kept.Covers).SelectMany(stream => new[] { "-map", Map(stream) })]);
         arguments.AddRange(picture.Copy
             ? ["-c:v:0", "copy"]
             : ["-filter:v:0", string.Join(',', [.. picture.Filters.SkipLast(1), .. drawn is null ? Array.Empty<string>() : [$"subtitles=filename={drawn}"], picture.Filters[^1]]),
@@ -60,7 +55,7 @@ internal sealed record MuxArguments(StageRequest Request, MediaInfo Media, FFPro
         arguments.AddRange(Kept.Covers.SelectMany((_, i) => new[] { $"-c:v:{i + 1}", "copy", $"-disposition:v:{i + 1}", "attached_pic" }));
         if (subtitles is not null)
         {
-            arguments.AddRange(SubtitleTracks(ownTrack));
+            arguments.AddRange(SubtitleTracks(texts));
         }
 
         arguments.AddRange(["-map_metadata", "0", "-map_chapters", "0", "-max_muxing_queue_size", "4096", "-movflags", "+faststart",
@@ -73,11 +68,11 @@ internal sealed record MuxArguments(StageRequest Request, MediaInfo Media, FFPro
     /// <summary>The sound alone, with title, chapters and cover.</summary>
     public List<string> Audio(string output) =>
     [
-        .. Ffmpeg.Own(Request.Inputs[Artifacts.Mix]), .. Ffmpeg.Untrusted(Source), "-map", "0:a:0",
+        .. Ffmpeg.Own(Dubs[0].Sound), .. Ffmpeg.Untrusted(Source), "-map", "0:a:0",
         .. Kept.Covers.SelectMany(stream => new[] { "-map", "1:" + Number(stream.Index) }),
         .. Kept.Covers.SelectMany((_, i) => new[] { $"-c:v:{i}", "copy", $"-disposition:v:{i}", "attached_pic" }),
         "-c:a", "aac", "-b:a", "192k", "-map_metadata", "1", "-map_chapters", "1", "-movflags", "+faststart",
-        "-metadata:s:a:0", "language=" + Target, "-t", Ffmpeg.Seconds(Media.Duration), "-f", "mp4", output,
+        "-metadata:s:a:0", "language=" + Dubs[0].Code, "-t", Ffmpeg.Seconds(Media.Duration), "-f", "mp4", output,
     ];
 
     /// <summary>
@@ -90,11 +85,11 @@ internal sealed record MuxArguments(StageRequest Request, MediaInfo Media, FFPro
 
     private List<string> Sound(bool copy)
     {
-        List<string> arguments = ["-c:a:0", "aac", "-b:a:0", "192k", "-metadata:s:a:0", "language=" + Target, "-disposition:a:0", "default"];
+        List<string> arguments = [.. Dubs.SelectMany((dub, i) => DubTracks("a", dub.Language, i).Concat(["-c:a:" + Number(i), "aac", "-b:a:" + Number(i), "192k"]))];
         for (var i = 0; i < Kept.Sounds.Count; i++)
         {
             var stream = Kept.Sounds[i];
-            var track = $"a:{i + 1}";
+            var track = "a:" + Number(i + Dubs.Count);
             arguments.AddRange(copy && CopiedSound.Contains(stream.CodecName)
                 ? ["-c:" + track, "copy"]
                 : ["-c:" + track, "aac", "-b:" + track, (stream.Channels ?? 2) > 2 ? "384k" : "160k"]);
@@ -107,23 +102,31 @@ internal sealed record MuxArguments(StageRequest Request, MediaInfo Media, FFPro
         return arguments;
     }
 
-    private List<string> SubtitleTracks(bool ownTrack)
+    private List<string> SubtitleTracks(IReadOnlyList<TextTrack> texts)
     {
         var end = Ffmpeg.Seconds(Media.Duration);
         // A track that goes on after the picture would make the whole file longer.
-        List<string> arguments = ["-map", "2:s", "-c:s", "copy", "-bsf:s", $@"setts=duration=min(DURATION\,max(0\,{end}/TB-PTS))"];
-        if (ownTrack)
-        {
-            arguments.AddRange(["-metadata:s:s:0", "language=" + Target, "-disposition:s:0", "default"]);
-        }
-
+        List<string> arguments = ["-map", Number(Dubs.Count + 1) + ":s", "-c:s", "copy", "-bsf:s", $@"setts=duration=min(DURATION\,max(0\,{end}/TB-PTS))"];
+        arguments.AddRange(texts.SelectMany((text, i) => DubTracks("s", text.Language, i)));
         for (var i = 0; i < Kept.Subtitles.Count; i++)
         {
-            var number = i + (ownTrack ? 1 : 0);
-            arguments.AddRange([.. Titled($"s:{number}", Kept.Subtitles[i]), $"-disposition:s:{number}", Disposition(Kept.Subtitles[i])]);
+            var track = "s:" + Number(i + texts.Count);
+            arguments.AddRange([.. Titled(track, Kept.Subtitles[i]), "-disposition:" + track, Disposition(Kept.Subtitles[i])]);
         }
 
         return arguments;
+    }
+
+    /// <summary>Language of a dub's track and, where there are several to choose from, its name in that language; the first is played by default.</summary>
+    private IEnumerable<string> DubTracks(string kind, string language, int index)
+    {
+        var track = $"{kind}:{Number(index)}";
+        return
+        [
+            "-metadata:s:" + track, "language=" + Languages.ThreeLetter(language),
+            .. Dubs.Count > 1 ? ["-metadata:s:" + track, "handler_name=" + LanguageNames.Of(language)] : Array.Empty<string>(),
+            "-disposition:" + track, index == 0 ? "default" : "0",
+        ];
     }
 
     /// <summary>A track's title, which MP4 has as the name of its handler.</summary>

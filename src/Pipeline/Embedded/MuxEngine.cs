@@ -11,7 +11,6 @@ namespace TransVox.Pipeline.Embedded;
 /// </summary>
 internal sealed class MuxEngine(EmbeddedTools tools) : EmbeddedEngine(tools, usesGpu: false)
 {
-    private const string TrackFile = "track.ass";
     private const string SubtitleFile = "tracks.mp4";
 
     protected override IReadOnlyList<string> Programs => ["ffmpeg"];
@@ -19,14 +18,16 @@ internal sealed class MuxEngine(EmbeddedTools tools) : EmbeddedEngine(tools, use
     protected override int Revision => 2;
 
     protected override string OptionsRead(DubbingOptions options) =>
-        $"{options.Output};{options.Subtitles};{options.SourceLanguage};{options.TargetLanguage}{(options.BringsTranslation() ? ";own" : "")}";
+        $"{options.Output};{options.Subtitles};{options.SourceLanguage};{string.Join(',', options.TargetLanguages ?? [options.TargetLanguage])}{(options.BringsTranslation() ? ";own" : "")}";
+
+    public override bool JoinsLanguages => true;
 
     public override async Task<EngineResult> RunAsync(
         StageRequest request, IProgress<StageProgress> progress, CancellationToken cancellationToken)
     {
         var media = await PipelineJson.ReadAsync<MediaInfo>(request.Inputs[Artifacts.MediaInfo], cancellationToken);
-        var translation = await PipelineJson.ReadAsync<Transcript>(request.Inputs[Artifacts.Translation], cancellationToken);
-        foreach (var (name, content) in SubtitleFiles.Of(translation.Cues, request.Options))
+        var dubs = await DubTrack.ReadAsync(request, cancellationToken);
+        foreach (var (name, content) in dubs.Zip(request.Options.ByLanguage()).SelectMany(dub => SubtitleFiles.Of(dub.First.Text.Cues, dub.Second)))
         {
             await File.WriteAllTextAsync(Output(request, name), content, cancellationToken);
         }
@@ -34,7 +35,7 @@ internal sealed class MuxEngine(EmbeddedTools tools) : EmbeddedEngine(tools, use
         var (analysis, log) = await Ffmpeg.ProbeAsync(
             request.Inputs[Artifacts.Source], trusted: false, TimeSpan.FromMinutes(2), cancellationToken);
         var kept = KeptTracks.Of(analysis ?? throw ProbeRules.Unreadable(log), request.Options);
-        var arguments = new MuxArguments(request, media, analysis, kept);
+        var arguments = new MuxArguments(request, media, analysis, kept, dubs);
         List<string> warnings = [];
         if (request.Options.Output == OutputKind.Audio)
         {
@@ -45,7 +46,7 @@ internal sealed class MuxEngine(EmbeddedTools tools) : EmbeddedEngine(tools, use
         }
         else
         {
-            await WriteVideoAsync(arguments, translation, warnings, progress, cancellationToken);
+            await WriteVideoAsync(arguments, warnings, progress, cancellationToken);
         }
 
         return new EngineResult("embedded (" + await Tools.VersionAsync("ffmpeg", "-version", cancellationToken) + ")", warnings);
@@ -56,44 +57,61 @@ internal sealed class MuxEngine(EmbeddedTools tools) : EmbeddedEngine(tools, use
     /// fails too, it is for a further track, and the dub is worth more than that.
     /// </summary>
     private async Task WriteVideoAsync(
-        MuxArguments arguments, Transcript translation, List<string> warnings, IProgress<StageProgress> progress, CancellationToken cancellationToken)
+        MuxArguments arguments, List<string> warnings, IProgress<StageProgress> progress, CancellationToken cancellationToken)
     {
         var request = arguments.Request;
-        var mode = request.Options.Subtitles;
-        var which = mode == SubtitleMode.Bilingual ? SubtitleText.Both : SubtitleText.Target;
-        var track = SubtitleWriter.Ass(SubtitlePages.Of(translation.Cues, which), which);
-        var hasText = mode != SubtitleMode.None && track.Contains("Dialogue:", StringComparison.Ordinal);
-        if (hasText)
-        {
-            await File.WriteAllTextAsync(Path.Combine(request.WorkDirectory, TrackFile), track, cancellationToken);
-        }
-
-        var hard = hasText && mode == SubtitleMode.Hard;
-        var picture = await JoinAsync(arguments, hasText, encode: hard, copySound: true, last: false, progress, cancellationToken)
-            ?? await JoinAsync(arguments, hasText, encode: true, copySound: false, last: false, progress, cancellationToken);
+        var texts = await WriteTextsAsync(arguments, cancellationToken);
+        var hard = texts.Count > 0 && request.Options.Subtitles == SubtitleMode.Hard;
+        var picture = await JoinAsync(arguments, texts, encode: hard, copySound: true, last: false, progress, cancellationToken)
+            ?? await JoinAsync(arguments, texts, encode: true, copySound: false, last: false, progress, cancellationToken);
         warnings.AddRange(picture is null ? ["Further tracks of the video cannot be read; the result lacks them."] : arguments.Kept.Warnings);
         picture ??= await JoinAsync(
-            arguments with { Kept = arguments.Kept.Alone(request.Options) }, hasText, encode: true, copySound: false, last: true, progress, cancellationToken);
+            arguments with { Kept = arguments.Kept.Alone(request.Options) }, texts, encode: true, copySound: false, last: true, progress, cancellationToken);
         warnings.AddRange(picture!.Warnings);
         Complete(request, Artifacts.Dubbed);
-        File.Delete(Path.Combine(request.WorkDirectory, TrackFile));
-        File.Delete(Path.Combine(request.WorkDirectory, SubtitleFile));
+        foreach (var file in texts.Select(text => text.Path).Append(Path.Combine(request.WorkDirectory, SubtitleFile)))
+        {
+            File.Delete(file);
+        }
+    }
+
+    /// <summary>Subtitles as they go into the video, of each dub that has any.</summary>
+    private static async Task<IReadOnlyList<TextTrack>> WriteTextsAsync(MuxArguments arguments, CancellationToken cancellationToken)
+    {
+        var texts = new List<TextTrack>();
+        if (arguments.Request.Options.Subtitles == SubtitleMode.None)
+        {
+            return texts;
+        }
+
+        var which = arguments.Request.Options.Subtitles == SubtitleMode.Bilingual ? SubtitleText.Both : SubtitleText.Target;
+        foreach (var dub in arguments.Dubs)
+        {
+            var track = SubtitleWriter.Ass(SubtitlePages.Of(dub.Text.Cues, which), which);
+            if (track.Contains("Dialogue:", StringComparison.Ordinal))
+            {
+                var path = Path.Combine(arguments.Request.WorkDirectory, $"track.{dub.Language}.ass");
+                await File.WriteAllTextAsync(path, track, cancellationToken);
+                texts.Add(new TextTrack(dub.Language, path));
+            }
+        }
+
+        return texts;
     }
 
     /// <summary>Joins a result; null when ffmpeg could not and this is not the last way to try.</summary>
     private async Task<PictureRules?> JoinAsync(
-        MuxArguments arguments, bool hasText, bool encode, bool copySound, bool last, IProgress<StageProgress> progress, CancellationToken cancellationToken)
+        MuxArguments arguments, IReadOnlyList<TextTrack> texts, bool encode, bool copySound, bool last, IProgress<StageProgress> progress, CancellationToken cancellationToken)
     {
         var (request, media) = (arguments.Request, arguments.Media);
-        var drawn = hasText && request.Options.Subtitles == SubtitleMode.Hard;
-        var soft = hasText && !drawn;
+        var drawn = request.Options.Subtitles == SubtitleMode.Hard && texts.Count > 0 ? texts[0] : null;
+        var soft = drawn is null ? texts : [];
         var job = new FfmpegJob(request.WorkDirectory, TimeSpan.FromSeconds(300 + (media.Duration * 6)), AcceptFailure: !last);
         string? subtitles = null;
-        if (soft || arguments.Kept.Subtitles.Count > 0)
+        if (soft.Count > 0 || arguments.Kept.Subtitles.Count > 0)
         {
             subtitles = Path.Combine(request.WorkDirectory, SubtitleFile);
-            var track = soft ? Path.Combine(request.WorkDirectory, TrackFile) : null;
-            var converted = await Ffmpeg.RunAsync(job, arguments.Subtitles(track, subtitles), media.Duration, Report(progress, 0, 0.1), cancellationToken);
+            var converted = await Ffmpeg.RunAsync(job, arguments.Subtitles(soft, subtitles), media.Duration, Report(progress, 0, 0.1), cancellationToken);
             if (converted.ExitCode != 0)
             {
                 return null;
@@ -103,7 +121,7 @@ internal sealed class MuxEngine(EmbeddedTools tools) : EmbeddedEngine(tools, use
         var picture = PictureRules.For(ProbeRules.ChooseStreams(arguments.Analysis, request.Options.SourceLanguage).Video!, encode);
         var joined = await Ffmpeg.RunAsync(
             job,
-            arguments.Video(picture, drawn ? TrackFile : null, subtitles, soft, copySound, Partial(request, Artifacts.Dubbed)),
+            arguments.Video(picture, drawn is null ? null : Path.GetFileName(drawn.Path), subtitles, soft, copySound, Partial(request, Artifacts.Dubbed)),
             media.Duration,
             Report(progress, 0.1),
             cancellationToken);

@@ -16,6 +16,8 @@ internal abstract class EmbeddedEngine(EmbeddedTools tools, bool usesGpu) : ISta
 
     public IReadOnlyList<string> ExtraInputs => [];
 
+    public virtual bool JoinsLanguages => false;
+
     protected ProcessRunner Runner => Tools.Runner;
 
     protected Ffmpeg Ffmpeg => Tools.Ffmpeg;

@@ -14,6 +14,9 @@ internal interface IStageEngine
     /// <summary>Whether outputs are checked beyond their existence.</summary>
     bool FullChecks { get; }
 
+    /// <summary>Of the last stage: whether it joins several languages in one result.</summary>
+    bool JoinsLanguages => false;
+
     /// <summary>Artifacts it reads beside those that the stage always reads.</summary>
     IReadOnlyList<string> ExtraInputs { get; }
 

@@ -162,7 +162,7 @@ internal sealed class OutputValidator(Ffmpeg ffmpeg)
         var (analysis, _) = await ffmpeg.ProbeAsync(path, trusted: true, TimeSpan.FromMinutes(2), cancellationToken);
         var streams = analysis?.Streams ?? throw Invalid($"{name} does not decode");
         var sounds = streams.Count(stream => stream.CodecType == "audio");
-        if (sounds < (request.Options.Output == OutputKind.Dual ? 2 : 1)
+        if (sounds < (request.Options.TargetLanguages?.Count ?? 1) + (request.Options.Output == OutputKind.Dual ? 1 : 0)
             || (name == Artifacts.Dubbed && !streams.Any(stream => stream.CodecType == "video")))
         {
             throw Invalid($"{name} lacks a track");

@@ -9,7 +9,7 @@ internal static class StageArtifacts
 {
     private static readonly string[] None = [];
 
-    public static IReadOnlyList<string> Inputs(Stage stage) => stage switch
+    public static IReadOnlyList<string> Inputs(Stage stage, DubbingOptions options) => stage switch
     {
         Stage.Probe => [Artifacts.Source],
         Stage.Extract => [Artifacts.Source, Artifacts.MediaInfo],
@@ -18,6 +18,8 @@ internal static class StageArtifacts
         Stage.Translate => [Artifacts.Transcript],
         Stage.Synthesize => [Artifacts.Translation],
         Stage.Mix => [Artifacts.MediaInfo, Artifacts.Background, Artifacts.Translation, Artifacts.Clips, Artifacts.ClipIndex],
+        Stage.Mux when options.TargetLanguages is { } languages =>
+            [Artifacts.Source, Artifacts.MediaInfo, .. languages.Select(Artifacts.MixOf), .. languages.Select(Artifacts.TranslationOf)],
         Stage.Mux => [Artifacts.Source, Artifacts.MediaInfo, Artifacts.Mix, Artifacts.Translation],
         _ => throw new ArgumentOutOfRangeException(nameof(stage), stage, "No such stage."),
     };
@@ -55,5 +57,5 @@ internal static class StageArtifacts
     };
 
     private static List<string> MuxOutputs(DubbingOptions options) =>
-        [options.Output == OutputKind.Audio ? Artifacts.DubbedAudio : Artifacts.Dubbed, .. SubtitleFiles.Names(options)];
+        [options.Output == OutputKind.Audio ? Artifacts.DubbedAudio : Artifacts.Dubbed, .. options.ByLanguage().SelectMany(SubtitleFiles.Names).Distinct()];
 }

@@ -25,7 +25,7 @@ internal sealed class StageRunner(IReadOnlyList<RunnableProfile> profiles, Outpu
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes(stage + "|" + engine.Fingerprint(options)));
         return new StageDescription(
             stage,
-            [.. StageArtifacts.Inputs(stage).Union(engine.ExtraInputs, StringComparer.Ordinal)],
+            [.. StageArtifacts.Inputs(stage, options).Union(engine.ExtraInputs, StringComparer.Ordinal)],
             StageArtifacts.OptionalInputs(stage),
             StageArtifacts.Outputs(stage, options),
             engine.UsesGpu,
@@ -36,8 +36,20 @@ internal sealed class StageRunner(IReadOnlyList<RunnableProfile> profiles, Outpu
         [.. profiles.SelectMany(profile => profile.Engines).OrderBy(engine => engine.Key)
             .SelectMany(engine => engine.Value.Missing().Select(name => new MissingPart(engine.Key, name))).Distinct()];
 
-    public void Validate(DubbingOptions options, bool ownSubtitles = false) =>
-        CatalogueCheck.Require(ProfileOf(options).Languages, options, ownSubtitles);
+    public void Validate(DubbingOptions options, bool ownSubtitles = false)
+    {
+        var profile = Find(options);
+        foreach (var one in options.ByLanguage())
+        {
+            CatalogueCheck.Require(profile.Offer.Languages, one, ownSubtitles);
+        }
+
+        if (options.Combine && !profile.Engines[Stage.Mux].JoinsLanguages)
+        {
+            throw new StageException(
+                ErrorCodes.InvalidRequest, "This service joins one language with a video, not several. Leave 'combine' out: each language has a result of its own.");
+        }
+    }
 
     public async Task<StageResult> RunAsync(StageRequest request, IProgress<StageProgress> progress, CancellationToken cancellationToken)
     {
@@ -78,6 +90,12 @@ internal sealed class StageRunner(IReadOnlyList<RunnableProfile> profiles, Outpu
         if (request.Stage == Stage.Synthesize && engine.FullChecks)
         {
             request = await SpeakerPreparation.PrepareAsync(request, cancellationToken);
+        }
+
+        if (request.Stage == Stage.Translate)
+        {
+            // Where the spoken language had to be found out, of several target languages some may not go with it.
+            Validate(request.Options, ownSubtitles: true);
         }
 
         var meter = UseMeter.Start();
@@ -123,11 +141,15 @@ internal sealed class StageRunner(IReadOnlyList<RunnableProfile> profiles, Outpu
         return new StageResult(outputs, result.Engine, media, warnings, quality, language, meter.Use);
     }
 
-    /// <summary>What is spoken; a pair that cannot be dubbed is refused now, when it is known.</summary>
+    /// <summary>What is spoken; a pair that cannot be dubbed is refused now, when it is known. Of several, each is when it is translated.</summary>
     private async Task<string> FoundLanguageAsync(StageRequest request, string transcript, CancellationToken cancellationToken)
     {
         var language = (await PipelineJson.ReadAsync<Transcript>(transcript, cancellationToken)).SourceLanguage;
-        CatalogueCheck.Require(ProfileOf(request.Options).Languages, request.Options with { SourceLanguage = language }, ownSubtitles: false);
+        if (request.Options.TargetLanguages is null)
+        {
+            Validate(request.Options with { SourceLanguage = language });
+        }
+
         return language;
     }
 

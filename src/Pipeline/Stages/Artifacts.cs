@@ -62,4 +62,10 @@ public static class Artifacts
 
     /// <summary>Subtitles in the target language; also <c>.vtt</c>, and both in the source language.</summary>
     public static string Subtitles(string language, string extension) => $"subtitles.{language}.{extension}";
+
+    /// <summary><see cref="Mix"/> of one of several languages.</summary>
+    public static string MixOf(string language) => $"mix.{language}.wav";
+
+    /// <summary><see cref="Translation"/> of one of several languages.</summary>
+    public static string TranslationOf(string language) => $"translation.{language}.json";
 }

@@ -1,3 +1,5 @@
+using System.Text.Json.Serialization;
+
 namespace TransVox.Pipeline.Stages;
 
 /// <summary>What a user asks for. Languages are ISO 639-1 codes, lower case, optionally with a region (<c>pt-br</c>).</summary>
@@ -11,6 +13,13 @@ public sealed record DubbingOptions
 
     /// <summary>Language to dub into; empty where nothing is translated.</summary>
     public required string TargetLanguage { get; init; }
+
+    /// <summary>Several languages to dub into, <see cref="TargetLanguage"/> first; null: that one alone.</summary>
+    public IReadOnlyList<string>? TargetLanguages { get; init; }
+
+    /// <summary>Beside a result for each of <see cref="TargetLanguages"/>, one video with a sound and a subtitle track for each.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Combine { get; init; }
 
     /// <summary>Language of the subtitles that the user brings; null: <see cref="SourceLanguage"/>.</summary>
     public string? SubtitleLanguage { get; init; }
@@ -41,6 +50,11 @@ public sealed record DubbingOptions
 
     /// <summary>Whether the subtitles that the user brings are the translation, which is spoken as it is.</summary>
     public bool BringsTranslation() => SubtitleLanguage is { } language && language == TargetLanguage;
+
+    /// <summary>What is asked for in each language by itself.</summary>
+    public IReadOnlyList<DubbingOptions> ByLanguage() => TargetLanguages is null
+        ? [this]
+        : [.. TargetLanguages.Select(language => this with { TargetLanguage = language, TargetLanguages = null, Combine = false })];
 
     /// <summary>Whether only text is asked for, so that nothing is spoken and no file of sound or picture is made.</summary>
     public bool IsTextOnly() => Output is OutputKind.Subtitles or OutputKind.Transcript;

@@ -17,7 +17,7 @@ public interface IStageRunner
     ProfileOffer ProfileOf(DubbingOptions options);
 
     /// <summary>
-    /// Checks a request before anything is uploaded or queued: known languages, a pair that the engines can do, a known voice.
+    /// Checks a request before anything is uploaded or queued: known languages, pairs that the engines can do, a known voice.
     /// </summary>
     /// <param name="options">What is asked for.</param>
     /// <param name="ownSubtitles">The user brings the text, so that its language need not be recognized.</param>

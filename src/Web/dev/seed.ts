@@ -8,16 +8,16 @@ export function sampleJobs(): JobView[] {
   const done = (n: number) => stages.map((stage, i) => ({ stage, state: i < n ? ('Completed' as const) : ('Pending' as const), progress: i < n ? 1 : 0, seconds: i < n ? 3 + 7 * i : null, reused: false, attempts: i < n ? 1 : 0 }));
   const base = (id: string, fileName: string, minutes: number): JobView => ({
     id, userId: 'dev', fileName, state: 'Completed', stage: null, progress: 1,
-    options: { sourceLanguage: 'en', targetLanguage: 'es', subtitles: 'Soft', output: 'Video', voice: null, speed: 1, glossary: [] },
+    options: { sourceLanguage: 'en', targetLanguage: 'es', subtitles: 'Soft', output: 'Video', voice: null, speed: 1, glossary: [], combine: false },
     priority: 'Normal', pool: 'default', createdAt: ago(minutes), startedAt: ago(minutes - 1), endedAt: ago(minutes - 6), stages: done(8),
-    outputs: [], warnings: [], gpuSeconds: 84.2, mediaSeconds: 631, review: false, cancelRequested: false,
+    outputs: [], languages: [], warnings: [], gpuSeconds: 84.2, mediaSeconds: 631, review: false, cancelRequested: false,
   });
   return [
     { ...base('dev-done', 'Keynote 2026, part 1 – why we rebuilt the scheduler.mp4', 300), outputs: [{ name: 'dubbed.mp4', size: 48_210_334, contentType: 'video/mp4', url: '' }, { name: 'subtitles.es.srt', size: 18_211, contentType: 'application/x-subrip', url: '' }], warnings: ['3 cues were spoken faster to fit their time.'] },
     { ...base('dev-review', 'Onboarding.mov', 45), state: 'AwaitingReview', stage: null, progress: 0.62, endedAt: null, stages: done(5), review: true, reviewDeadline: ago(-1400) },
     { ...base('dev-failed', 'aVeryLongFileNameWithoutAnySpacesThatACameraOrAScreenRecorderMightProduce_2026-11-24T08-15-33.000Z_final_final_2.mkv', 90), state: 'Failed', progress: 0.4, stages: done(3).map((s) => (s.stage === 'Transcribe' ? { ...s, state: 'Failed' as const, attempts: 3 } : s)), error: { code: 'gpu_out_of_memory', message: 'The GPU ran out of memory twice, also with a smaller batch. Try again later, or choose a smaller model.', stage: 'Transcribe', retryable: true } },
     { ...base('dev-rejected', '<img src=x onerror=alert(1)>.mp4', 120), state: 'Rejected', progress: 0.02, startedAt: null, stages: done(0), mediaSeconds: null, error: { code: 'no_audio', message: 'The video has no sound track, so there is nothing to dub.', stage: 'Probe', retryable: false } },
-    { ...base('dev-cancelled', '季度总结 – 产品发布会(完整版).mp4', 2000), state: 'Cancelled', progress: 0.3, stages: done(3), options: { sourceLanguage: 'zh', targetLanguage: 'en', subtitles: 'Bilingual', output: 'Dual', voice: null, speed: 1.1, glossary: [] }, error: { code: 'cancelled', message: 'Cancelled at the request of its owner.', retryable: false } },
+    { ...base('dev-cancelled', '季度总结 – 产品发布会(完整版).mp4', 2000), state: 'Cancelled', progress: 0.3, stages: done(3), options: { sourceLanguage: 'zh', targetLanguage: 'en', subtitles: 'Bilingual', output: 'Dual', voice: null, speed: 1.1, glossary: [], combine: false }, error: { code: 'cancelled', message: 'Cancelled at the request of its owner.', retryable: false } },
   ];
 }
 

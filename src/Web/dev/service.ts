@@ -85,10 +85,10 @@ export class Service {
       id, userId, fileName, state: 'Validating', stage: 'Probe', progress: 0,
       options: {
         sourceLanguage: text('sourceLanguage', 'en'), targetLanguage: text('targetLanguage', 'es'),
-        subtitles: text('subtitles', 'Soft') as 'Soft', output: text('output', 'Video') as 'Video', voice: fields.voice ? text('voice', '') : null, speed: Number(fields.speed ?? 1), glossary: [],
+        subtitles: text('subtitles', 'Soft') as 'Soft', output: text('output', 'Video') as 'Video', voice: fields.voice ? text('voice', '') : null, speed: Number(fields.speed ?? 1), glossary: [], combine: false,
       },
       priority: text('priority', 'Normal') as 'Normal', pool: 'default', createdAt: now(), stages: stages.map((stage) => ({ stage, state: 'Pending', progress: 0, reused: false, attempts: 0 })),
-      outputs: [], warnings: [], gpuSeconds: 0, mediaSeconds: 151.2, review: text('review', 'false') === 'true', cancelRequested: false,
+      languages: [], outputs: [], warnings: [], gpuSeconds: 0, mediaSeconds: 151.2, review: text('review', 'false') === 'true', cancelRequested: false,
     };
     const record = this.keep(job, source);
     this.emit(record, 'state');

@@ -60,7 +60,8 @@ export function language(code: string): string {
 /** From what into what; the spoken language alone where nothing is translated. */
 export function languagesOf({ options }: Pick<JobView, 'options'>): string {
   const spoken = language(options.sourceLanguage);
-  return options.targetLanguage == null ? spoken : t().jobs.languages(spoken, language(options.targetLanguage));
+  const targets = options.targetLanguages ?? (options.targetLanguage == null ? [] : [options.targetLanguage]);
+  return targets.length === 0 ? spoken : t().jobs.languages(spoken, targets.map(language).join(', '));
 }
 
 export const percent = (fraction: number): number => Math.round(Math.min(1, Math.max(0, fraction)) * 100);

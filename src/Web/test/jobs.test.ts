@@ -1,6 +1,6 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { JobView } from '../src/api/types';
-import { jobsById, noteJobs } from '../src/state/jobs';
+import { isListedAlone, jobsById, listed, noteJobs } from '../src/state/jobs';
 import { me } from '../src/state/me';
 
 const job = (state: JobView['state']) => ({ id: 'ana.1', userId: 'ana', state } as JobView);
@@ -14,6 +14,16 @@ beforeEach(() => {
 afterEach(() => {
   vi.useRealTimers();
   vi.unstubAllGlobals();
+});
+
+describe('a language of a job', () => {
+  it('is listed by itself only where its job is not', () => {
+    listed.value = ['ana.1', 'ana.2'];
+    expect(isListedAlone({ parentId: 'ana.1' })).toBe(false);
+    expect(isListedAlone({ parentId: 'ana.3' })).toBe(true);
+    expect(isListedAlone({})).toBe(true);
+    listed.value = [];
+  });
 });
 
 describe('the counts in the header', () => {

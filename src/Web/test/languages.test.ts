@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import type { LanguageCatalogue } from '../src/api/types';
 import { defaultOptions } from '../src/upload/choices';
-import { submitFields } from '../src/upload/form';
+import { submitFields, submitForm } from '../src/upload/form';
 import { catalogueOf, fitOptions, isSourceLanguage, sourceChoices, targetChoices, voiceChoices } from '../src/upload/languages';
 
 const can = { voiceVariants: [], canChooseVoice: true, canChooseSpeed: true };
@@ -52,6 +52,21 @@ describe('what is asked for', () => {
     expect(submitFields(own, null, true)).toMatchObject({ subtitleLanguage: 'pl' });
     for (const fields of [submitFields(own, null), submitFields({ ...own, ownTranslation: false }, null, true), submitFields({ ...own, output: 'Subtitles' }, null, true)])
       expect(fields).not.toHaveProperty('subtitleLanguage');
+  });
+
+  it('is several languages in one submission, of which a voice would be only one', () => {
+    const several = { ...defaultOptions, moreTargets: ['es', 'ja', 'xx', 'en', 'ja'], output: 'Subtitles' as const, targetLanguage: 'es', voice: 'es', combine: true };
+    const fitted = fitOptions(service, several, false);
+    expect(fitted).toMatchObject({ targetLanguage: 'es', moreTargets: ['ja'], voice: '' });
+    expect(submitFields(fitted, null)).toMatchObject({ targetLanguages: ['es', 'ja'] });
+    expect(submitFields(fitted, null)).not.toHaveProperty('targetLanguage');
+    // Text has no tracks to choose from.
+    expect(submitFields(fitted, null)).not.toHaveProperty('combine');
+    expect(submitFields({ ...fitted, output: 'Video' }, null)).toMatchObject({ combine: true });
+    expect(submitFields({ ...fitted, output: 'Video', subtitles: 'Hard' }, null)).not.toHaveProperty('combine');
+    expect(submitForm({ ...fitted, output: 'Video' }, null, new File(['x'], 'a.mp4')).get('targetLanguages')).toBe('es,ja');
+    expect(fitOptions(service, { ...several, output: 'Video', targetLanguage: 'pl', ownTranslation: true }, true).moreTargets).toEqual([]);
+    expect(submitFields({ ...fitted, output: 'Transcript' }, null)).not.toHaveProperty('targetLanguages');
   });
 
   it('is a transcript without a target and without a review', () => {

@@ -55,6 +55,8 @@ public sealed class PlaceRenewalTests
         public Task<LedgerAnswer> ReserveAsync(LedgerPlace place, LedgerBounds bounds, CancellationToken cancellationToken) =>
             ledger.ReserveAsync(place, bounds, cancellationToken);
 
+        public Task ContinueAsync(LedgerPlace place, CancellationToken cancellationToken) => ledger.ContinueAsync(place, cancellationToken);
+
         public Task RenewAsync(string jobId, CancellationToken cancellationToken) =>
             Failed.TrySetResult() ? throw new TaskCanceledException("The request took too long.") : ledger.RenewAsync(jobId, cancellationToken);
 

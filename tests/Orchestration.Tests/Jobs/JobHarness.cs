@@ -52,6 +52,12 @@ public sealed class JobHarness : IAsyncDisposable
 
     public Func<PublishInput, Task<PublishOutcome>> Publish { get; set; } = _ => Task.FromResult(new PublishOutcome(Files: [new PublishedFile("dubbed.mp4", 1)]));
 
+    public Func<StartLanguagesInput, LanguagesOutcome> StartLanguages { get; set; } = _ => new LanguagesOutcome();
+
+    /// <summary>What languages left.</summary>
+    public Func<CollectLanguagesInput, LanguagesOutcome> Collect { get; set; } = input => new LanguagesOutcome(Artifacts: input.Languages
+        .SelectMany(l => new[] { Artifacts.MixOf(l.Language), Artifacts.TranslationOf(l.Language) }).ToDictionary(n => n, n => new ArtifactRef($"k/{n}", $"hash-{n}", 1)));
+
     /// <summary>What webhooks are told; by default there are none.</summary>
     public Func<NoticeInput, NoticePlan> Plan { get; set; } = input => new NoticePlan([], [], input.Notice is { } notice && JobTransitions.IsTerminal(notice.State));
 
@@ -100,7 +106,8 @@ public sealed class JobHarness : IAsyncDisposable
 
     public async Task<string> SubmitAsync(JobRequest request)
     {
-        Assert.True(await Client.StartOnceAsync(DubbingOrchestrator.OrchestratorName, request, request.JobId, CancellationToken.None));
+        var orchestrator = request.Languages.Count == 0 ? DubbingOrchestrator.OrchestratorName : LanguagesOrchestrator.OrchestratorName;
+        Assert.True(await Client.StartOnceAsync(orchestrator, request, request.JobId, CancellationToken.None));
         return request.JobId;
     }
 
@@ -183,6 +190,12 @@ public sealed class JobHarness : IAsyncDisposable
             Records[input.Record.Request.JobId] = input.Record;
             return new FinishOutcome();
         });
+        registry.AddActivityFunc<StartLanguagesInput, LanguagesOutcome>(ActivityNames.StartLanguages, (_, input) =>
+        {
+            Started.Enqueue((input.JobId, ActivityNames.StartLanguages));
+            return StartLanguages(input);
+        });
+        registry.AddActivityFunc<CollectLanguagesInput, LanguagesOutcome>(ActivityNames.CollectLanguages, (_, input) => Collect(input));
         registry.AddActivityFunc<NoticeInput, NoticePlan>(ActivityNames.PlanNotice, (_, input) => Plan(input));
         registry.AddActivityFunc<DeliverInput, DeliverOutcome>(ActivityNames.Deliver, (_, input) => Deliver(input));
     }

@@ -13,7 +13,9 @@ namespace TransVox.Orchestration.Tests.Runtimes;
 internal static class JobRest
 {
     public static Task UntilAsync(DurableTaskClient client, Func<string, bool> isHeld) =>
-        Eventually.IsTrueAsync("nothing more happens", () => IsReachedAsync(client, isHeld), TimeSpan.FromMinutes(1));
+        Eventually.IsTrueAsync(
+            // Twice: in one look, a job may be seen to wait for another that ends before that one is seen.
+            "nothing more happens", async () => await IsReachedAsync(client, isHeld) && await IsReachedAsync(client, isHeld), TimeSpan.FromMinutes(1));
 
     private static async Task<bool> IsReachedAsync(DurableTaskClient client, Func<string, bool> isHeld)
     {
@@ -33,6 +35,8 @@ internal static class JobRest
             return await client.GetInstanceAsync(instance.InstanceId[NotifyOrchestrator.IdPrefix.Length..]) is { IsCompleted: false };
         if (instance.ReadCustomStatusAs<JobStatus>() is not { } status || instance.ReadInputAs<JobRequest>() is not { } request)
             return false;
+        if (request.Languages.Count > 0 && status is { State: JobState.Running, Stage: null })
+            return await WaitsForLanguagesAsync(client, request, status);
         return status.State switch
         {
             JobState.AwaitingReview => true,
@@ -42,5 +46,19 @@ internal static class JobRest
                 && gpu.Waiting.Any(w => w.Ticket == status.GpuTicket),
             _ => isHeld(request.JobId),
         };
+    }
+
+    /// <summary>All are there, some have not ended, and the job knows of those that have.</summary>
+    private static async Task<bool> WaitsForLanguagesAsync(DurableTaskClient client, JobRequest request, JobStatus status)
+    {
+        var ended = 0;
+        foreach (var language in request.Languages)
+        {
+            if (await client.GetInstanceAsync(language.JobId) is not { } instance)
+                return false;
+            ended += instance.IsCompleted ? 1 : 0;
+        }
+
+        return ended < request.Languages.Count && ended == status.Languages.Count;
     }
 }

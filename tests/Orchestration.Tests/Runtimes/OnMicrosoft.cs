@@ -9,6 +9,8 @@ public static class OnMicrosoft
 
     public sealed class Plan() : PlanTests(new MicrosoftRuntime());
 
+    public sealed class Languages() : LanguagesTests(new MicrosoftRuntime());
+
     public sealed class Cancel() : CancelTests(new MicrosoftRuntime());
 
     public sealed class Retry() : RetryTests(new MicrosoftRuntime());

@@ -9,6 +9,8 @@ public static class OnSqlite
 
     public sealed class Plan() : PlanTests(new SqliteRuntime());
 
+    public sealed class Languages() : LanguagesTests(new SqliteRuntime());
+
     public sealed class Cancel() : CancelTests(new SqliteRuntime());
 
     public sealed class Retry() : RetryTests(new SqliteRuntime());

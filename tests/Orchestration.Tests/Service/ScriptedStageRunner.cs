@@ -29,9 +29,9 @@ public sealed class ScriptedStageRunner : IStageRunner
     public Func<Stage, EngineUse?> Use { get; set; } = _ => null;
 
     public StageDescription Describe(Stage stage, DubbingOptions options) => new(
-        stage, Inputs(stage), OptionalInputs(stage), Outputs(stage),
+        stage, Inputs(stage, options), OptionalInputs(stage), Outputs(stage, options),
         stage is Stage.Separate or Stage.Transcribe or Stage.Synthesize,
-        $"{stage} {Version} {(stage is Stage.Translate or Stage.Mux ? options.TargetLanguage : "")}");
+        $"{stage} {Version} {(stage is Stage.Translate or Stage.Mux ? string.Join(',', options.TargetLanguages ?? [options.TargetLanguage]) : "")}");
 
     public IReadOnlyList<MissingPart> Missing { get; set; } = [];
 
@@ -52,19 +52,19 @@ public sealed class ScriptedStageRunner : IStageRunner
     {
         if (!ownSubtitles && options.SourceLanguage != "en")
             throw new StageException(ErrorCodes.UnsupportedLanguage, "Only English is recognized.");
-        if (options.Output != OutputKind.Transcript && options.TargetLanguage is not ("es" or "de"))
+        if (options.Output != OutputKind.Transcript && options.ByLanguage().Any(one => one.TargetLanguage is not ("es" or "de" or "pt")))
             throw new StageException(ErrorCodes.UnsupportedLanguage, "Unknown language.");
     }
 
     public async Task<StageResult> RunAsync(StageRequest request, IProgress<StageProgress> progress, CancellationToken cancellationToken)
     {
         Ran.Enqueue(request.Stage);
-        foreach (var input in Inputs(request.Stage))
+        foreach (var input in Inputs(request.Stage, request.Options))
             Assert(File.Exists(request.Inputs[input]), input);
         progress.Report(new StageProgress(0.5, $"{request.Stage} is half done"));
         await Before(request, cancellationToken);
         var outputs = new Dictionary<string, string>();
-        foreach (var name in Outputs(request.Stage))
+        foreach (var name in Outputs(request.Stage, request.Options))
         {
             outputs[name] = Path.Combine(request.WorkDirectory, name);
             await File.WriteAllTextAsync(outputs[name], await ContentAsync(request, name), cancellationToken);
@@ -110,7 +110,11 @@ public sealed class ScriptedStageRunner : IStageRunner
         {
             var transcript = await PipelineJson.ReadAsync<Transcript>(request.Inputs[Artifacts.Transcript], CancellationToken.None);
             return JsonSerializer.Serialize(
-                transcript with { TargetLanguage = "es", Cues = [.. transcript.Cues.Select(c => c with { Translation = "[es] " + c.Text })] }, PipelineJson.Options);
+                transcript with
+                {
+                    TargetLanguage = request.Options.TargetLanguage,
+                    Cues = [.. transcript.Cues.Select(c => c with { Translation = $"[{request.Options.TargetLanguage}] {c.Text}" })],
+                }, PipelineJson.Options);
         }
 
         return $"{name} from {string.Join(',', inputs)}";
@@ -125,7 +129,7 @@ public sealed class ScriptedStageRunner : IStageRunner
             throw new InvalidOperationException($"Input {input} is missing.");
     }
 
-    private static string[] Inputs(Stage stage) => stage switch
+    private static string[] Inputs(Stage stage, DubbingOptions options) => stage switch
     {
         Stage.Probe => [Artifacts.Source],
         Stage.Extract => [Artifacts.Source, Artifacts.MediaInfo],
@@ -134,6 +138,7 @@ public sealed class ScriptedStageRunner : IStageRunner
         Stage.Translate => [Artifacts.Transcript],
         Stage.Synthesize => [Artifacts.Translation],
         Stage.Mix => [Artifacts.Background, Artifacts.Translation, Artifacts.Clips],
+        _ when options.TargetLanguages is { } languages => [Artifacts.Source, .. languages.Select(Artifacts.MixOf), .. languages.Select(Artifacts.TranslationOf)],
         _ => [Artifacts.Source, Artifacts.Mix, Artifacts.Translation],
     };
 
@@ -144,7 +149,7 @@ public sealed class ScriptedStageRunner : IStageRunner
         _ => [],
     };
 
-    private static string[] Outputs(Stage stage) => stage switch
+    private static string[] Outputs(Stage stage, DubbingOptions options) => stage switch
     {
         Stage.Probe => [Artifacts.MediaInfo],
         Stage.Extract => [Artifacts.Audio],
@@ -153,6 +158,6 @@ public sealed class ScriptedStageRunner : IStageRunner
         Stage.Translate => [Artifacts.Translation],
         Stage.Synthesize => [Artifacts.Clips, Artifacts.ClipIndex],
         Stage.Mix => [Artifacts.Voice, Artifacts.Mix],
-        _ => [Artifacts.Dubbed, "subtitles.es.srt", "subtitles.es.vtt"],
+        _ => [Artifacts.Dubbed, .. (options.TargetLanguages ?? [options.TargetLanguage]).SelectMany(language => new[] { $"subtitles.{language}.srt", $"subtitles.{language}.vtt" })],
     };
 }

@@ -29,6 +29,9 @@ public sealed class AdmissionLedger : IAdmissionLedger
         return answer;
     }
 
+    public Task ContinueAsync(LedgerPlace place, CancellationToken cancellationToken) =>
+        _combiner.RunAsync(s => LedgerRules.Continue(s, place), cancellationToken);
+
     public Task RenewAsync(string jobId, CancellationToken cancellationToken) =>
         _combiner.RunAsync(s => LedgerRules.Renew(s, jobId, _time.GetUtcNow()), cancellationToken);
 

@@ -9,6 +9,9 @@ public interface IAdmissionLedger
     /// <summary>Takes a place before a byte of the video is read. A caller that gives up gives the place back.</summary>
     Task<LedgerAnswer> ReserveAsync(LedgerPlace place, LedgerBounds bounds, CancellationToken cancellationToken);
 
+    /// <summary>Notes a job that goes on with what another began: as one that has started, which no bound holds up.</summary>
+    Task ContinueAsync(LedgerPlace place, CancellationToken cancellationToken);
+
     /// <summary>The video still comes in: the place is not to be freed.</summary>
     Task RenewAsync(string jobId, CancellationToken cancellationToken);
 

@@ -16,6 +16,15 @@ public static class LedgerRules
         return new LedgerAnswer(LedgerVerdict.Admitted, Changed: true);
     }
 
+    /// <summary>Notes a job that goes on with what another began.</summary>
+    public static LedgerAnswer Continue(LedgerState state, LedgerPlace place)
+    {
+        if (state.Find(place.JobId) is not null)
+            return new LedgerAnswer(LedgerVerdict.Admitted);
+        state.Put(place with { Running = true });
+        return new LedgerAnswer(LedgerVerdict.Admitted, Changed: true);
+    }
+
     /// <summary>The video still comes in. A place that is gone stays gone: the job asks for it again before it starts.</summary>
     public static LedgerAnswer Renew(LedgerState state, string jobId, DateTimeOffset now)
     {

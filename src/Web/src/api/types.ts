@@ -54,10 +54,18 @@ export type SubmitOptions = Required<{
   formality: Schemas['Formality'] | '';
   /** The user's own subtitles are the translation already. */
   ownTranslation: boolean;
+  /** Languages beside the first. */
+  moreTargets: readonly string[];
+  /** Also one video with a track for each language. */
+  combine: boolean;
 };
 
 /** Only text is asked for: nothing is spoken, and there is no file of sound or picture. */
 export const isTextOnly = ({ output }: { output: OutputKind }): boolean => output === 'Subtitles' || output === 'Transcript';
+
+/** Videos with tracks to choose from have them of sound and text. */
+export const canCombine = ({ output, subtitles, moreTargets }: Pick<SubmitOptions, 'output' | 'subtitles' | 'moreTargets'>): boolean =>
+  moreTargets.length > 0 && (output === 'Video' || output === 'Dual') && subtitles !== 'Hard';
 
 /** Problem details; whoever stands between may have answered without the service's members. */
 export type Problem = Partial<Schemas['ApiProblem']>;

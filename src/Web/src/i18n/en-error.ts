@@ -38,6 +38,7 @@ export const error = {
   gpu_busy: 'The GPU is busy',
   gpu_out_of_memory: 'The GPU ran out of memory',
   storage_unavailable: 'Storage does not answer',
+  languages_failed: 'None of the languages was completed',
   poison: 'The job crashed too often and is in quarantine',
   terminated: 'Ended by an operator',
   internal_error: 'An error in the service',

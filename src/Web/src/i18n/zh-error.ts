@@ -39,6 +39,7 @@ export const error: Messages['error'] = {
   gpu_busy: 'GPU 忙',
   gpu_out_of_memory: 'GPU 显存不足',
   storage_unavailable: '存储没有响应',
+  languages_failed: '没有一种语言完成',
   poison: '任务多次崩溃，已被隔离',
   terminated: '被运维人员终止',
   internal_error: '服务内部错误',

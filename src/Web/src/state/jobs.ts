@@ -11,6 +11,9 @@ export const jobsById = signal<ReadonlyMap<string, JobView>>(new Map());
 /** Ids in the list, newest first. */
 export const listed = signal<readonly string[]>([]);
 
+/** A language's job is shown with the job that started it, where that is listed. */
+export const isListedAlone = (job: Pick<JobView, 'parentId'>): boolean => job.parentId == null || !listed.value.includes(job.parentId);
+
 export function noteJobs(jobs: readonly JobView[]): void {
   if (jobs.length === 0) return;
   const next = new Map(jobsById.value);
@@ -82,7 +85,7 @@ export function keepFresh(stop: AbortSignal, refresh: () => Promise<void>): void
     if (document.hidden) return closeAll();
     const wanted = listed.value.filter((id) => {
       const job = jobsById.value.get(id);
-      return job !== undefined && !hasEnded(job) && job.state !== 'AwaitingReview';
+      return job !== undefined && !hasEnded(job) && job.state !== 'AwaitingReview' && isListedAlone(job);
     }).slice(0, mostStreams);
     for (const [id, abort] of streams) {
       if (wanted.includes(id)) continue;
@@ -122,6 +125,6 @@ export function keepFresh(stop: AbortSignal, refresh: () => Promise<void>): void
 function unfinishedBeyondStreams(streams: ReadonlyMap<string, unknown>): boolean {
   return listed.value.some((id) => {
     const job = jobsById.value.get(id);
-    return job !== undefined && !hasEnded(job) && job.state !== 'AwaitingReview' && !streams.has(id);
+    return job !== undefined && !hasEnded(job) && job.state !== 'AwaitingReview' && isListedAlone(job) && !streams.has(id);
   });
 }

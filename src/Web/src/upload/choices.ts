@@ -4,7 +4,7 @@ const storageKey = 'transvox.options';
 
 export const defaultOptions: SubmitOptions = {
   profile: '', sourceLanguage: 'en', targetLanguage: 'es', subtitles: 'Soft', output: 'Video', voice: '', speed: 1, style: '', formality: '', priority: 'Normal', review: false,
-  ownTranslation: false,
+  ownTranslation: false, moreTargets: [], combine: false,
 };
 
 /** The options of the last submission, so that a second video needs no second choosing. */
@@ -14,7 +14,7 @@ export function loadOptions(stored: string | null = localStorage.getItem(storage
     const parsed = JSON.parse(stored) as Partial<SubmitOptions>;
     const known = Object.entries(defaultOptions).map(([name, usual]) => {
       const value = parsed[name as keyof SubmitOptions];
-      return [name, typeof value === typeof usual ? value : usual];
+      return [name, typeof value === typeof usual && Array.isArray(value) === Array.isArray(usual) ? value : usual];
     });
     return Object.fromEntries(known) as unknown as SubmitOptions;
   } catch {

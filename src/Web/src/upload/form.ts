@@ -1,4 +1,4 @@
-import { isTextOnly, type SubmitOptions } from '../api/types';
+import { canCombine, isTextOnly, type SubmitOptions } from '../api/types';
 
 /** Files above this go to storage block by block. */
 export const multipartLimit = 64 * 1024 * 1024;
@@ -6,8 +6,10 @@ export const multipartLimit = 64 * 1024 * 1024;
 /** The members of a submission as JSON; what the user left empty, or what has no meaning for what is asked for, is left out. */
 export function submitFields(options: SubmitOptions, subtitles: SubtitleMembers | null, ownSubtitles = subtitles !== null): Record<string, unknown> {
   const translated = options.output !== 'Transcript';
+  const several = translated && options.moreTargets.length > 0;
   return {
-    ...(translated ? { targetLanguage: options.targetLanguage } : {}),
+    ...(several ? { targetLanguages: [options.targetLanguage, ...options.moreTargets] } : translated ? { targetLanguage: options.targetLanguage } : {}),
+    ...(several && options.combine && canCombine(options) ? { combine: true } : {}),
     sourceLanguage: options.sourceLanguage,
     subtitles: options.subtitles,
     output: options.output,

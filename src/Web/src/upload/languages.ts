@@ -1,4 +1,4 @@
-import type { LanguageCatalogue, SubmitOptions } from '../api/types';
+import { isTextOnly, type LanguageCatalogue, type SubmitOptions } from '../api/types';
 
 /** Languages offered first where the service declares none; any other code can be typed there. */
 export const offeredLanguages = ['en', 'zh', 'es', 'fr', 'de', 'it', 'pt', 'ca', 'gl', 'nl', 'pl', 'ru', 'uk', 'tr', 'ar', 'hi', 'ja', 'ko', 'vi', 'id'] as const;
@@ -60,7 +60,11 @@ export function fitOptions(all: LanguageCatalogue, options: SubmitOptions, ownSu
   const sourceLanguage = fits ? options.sourceLanguage : recognized[0] ?? '';
   const targets = targetChoices(catalogue, sourceLanguage);
   const targetLanguage = targets === null || covers(targets, options.targetLanguage) ? options.targetLanguage : targets[0] ?? '';
+  // A translation that is brought is one language.
+  const further = brings && options.ownTranslation && !isTextOnly(options) ? [] : options.moreTargets;
+  const moreTargets = [...new Set(further)].filter((code) => code !== targetLanguage && code !== sourceLanguage && isLanguageCode(code) && (targets === null || covers(targets, code)));
   const voices = voiceChoices(catalogue, targetLanguage);
-  const voice = catalogue.canChooseVoice && (voices === null || voices.includes(options.voice)) ? options.voice : '';
-  return { ...options, profile, sourceLanguage, targetLanguage, voice, speed: catalogue.canChooseSpeed ? options.speed : 1 };
+  // Voices are of one language.
+  const voice = moreTargets.length === 0 && catalogue.canChooseVoice && (voices === null || voices.includes(options.voice)) ? options.voice : '';
+  return { ...options, profile, sourceLanguage, targetLanguage, moreTargets, voice, speed: catalogue.canChooseSpeed ? options.speed : 1 };
 }

@@ -13,8 +13,8 @@ import { Icon } from '../../ui/icon';
 import { ErrorNote } from '../../ui/problem';
 import { Progress } from '../../ui/progress';
 import { CancelButton, DeleteButton } from '../jobs/job-card';
-import { Details, Log, Outputs, QualityPanel, QueuePanel } from './panels';
-import { Player } from './player';
+import { Details, LanguagesPanel, Log, Outputs, QualityPanel, QueuePanel } from './panels';
+import { dubbedOf, Player } from './player';
 import { Timeline } from './timeline';
 
 /** One job: where it stands, live, and what came of it. */
@@ -52,6 +52,7 @@ export function JobView({ id }: { id: string }) {
   }
   if (!job) return <div class="page"><Back /><h1 class="visually-hidden">{t().jobs.title}</h1><p class="muted">{t().app.loading}</p></div>;
   const done = job.state === 'Completed';
+  const plays = done && (job.languages.length === 0 || dubbedOf(job.outputs) !== null);
   return (
     <div class="page job-page" data-job={job.id} data-state={job.state}>
       <Back />
@@ -61,12 +62,13 @@ export function JobView({ id }: { id: string }) {
       {isWaiting(job) && <QueuePanel job={job} />}
       <div class="job-columns">
         <div class="job-column-main">
-          {done ? <Player job={job} /> : <Timeline job={job} />}
+          {plays ? <Player job={job} /> : <Timeline job={job} />}
+          <LanguagesPanel job={job} />
           <Outputs job={job} />
           <Log events={log} />
         </div>
         <div class="job-column-side">
-          {done && <Timeline job={job} />}
+          {plays && <Timeline job={job} />}
           <QualityPanel job={job} />
           <Details job={job} />
         </div>
@@ -96,7 +98,7 @@ function Head({ job, connection }: { job: Job; connection: Connection }) {
           {!ended && <span class={`connection connection-${connection}`}>{words[connection]}</span>}
         </p>
         {!ended && <CancelButton job={job} small />}
-        {job.state === 'Completed' && <a class="button button-small" href={editorLink(job.id)}><Icon name="edit" /><span>{isTextOnly(job.options) ? t().job.reviseOnly : t().job.revise}</span></a>}
+        {job.state === 'Completed' && job.languages.length === 0 && <a class="button button-small" href={editorLink(job.id)}><Icon name="edit" /><span>{isTextOnly(job.options) ? t().job.reviseOnly : t().job.revise}</span></a>}
         <DeleteButton job={job} onDeleted={() => go('#/')} />
       </div>
       {!ended && (

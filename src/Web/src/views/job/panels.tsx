@@ -1,9 +1,11 @@
 import { fileUrl } from '../../api/client';
 import { hasEnded, type JobEvent, type JobView, type OutputFile } from '../../api/types';
-import { bytes, clock, duration, moment, percent } from '../../format';
+import { bytes, clock, duration, language, moment, percent } from '../../format';
 import { t } from '../../i18n';
 import { editorLink, jobLink } from '../../router';
+import { StateBadge } from '../../ui/badge';
 import { Icon, type IconName } from '../../ui/icon';
+import { Progress } from '../../ui/progress';
 
 /** Where a waiting job stands and when it is expected to go on. */
 export function QueuePanel({ job }: { job: JobView }) {
@@ -50,6 +52,27 @@ function Output({ job, file }: { job: JobView; file: OutputFile }) {
       {' '}<span class="muted output-size">{bytes(file.size)}</span>
       <Icon name="download" />
     </a>
+  );
+}
+
+/** The jobs of a job's languages. */
+export function LanguagesPanel({ job }: { job: JobView }) {
+  if (job.languages.length === 0) return null;
+  return (
+    <section class="card" aria-labelledby="languages-heading">
+      <h2 id="languages-heading">{t().job.languages}</h2>
+      <ul class="language-list">
+        {job.languages.map((each) => (
+          <li key={each.jobId} data-language={each.language} data-state={each.state}>
+            <span class="language-name">{each.state === 'Received' ? language(each.language) : <a href={jobLink(each.jobId)}>{language(each.language)}</a>}</span>
+            {each.state === 'AwaitingReview'
+              ? <a class="button button-small button-primary" href={editorLink(each.jobId)}>{t().job.reviewOpen}</a>
+              : !hasEnded(each) && <Progress value={each.progress} label={language(each.language)} />}
+            <StateBadge state={each.state} />
+          </li>
+        ))}
+      </ul>
+    </section>
   );
 }
 
@@ -101,6 +124,7 @@ export function Details({ job }: { job: JobView }) {
     [t().job.pool, job.pool !== 'default' ? job.pool : null],
     [t().job.user, job.userId],
     [t().job.basedOn, job.basedOn ? <a href={jobLink(job.basedOn)}>{job.basedOn}</a> : null],
+    [t().job.partOf, job.parentId ? <a href={jobLink(job.parentId)}>{job.parentId}</a> : null],
     [t().job.id, <code>{job.id}</code>],
   ];
   return (

@@ -1,7 +1,7 @@
 import { useState } from 'preact/hooks';
 import { api } from '../../api/client';
 import { hasEnded, isTextOnly, isWaiting, type JobView } from '../../api/types';
-import { clock, duration, languagesOf, percent } from '../../format';
+import { clock, duration, language, languagesOf, percent } from '../../format';
 import { errorTitle, t } from '../../i18n';
 import { editorLink, jobLink } from '../../router';
 import { forgetJob, noteJobs } from '../../state/jobs';
@@ -27,11 +27,26 @@ export function JobCard({ job, showUser = false }: { job: JobView; showUser?: bo
         {showUser && <bdi>{job.userId}</bdi>}
       </p>
       {!hasEnded(job) && <StageStrip job={job} />}
+      {job.languages.length > 0 && <LanguageChips job={job} />}
       <div class="job-card-foot">
         <CardStatus job={job} />
         <CardActions job={job} />
       </div>
     </article>
+  );
+}
+
+function LanguageChips({ job }: { job: JobView }) {
+  return (
+    <ul class="chips" aria-label={t().job.languages}>
+      {job.languages.map((each) => (
+        <li key={each.jobId}>
+          {each.state === 'Received'
+            ? <span class="chip">{language(each.language)}</span>
+            : <a class="chip" href={jobLink(each.jobId)}>{language(each.language)} <StateBadge state={each.state} /></a>}
+        </li>
+      ))}
+    </ul>
   );
 }
 

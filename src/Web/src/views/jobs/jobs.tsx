@@ -4,7 +4,7 @@ import { api } from '../../api/client';
 import { apiKey } from '../../api/identity';
 import { hasEnded, type JobState, type JobView } from '../../api/types';
 import { t } from '../../i18n';
-import { jobsById, keepFresh, listed, noteJobs } from '../../state/jobs';
+import { isListedAlone, jobsById, keepFresh, listed, noteJobs } from '../../state/jobs';
 import { Icon } from '../../ui/icon';
 import { ErrorNote } from '../../ui/problem';
 import { JobCard } from './job-card';
@@ -83,7 +83,7 @@ function JobList() {
     }
   };
 
-  const jobs = listed.value.map((id) => jobsById.value.get(id)).filter((job): job is JobView => job !== undefined && matches(job, states));
+  const jobs = listed.value.map((id) => jobsById.value.get(id)).filter((job): job is JobView => job !== undefined && matches(job, states) && isListedAlone(job));
   return (
     <section class="jobs-main" aria-labelledby="jobs-heading">
       <div class="section-head">

@@ -3,6 +3,7 @@ import { isTextOnly, type JobPriority, type OutputKind, type SubmitOptions, type
 import { t } from '../../i18n';
 import { me } from '../../state/me';
 import { Icon } from '../../ui/icon';
+import { MoreLanguages } from './more-languages';
 import { LanguageFields, ProfileField, SpeedField, VoiceField } from './language-fields';
 
 interface OptionProps {
@@ -24,6 +25,7 @@ export function OptionFields({ options, onChange, subtitleFile, onSubtitleFile, 
       <legend class="visually-hidden">{t().upload.options}</legend>
       <ProfileField options={options} set={set} />
       <LanguageFields options={options} set={set} ownSubtitles={ownSubtitles} />
+      {translated && <MoreLanguages options={options} set={set} ownSubtitles={ownSubtitles} />}
       {sameLanguage && <p class="field-error" role="alert">{t().upload.sameLanguage}</p>}
       <div class="field-pair">
         {!text && <Choice label={t().upload.subtitles} words={t().subtitlesMode} value={options.subtitles} onChange={(v) => set({ subtitles: v as SubtitleMode })} />}
@@ -59,7 +61,7 @@ export function OptionFields({ options, onChange, subtitleFile, onSubtitleFile, 
 
 interface CheckProps { label: string; hint: string; value: boolean; onChange: (value: boolean) => void }
 
-function Check({ label, hint, value, onChange }: CheckProps) {
+export function Check({ label, hint, value, onChange }: CheckProps) {
   return (
     <label class="check">
       <input type="checkbox" checked={value} onChange={(event) => onChange(event.currentTarget.checked)} />

@@ -1,0 +1,4 @@
+namespace TransVox.Orchestration.Activities;
+
+/// <summary>Asks for what the jobs of some languages left.</summary>
+public sealed record CollectLanguagesInput(string JobId, IReadOnlyList<LanguageRef> Languages);
