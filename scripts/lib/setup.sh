@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # What the machine needs: finds it, or installs it and says so. Nothing is done twice (stamp files).
 
-readonly ENGINE_PACKAGES='ffmpeg pocketsphinx pocketsphinx-en-us apertium apertium-eng-spa espeak-ng flite'
+readonly ENGINE_PACKAGES='ffmpeg pocketsphinx pocketsphinx-en-us apertium apertium-eng-spa apertium-eng-cat espeak-ng flite'
 APT_UPDATED=0
 
 as_root() {

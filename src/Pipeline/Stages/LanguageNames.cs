@@ -70,10 +70,17 @@ internal static class LanguageNames
         ["zh"] = "中文",
     };
 
-    /// <summary>The name, with the region if the code has one: <c>Português (BR)</c>; the code itself where there is none.</summary>
+    /// <summary>The name, with the region or variant if the code has one: <c>Português (BR)</c>; the code itself where there is none.</summary>
     public static string Of(string code)
     {
-        var name = Names.GetValueOrDefault(Languages.Base(code), Languages.Base(code));
-        return Languages.Base(code) == code ? name : $"{name} ({code[(Languages.Base(code).Length + 1)..].ToUpperInvariant()})";
+        var language = Languages.Base(code);
+        var name = Names.GetValueOrDefault(language, language);
+        if (language == code)
+        {
+            return name;
+        }
+
+        var part = code[(language.Length + 1)..];
+        return $"{name} ({(part.Length == 2 ? part.ToUpperInvariant() : char.ToUpperInvariant(part[0]) + part[1..])})";
     }
 }

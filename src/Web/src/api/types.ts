@@ -60,6 +60,10 @@ export type SubmitOptions = Required<{
   combine: boolean;
 };
 
+/** Stages to show: where languages have jobs of their own, without what runs in those. */
+export const stagesOf = ({ stages: all, languages }: Pick<JobView, 'stages' | 'languages'>): readonly StageView[] =>
+  languages.length === 0 ? all : all.filter((stage) => stage.state !== 'Skipped');
+
 /** Only text is asked for: nothing is spoken, and there is no file of sound or picture. */
 export const isTextOnly = ({ output }: { output: OutputKind }): boolean => output === 'Subtitles' || output === 'Transcript';
 

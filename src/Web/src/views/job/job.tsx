@@ -62,8 +62,8 @@ export function JobView({ id }: { id: string }) {
       {isWaiting(job) && <QueuePanel job={job} />}
       <div class="job-columns">
         <div class="job-column-main">
-          {plays ? <Player job={job} /> : <Timeline job={job} />}
           <LanguagesPanel job={job} />
+          {plays ? <Player job={job} /> : <Timeline job={job} />}
           <Outputs job={job} />
           <Log events={log} />
         </div>

@@ -1,4 +1,4 @@
-import type { JobView, StageView } from '../../api/types';
+import { stagesOf, type JobView, type StageView } from '../../api/types';
 import { duration, percent } from '../../format';
 import { t } from '../../i18n';
 import { Icon } from '../../ui/icon';
@@ -10,7 +10,7 @@ export function Timeline({ job }: { job: JobView }) {
     <section class="card" aria-labelledby="stages-heading">
       <h2 id="stages-heading">{t().jobs.timeline}</h2>
       <ol class="timeline">
-        {job.stages.map((stage) => (
+        {stagesOf(job).map((stage) => (
           <li key={stage.stage} class={`stage stage-${stage.state.toLowerCase()}`} data-stage={stage.stage} data-state={stage.state}>
             <span class="stage-mark">{mark(stage)}</span>
             <div class="stage-body">

@@ -25,27 +25,29 @@ export function MoreLanguages({ options, set, ownSubtitles }: Props) {
     add.current?.focus();
   };
   return (
-    <div class="field">
-      {chosen.length > 0 && (
-        <ul class="chips" aria-label={t().upload.moreLanguages}>
-          {chosen.map((code) => (
-            <li key={code} class="chip">
-              <span>{language(code)}</span>
-              <button type="button" class="button button-icon button-quiet" aria-label={t().upload.removeLanguage(language(code))} onClick={() => remove(code)}><Icon name="close" /></button>
-            </li>
-          ))}
-        </ul>
-      )}
-      {left.length > 0 && (
-        <select
-          ref={add} value="" aria-label={t().upload.addLanguage} data-testid="add-language"
-          onChange={(event) => { if (event.currentTarget.value) set({ moreTargets: [...chosen, event.currentTarget.value] }); }}
-        >
-          <option value="">{t().upload.addLanguage}</option>
-          {left.map((code) => <option key={code} value={code}>{language(code)}</option>)}
-        </select>
-      )}
+    <>
+      <div class="field">
+        {chosen.length > 0 && (
+          <ul class="chips" aria-label={t().upload.moreLanguages}>
+            {chosen.map((code) => (
+              <li key={code} class="chip">
+                <span>{language(code)}</span>
+                <button type="button" class="button button-icon button-quiet" aria-label={t().upload.removeLanguage(language(code))} onClick={() => remove(code)}><Icon name="close" /></button>
+              </li>
+            ))}
+          </ul>
+        )}
+        {left.length > 0 && (
+          <select
+            ref={add} value="" aria-label={t().upload.addLanguage} data-testid="add-language"
+            onChange={(event) => { if (event.currentTarget.value) set({ moreTargets: [...chosen, event.currentTarget.value] }); }}
+          >
+            <option value="">{t().upload.addLanguage}</option>
+            {left.map((code) => <option key={code} value={code}>{language(code)}</option>)}
+          </select>
+        )}
+      </div>
       {canCombine(options) && <Check label={t().upload.combine} hint={t().upload.combineHint} value={options.combine} onChange={(combine) => set({ combine })} />}
-    </div>
+    </>
   );
 }

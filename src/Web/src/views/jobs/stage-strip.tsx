@@ -1,4 +1,4 @@
-import type { JobView } from '../../api/types';
+import { stagesOf, type JobView } from '../../api/types';
 import { percent } from '../../format';
 import { t } from '../../i18n';
 
@@ -7,7 +7,7 @@ export function StageStrip({ job }: { job: JobView }) {
   const text = job.stage ? t().jobs.stageOf(t().stage[job.stage], percent(job.progress)) : t().job.progressText(percent(job.progress));
   return (
     <div class="strip" role="img" aria-label={`${t().jobs.timeline}: ${text}`}>
-      {job.stages.map((stage) => (
+      {stagesOf(job).map((stage) => (
         <span key={stage.stage} class={`strip-stage strip-${stage.state.toLowerCase()}`} title={`${t().stage[stage.stage]}: ${t().stageState[stage.state]}`}>
           {stage.state === 'Running' && <span class="strip-fill" style={{ inlineSize: `${Math.max(4, percent(stage.progress))}%` }} />}
         </span>
