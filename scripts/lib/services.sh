@@ -104,6 +104,27 @@ start_azurite() {
   row '✓' 'storage' "Azurite on 127.0.0.1:$port"
 }
 
+# start_prometheus: it collects what the host measures, and draws it. Grafana is in no package here; infra/grafana.json is for one that is there.
+start_prometheus() {
+  local folder=$DATA/prometheus port=9090 pid metrics
+  ensure_package prometheus prometheus
+  if port_is_taken "$port"; then port=$(free_port); fi
+  metrics=$(free_port)
+  export local_host__prometheus=http://localhost:$metrics/
+  mkdir -p "$folder"
+  cat >"$folder/prometheus.yml" <<YAML
+global: { scrape_interval: 15s }
+scrape_configs:
+  - job_name: transvox
+    static_configs: [{ targets: ['localhost:$metrics'] }]
+YAML
+  start prometheus prometheus --config.file="$folder/prometheus.yml" --storage.tsdb.path="$folder/data" --storage.tsdb.retention.time=15d \
+    --web.listen-address="127.0.0.1:$port"
+  pid=${CHILDREN[-1]##*:}
+  wait_until 60 "$pid" port_is_taken "$port" || die "Prometheus did not start; see $LOGS/prometheus.log"
+  row '✓' 'Prometheus' "http://127.0.0.1:$port/graph"
+}
+
 # start_model_server: the test suite's, for the profile openai-local.
 start_model_server() {
   local port pid

@@ -4,13 +4,14 @@
 readonly MOST_RESTARTS=${TRANSVOX_RESTARTS:-5}
 
 command_up() {
-  local port=5080 service=''
+  local port=5080 service='' observe=''
   while (($#)); do
     case $1 in
       --port) need_value "$1" "${2:-}"; port=$2; shift 2 ;;
       --port=*) port=${1#*=}; shift ;;
       --service) service=1; shift ;;
-      *) die "up does not know $1 (up [--port P] [--service])." ;;
+      --observe) observe=1; shift ;;
+      *) die "up does not know $1 (up [--port P] [--observe] [--service])." ;;
     esac
   done
   if ! [[ $port =~ ^[0-9]{1,5}$ ]] || ((port > 65535)); then die '--port takes a number from 0 (any free port) to 65535.'; fi
@@ -24,6 +25,8 @@ command_up() {
   ((port != 0)) || port=$(free_port)
   if port_is_taken "$port"; then die "Port $port is taken; choose another one with --port, or 0 for any."; fi
   start_azurite
+  # Before the host, which is the last child while it is kept running.
+  if [[ $observe ]]; then start_prometheus; fi
   start_host "$port"
   say "TransVox is ready: $URL   (Ctrl-C stops it)"
   keep_running "$port"

@@ -68,6 +68,7 @@ internal static class CliApplication
         root.Subcommands.Add(RetryCommand.Create(globals));
         root.Subcommands.Add(ReviewCommand.Create(globals));
         root.Subcommands.Add(ApproveCommand.Create(globals));
+        root.Subcommands.Add(GlossaryCommand.Create(globals));
         root.Subcommands.Add(ReviseCommand.Create(globals));
         root.Subcommands.Add(FilesCommand.Create(globals));
         root.Subcommands.Add(QueueCommand.Create(globals));

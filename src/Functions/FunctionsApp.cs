@@ -1,16 +1,16 @@
 using Azure.Core.Serialization;
 using Azure.Identity;
-using Microsoft.ApplicationInsights.Extensibility;
+using Azure.Monitor.OpenTelemetry.Exporter;
 using Microsoft.AspNetCore.Server.Kestrel.Core;
 using Microsoft.Azure.Functions.Worker;
+using Microsoft.Azure.Functions.Worker.OpenTelemetry;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Configuration.Json;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
-using Microsoft.Extensions.Logging;
-using Microsoft.Extensions.Logging.ApplicationInsights;
 using TransVox.Api;
+using TransVox.Api.Telemetry;
 using TransVox.Orchestration;
 using TransVox.Orchestration.Health;
 using TransVox.Pipeline;
@@ -65,19 +65,14 @@ public static class FunctionsApp
 
     private static void AddTelemetry(IHostApplicationBuilder builder)
     {
-        if (builder.Configuration["APPLICATIONINSIGHTS_CONNECTION_STRING"] is not { Length: > 0 })
+        var telemetry = builder.Services.AddTransVoxTelemetry(builder.Configuration).UseFunctionsWorkerDefaults();
+        if (builder.Configuration["APPLICATIONINSIGHTS_CONNECTION_STRING"] is not { Length: > 0 } connection)
             return;
-        builder.Services.AddApplicationInsightsTelemetryWorkerService();
-        builder.Services.ConfigureFunctionsApplicationInsights();
-
-        // The SDK adds a rule of its own that drops everything below Warning; levels belong to the configuration.
-        builder.Services.Configure<LoggerFilterOptions>(options =>
+        telemetry.WithTransVoxTraces().UseAzureMonitorExporter(monitor =>
         {
-            var rule = options.Rules.FirstOrDefault(rule => rule.ProviderName == typeof(ApplicationInsightsLoggerProvider).FullName);
-            if (rule is not null)
-                options.Rules.Remove(rule);
+            monitor.ConnectionString = connection;
+            if (builder.Configuration["APPLICATIONINSIGHTS_AUTHENTICATION_STRING"] is { Length: > 0 })
+                monitor.Credential = new DefaultAzureCredential();
         });
-        if (builder.Configuration["APPLICATIONINSIGHTS_AUTHENTICATION_STRING"] is { Length: > 0 })
-            builder.Services.Configure<TelemetryConfiguration>(telemetry => telemetry.SetAzureTokenCredential(new DefaultAzureCredential()));
     }
 }

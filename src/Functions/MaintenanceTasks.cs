@@ -4,12 +4,13 @@ using Microsoft.Extensions.Logging;
 using TransVox.Orchestration.Jobs;
 using TransVox.Orchestration.Limits;
 using TransVox.Orchestration.Maintenance;
+using TransVox.Orchestration.Telemetry;
 
 namespace TransVox.Functions;
 
 /// <summary>The reaper and the queue's measurements, run by timers.</summary>
 public sealed class MaintenanceTasks(
-    FileLimits limits, ReaperRunner reaper, RetentionRunner retention, IJobService jobs, IDurableTaskClientProvider clients, TimeProvider time, ILogger<MaintenanceTasks> logger)
+    FileLimits limits, ReaperRunner reaper, RetentionRunner retention, IJobService jobs, QueueGauges gauges, IDurableTaskClientProvider clients, TimeProvider time, ILogger<MaintenanceTasks> logger)
 {
     // The view without anybody's names removed; it is only counted here.
     private static readonly Caller Operator = new("system", IsAdmin: true);
@@ -38,9 +39,10 @@ public sealed class MaintenanceTasks(
             FunctionsLog.SlotsReaped(logger, report.Returned.Count, report.Resent.Count, report.PlacesFreed.Count, report.LeasesChecked);
     }
 
-    /// <summary>Logs depth, longest wait and slot use of every pool.</summary>
+    /// <summary>Logs depth, longest wait and slot use of every pool, and has the gauges looked at.</summary>
     public async Task MeasureAsync(CancellationToken cancellationToken)
     {
+        await gauges.LookAsync(cancellationToken);
         var queue = await jobs.GetQueueAsync(Operator, cancellationToken);
         var now = time.GetUtcNow();
         foreach (var pool in queue.Pools)

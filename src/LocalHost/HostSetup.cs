@@ -4,8 +4,11 @@ using DurableTask.Sqlite;
 using Microsoft.DurableTask.Client;
 using Microsoft.DurableTask.Worker;
 using Microsoft.Extensions.Options;
+using OpenTelemetry;
+using OpenTelemetry.Metrics;
 using TransVox.Api;
 using TransVox.Api.Health;
+using TransVox.Api.Telemetry;
 using TransVox.LocalHost.Health;
 using TransVox.LocalHost.Intake;
 using TransVox.LocalHost.Maintenance;
@@ -14,6 +17,7 @@ using TransVox.Orchestration;
 using TransVox.Orchestration.Admission.Slots;
 using TransVox.Orchestration.Health;
 using TransVox.Orchestration.Maintenance;
+using TransVox.Orchestration.Telemetry;
 using TransVox.Pipeline;
 
 namespace TransVox.LocalHost;
@@ -59,6 +63,9 @@ internal static class HostSetup
         AddDurableTask(services, options, data);
         services.AddSingleton(host);
         services.AddTransVoxApi(builder.Configuration);
+        var telemetry = services.AddTransVoxTelemetry(builder.Configuration);
+        if (options.Prometheus is { } address)
+            telemetry.WithMetrics(metrics => metrics.AddPrometheusHttpListener(o => (o.Host, o.Port) = (address.Host, address.Port)));
         services.AddSingleton<IHealthProbe>(new DiskSpaceProbe(data));
         services.AddSingleton<IHealthProbe, DurableEngineProbe>();
         services.AddHostedService<StartupLimits>();
@@ -66,6 +73,7 @@ internal static class HostSetup
         services.AddHostedService<EmulatorCors>();
         services.AddHostedService<BlobWatcher>();
         AddPeriodic(services, "The reaper", TimeSpan.FromSeconds(options.MaintenanceSeconds), p => p.GetRequiredService<ReaperRunner>().RunAsync);
+        AddPeriodic(services, "The gauges", TimeSpan.FromSeconds(15), p => p.GetRequiredService<QueueGauges>().LookAsync);
         AddPeriodic(services, "Retention", TimeSpan.FromHours(1), p => p.GetRequiredService<RetentionRunner>().RunAsync);
     }
 

@@ -31,4 +31,11 @@ public sealed class LocalHostOptions
     [ConfigurationKeyName("max_concurrent_activities")]
     [Range(1, 1000)]
     public int MaxConcurrentActivities { get; set; } = 16;
+
+    /// <summary>
+    /// Address at which Prometheus finds <c>/metrics</c>, such as <c>http://localhost:9464/</c>; nothing listens without. Apart from the service's
+    /// own, so that metrics are open to whoever may reach that address and to nobody else.
+    /// </summary>
+    [ConfigurationKeyName("prometheus")]
+    public Uri? Prometheus { get; set; }
 }

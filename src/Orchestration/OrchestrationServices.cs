@@ -15,6 +15,7 @@ using TransVox.Orchestration.Maintenance;
 using TransVox.Orchestration.Outbound;
 using TransVox.Orchestration.Services;
 using TransVox.Orchestration.Storage;
+using TransVox.Orchestration.Telemetry;
 using TransVox.Orchestration.Webhooks;
 using TransVox.Pipeline.Configuration;
 
@@ -39,6 +40,8 @@ public static class OrchestrationServices
         AddServices(services);
         AddWebhooks(services);
         services.AddHostedService<OrchestrationStartup>();
+        services.AddSingleton<JobMetrics>();
+        services.AddSingleton<QueueGauges>();
         return services;
     }
 

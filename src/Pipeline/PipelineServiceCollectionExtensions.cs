@@ -31,6 +31,7 @@ public static class PipelineServiceCollectionExtensions
             provider.GetRequiredService<TimeProvider>(),
             [.. provider.GetRequiredService<IOptions<EngineOptions>>().Value.PassEnvironment]));
         services.TryAddSingleton<Ffmpeg>();
+        services.TryAddSingleton<GpuReader>();
         services.TryAddSingleton<TokenCredential>(_ => new DefaultAzureCredential());
         services.TryAddSingleton<RemoteServers>();
         services.TryAddSingleton<IStageRunner>(CreateRunner);

@@ -30,6 +30,24 @@ public sealed class JobCommandTests : CliTest
     }
 
     [Fact]
+    public async Task Terms_of_the_glossary_are_set_changed_and_removed()
+    {
+        var stored = """[{"source":"TransVox"},{"source":"house","translation":"casa"}]""";
+        Server.On("GET /api/glossary", (context, _) => ContractServer.WriteAsync(context, 200, stored));
+        Server.On("PUT /api/glossary", (context, request) =>
+        {
+            stored = request.Text;
+            return ContractServer.WriteAsync(context, 204, "");
+        });
+        Assert.Contains("as it is", (await RunAsync("glossary")).Output, StringComparison.Ordinal);
+        Assert.Equal(0, (await RunAsync("glossary", "set", "House=casona", "Ada")).ExitCode);
+        Assert.Equal(["TransVox=", "House=casona", "Ada="], Json(stored).EnumerateArray().Select(term => term.GetProperty("source").GetString() + "=" + (term.TryGetProperty("translation", out var t) ? t.GetString() : "")));
+        Assert.Equal(2, Json((await RunAsync("glossary", "remove", "transvox", "--json")).Output).GetArrayLength());
+        Assert.Equal(2, (await RunAsync("glossary", "remove", "nothing")).ExitCode);
+        Assert.Equal(2, (await RunAsync("glossary", "set", "=casa")).ExitCode);
+    }
+
+    [Fact]
     public async Task No_service_is_exit_code_5_with_a_hint()
     {
         var result = await RunAsync("list", "--server", $"http://127.0.0.1:{FreePort.Next()}", "--retries", "0");

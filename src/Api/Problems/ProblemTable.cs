@@ -44,6 +44,7 @@ public static class ProblemTable
         new(ErrorCodes.EngineTimeout, 500, "An engine took too long", "Retry the job, or cut the video."),
         new(ErrorCodes.OutputInvalid, 500, "An engine's result was not usable", "Retry the job. Tell an operator if it stays."),
         new(ErrorCodes.OutputTooLarge, 500, "An engine's result was too large", "Retry the job with a shorter video."),
+        new(ErrorCodes.LanguagesFailed, 500, "None of the languages was completed", "Retry the languages, or the whole job."),
         new(ErrorCodes.Poison, 500, "The job crashed its worker again and again", "An operator can release it from quarantine."),
         new(ErrorCodes.EngineRefused, 500, "A model server refused the request", "Tell an operator: key, quota, address or model of the server must be mended."),
         new(ErrorCodes.EngineBusy, 503, "A model server has too much to do", "The job waits and goes on by itself."),

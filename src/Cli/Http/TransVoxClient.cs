@@ -47,6 +47,15 @@ internal sealed partial class TransVoxClient(HttpClient http) : IDisposable
         fromStage is null ? null : JsonContent.Create(new RetryBody(fromStage), options: CliJson.Options),
         cancellationToken);
 
+    public Task<List<GlossaryTerm>> GetGlossaryAsync(CancellationToken cancellationToken) =>
+        GetAsync<List<GlossaryTerm>>("api/glossary", cancellationToken);
+
+    public async Task PutGlossaryAsync(IReadOnlyList<GlossaryTerm> terms, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Put, "api/glossary") { Content = JsonContent.Create(terms, options: CliJson.Options) };
+        using var response = await SendAsync(request, cancellationToken);
+    }
+
     public Task<SubtitleDocument> GetSubtitlesAsync(string id, CancellationToken cancellationToken) =>
         GetAsync<SubtitleDocument>(Path(id, "subtitles"), cancellationToken);
 

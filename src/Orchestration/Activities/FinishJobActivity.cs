@@ -5,6 +5,7 @@ using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using TransVox.Orchestration.Jobs;
 using TransVox.Orchestration.Storage;
+using TransVox.Orchestration.Telemetry;
 using TransVox.Pipeline.Stages;
 
 namespace TransVox.Orchestration.Activities;
@@ -17,6 +18,7 @@ public sealed class FinishJobActivity(
     AttemptCounter attempts,
     UsageStore usage,
     StageTimes times,
+    JobMetrics metrics,
     TimeProvider time,
     IHostApplicationLifetime lifetime,
     ILogger<FinishJobActivity> logger) : StoppableActivity<FinishInput, FinishOutcome>(lifetime)
@@ -33,7 +35,11 @@ public sealed class FinishJobActivity(
             await WriteAsync(record, "job.json", "application/json", JsonSerializer.SerializeToUtf8Bytes(record, Indented), cancellationToken);
             await WriteAsync(record, "log.txt", "text/plain; charset=utf-8", Encoding.UTF8.GetBytes(await LogAsync(record, cancellationToken)), cancellationToken);
             if (await usage.AddAsync(request.UserId, request.JobId, status.GpuSeconds, UseOf(status), cancellationToken))
+            {
+                metrics.Ended(request, status);
                 await times.LearnAsync(request, status, cancellationToken);
+            }
+
             if (status.Error?.Code == ErrorCodes.Poison)
             {
                 var entry = new QuarantineEntry(request.JobId, request.UserId, request.FileName, time.GetUtcNow(), status.Error.Message);

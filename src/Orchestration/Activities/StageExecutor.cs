@@ -1,4 +1,6 @@
+using TransVox.Orchestration.Jobs;
 using TransVox.Orchestration.Storage;
+using TransVox.Pipeline;
 using TransVox.Pipeline.Stages;
 
 namespace TransVox.Orchestration.Activities;
@@ -16,6 +18,25 @@ public sealed class StageExecutor(StageServices services)
     /// <exception cref="OperationCanceledException">The host stops; the stage runs again elsewhere.</exception>
     public async Task<StageOutcome> RunAsync(StageInput input, CancellationToken hostStops)
     {
+        using var span = Tracing.Source.StartActivity($"stage {input.Stage}");
+        span?.SetTag("transvox.job.id", input.JobId).SetTag("transvox.stage", input.Stage.ToString()).SetTag("enduser.pseudo.id", UserIds.Pseudonym(input.UserId));
+        using var scope = services.Logger.BeginScope(new Dictionary<string, object>
+        {
+            ["transvox.job.id"] = input.JobId,
+            ["transvox.stage"] = input.Stage,
+            ["enduser.pseudo.id"] = UserIds.Pseudonym(input.UserId),
+        });
+        var started = services.Time.GetTimestamp();
+        var outcome = await RunToEndAsync(input, hostStops);
+        services.Metrics.StageRan(input.Stage, outcome, services.Time.GetElapsedTime(started));
+        span?.SetTag("transvox.engine", outcome.Engine).SetTag("transvox.reused", outcome.Reused);
+        if (outcome.Error is { } error)
+            span.Fail(error.Code);
+        return outcome;
+    }
+
+    private async Task<StageOutcome> RunToEndAsync(StageInput input, CancellationToken hostStops)
+    {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(hostStops);
         try
         {
@@ -24,7 +45,10 @@ public sealed class StageExecutor(StageServices services)
             if (!await services.Attempts.TryStartAsync(input.JobId, input.Stage, input.PoisonAfter, stop.Token))
                 return StageOutcome.Failed(Poison(input));
             if (input.FreesPlace)
+            {
                 await services.Places.StartedAsync(input.JobId, stop.Token);
+                services.Metrics.Started(services.Time.GetUtcNow() - JobIds.TimeOf(input.JobId));
+            }
         }
         catch (Exception e) when (StorageFailures.IsTransient(e) && !hostStops.IsCancellationRequested)
         {

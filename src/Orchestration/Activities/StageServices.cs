@@ -1,5 +1,6 @@
 using Microsoft.Extensions.Logging;
 using TransVox.Orchestration.Storage;
+using TransVox.Orchestration.Telemetry;
 using TransVox.Pipeline.Stages;
 
 namespace TransVox.Orchestration.Activities;
@@ -15,5 +16,6 @@ public sealed record StageServices(
     StopSignals Stops,
     AttemptCounter Attempts,
     IQueuePlaces Places,
+    JobMetrics Metrics,
     TimeProvider Time,
     ILogger<StageExecutor> Logger);

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using Azure;
 using Azure.Storage.Blobs.Models;
 using Microsoft.Extensions.Logging;
@@ -6,6 +7,7 @@ using TransVox.Orchestration.Jobs;
 using TransVox.Orchestration.Limits;
 using TransVox.Orchestration.Services;
 using TransVox.Orchestration.Storage;
+using TransVox.Pipeline;
 using TransVox.Pipeline.Stages;
 
 namespace TransVox.Orchestration.Intake;
@@ -31,6 +33,7 @@ public sealed class BlobIntake(
             return new IntakeOutcome(IntakeResult.Ignored, null);
         }
 
+        using var span = Tracing.Source.StartActivity("receive input", ActivityKind.Consumer);
         BlobProperties blob;
         try
         {
@@ -44,6 +47,7 @@ public sealed class BlobIntake(
         var jobId = JobIds.ForBlob(userId, blob.LastModified, path, blob.ETag.ToString());
         if (await marks.ContainsAsync(jobId, cancellationToken) || await ExistsAsync(userId, jobId, cancellationToken))
             return new IntakeOutcome(IntakeResult.Duplicate, jobId);
+        span?.SetTag("transvox.job.id", jobId).SetTag("enduser.pseudo.id", UserIds.Pseudonym(userId));
         var started = await StartAsync(userId, jobId, path, fileName, blob, cancellationToken);
         IntakeLog.Taken(logger, path, jobId, started);
         return new IntakeOutcome(started, jobId);

@@ -24,6 +24,13 @@ public static partial class UserIds
         return prefix.Length == 0 ? $"u-{hash}" : $"{prefix[..Math.Min(prefix.Length, 24)]}-{hash}";
     }
 
+    /// <summary>What telemetry calls a user: the same name for the same user, which does not say who it is.</summary>
+    public static string Pseudonym(string userId)
+    {
+        ArgumentNullException.ThrowIfNull(userId);
+        return Convert.ToHexStringLower(SHA256.HashData(Encoding.UTF8.GetBytes(userId)))[..16];
+    }
+
     [GeneratedRegex(@"\A[a-z0-9](?:[a-z0-9_-]{0,62}[a-z0-9])?\z")]
     private static partial Regex Pattern();
 

@@ -9,6 +9,7 @@ using TransVox.Orchestration.Admission.Slots;
 using TransVox.Orchestration.Configuration;
 using TransVox.Orchestration.Limits;
 using TransVox.Orchestration.Services;
+using TransVox.Orchestration.Telemetry;
 
 namespace TransVox.Orchestration.Maintenance;
 
@@ -18,7 +19,7 @@ namespace TransVox.Orchestration.Maintenance;
 /// </summary>
 public sealed class ReaperRunner(
     IDurableTaskClientProvider clients, IAdmissionLedger ledger, StopSignals stops, ILimitsStore limitsStore, IOptions<TransVoxOptions> options,
-    TimeProvider time, ILogger<ReaperRunner> logger) : IDisposable
+    JobMetrics metrics, TimeProvider time, ILogger<ReaperRunner> logger) : IDisposable
 {
     public const string IdPrefix = "reap-";
     private const int AtOnce = 16;
@@ -53,6 +54,7 @@ public sealed class ReaperRunner(
         var freed = await ledger.PruneAsync(cancellationToken);
         var report = new ReapReport(
             held.Count, [.. decision.Reap.Select(t => t.Ticket)], [.. decision.Resend.Select(g => g.Ticket)], freed);
+        metrics.Reaped(report.Returned.Count, report.Resent.Count, report.PlacesFreed.Count);
         if (report.Returned.Count + report.Resent.Count + report.PlacesFreed.Count > 0)
             MaintenanceLog.Reaped(logger, report.Returned.Count, report.Resent.Count, report.PlacesFreed.Count);
         return report;

@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using System.Globalization;
 using CliWrap;
 using Microsoft.Extensions.Logging;
@@ -53,11 +54,19 @@ public sealed class ProcessRunner : IAsyncDisposable, IDisposable
 
         var marker = $"{_owner}.{Interlocked.Increment(ref _sequence)}";
         var run = new ProcessRun(spec, marker, _time, _logger);
+        var name = Path.GetFileName(spec.Program);
+        using var span = Tracing.Source.StartActivity($"process {name}");
+        span?.SetTag("process.executable.name", name);
         try
         {
             var outcome = await run.ExecuteAsync(Command(spec, program, marker), cancellationToken);
             ProcessLog.Ended(_logger, spec.Program, outcome.ExitCode, outcome.Elapsed);
+            span?.SetTag("process.exit.code", outcome.ExitCode);
             return outcome;
+        }
+        catch (Exception e) when (Failed(span, e))
+        {
+            throw;
         }
         catch (System.ComponentModel.Win32Exception e)
         {
@@ -84,6 +93,13 @@ public sealed class ProcessRunner : IAsyncDisposable, IDisposable
         Retryability.Transient,
         outcome.ExitCode,
         outcome.LogTail);
+
+    /// <summary>Never handles it: the span ends with what went wrong, whoever else catches it.</summary>
+    private static bool Failed(Activity? span, Exception exception)
+    {
+        span.Fail((exception as StageException)?.Code ?? exception.GetType().FullName!);
+        return false;
+    }
 
     /// <summary>Ends every program that still runs; returns when none is left.</summary>
     public ValueTask DisposeAsync() => _lifeline.DisposeAsync();
