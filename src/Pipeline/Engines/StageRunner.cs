@@ -118,6 +118,12 @@ internal sealed class StageRunner(IReadOnlyList<RunnableProfile> profiles, Outpu
         }
 
         await validator.CheckAsync(request, outputs, engine.FullChecks, cancellationToken);
+        if (request.Stage == Stage.Separate && engine.FullChecks)
+        {
+            outputs[Artifacts.Waveform] = Path.Combine(request.WorkDirectory, Artifacts.Waveform);
+            Waveform.Write(outputs[Artifacts.Speech], outputs[Artifacts.Waveform], cancellationToken);
+        }
+
         var quality = outputs.TryGetValue(Artifacts.Quality, out var report)
             ? (await PipelineJson.ReadAsync<QualityReport>(report, cancellationToken)).Summary
             : null;
