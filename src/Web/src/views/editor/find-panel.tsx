@@ -38,6 +38,7 @@ export function FindPanel({ session, onClose }: FindPanelProps) {
     setFrom({ ...match, start: match.start + replacement.length });
   };
   const replaceAll = () => {
+    if (!match) return;
     session.replaceAll(query, replacement);
     announce(t().editor.replaced(matches.length));
   };
@@ -52,7 +53,6 @@ export function FindPanel({ session, onClose }: FindPanelProps) {
     event.preventDefault();
     act(event.shiftKey);
   };
-  const none = matches.length === 0;
   return (
     <section class="find" role="search" aria-label={t().editor.find} onKeyDown={keys}>
       <label class="find-field" for={ids.find}><span class="field-label">{t().editor.findText}</span>
@@ -70,14 +70,15 @@ export function FindPanel({ session, onClose }: FindPanelProps) {
       )}
       <label class="check find-case"><input type="checkbox" checked={matchCase} onChange={(event) => setMatchCase(event.currentTarget.checked)} /><span class="check-label">{t().editor.findCase}</span></label>
       <div class="find-buttons">
-        <button type="button" class="button button-small" disabled={none} onClick={() => step(-1)}>{t().editor.findPrevious}</button>
-        <button type="button" class="button button-small" disabled={none} onClick={() => step(1)}>{t().editor.findNext}</button>
-        <button type="button" class="button button-small" disabled={none} onClick={replace}>{t().editor.replace}</button>
-        <button type="button" class="button button-small" disabled={none} onClick={replaceAll}>{t().editor.replaceAll}</button>
+        {/* Never disabled: a button that becomes so under the focus takes the keys with it. */}
+        <button type="button" class="button button-small" onClick={() => step(-1)}>{t().editor.findPrevious}</button>
+        <button type="button" class="button button-small" onClick={() => step(1)}>{t().editor.findNext}</button>
+        <button type="button" class="button button-small" onClick={replace}>{t().editor.replace}</button>
+        <button type="button" class="button button-small" onClick={replaceAll}>{t().editor.replaceAll}</button>
         <button type="button" class="button button-icon button-quiet" aria-label={t().app.close} title={`${t().app.close} (Esc)`} onClick={onClose}><Icon name="close" /></button>
       </div>
       <p class="find-found" role="status">
-        {text !== '' && <span class="find-count">{none ? t().editor.findNone : t().editor.findOf(at + 1, matches.length)}</span>}
+        {text !== '' && <span class="find-count">{!match ? t().editor.findNone : t().editor.findOf(at + 1, matches.length)}</span>}
         {match && <Context text={cues[match.place]?.[match.field] ?? ''} match={match} />}
       </p>
     </section>

@@ -149,7 +149,7 @@ function colours(container: HTMLElement): { waveColor: string; progressColor: st
 
 /** As long as the video: a sound track may end before the picture. */
 function peaksOf(shape: Shape | null, seconds: number): Float32Array[] {
-  if (!shape) return [new Float32Array(2), new Float32Array(2)];
+  if (!shape) return [new Float32Array(Math.ceil(seconds * 10)), new Float32Array(Math.ceil(seconds * 10))];
   const pairs = Math.max(1, Math.round((shape.above.length * seconds) / shape.seconds));
   return [shape.above, shape.below].map((half) => {
     const whole = new Float32Array(pairs);
