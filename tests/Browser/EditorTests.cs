@@ -21,13 +21,7 @@ public sealed class EditorTests(BrowserFixture fixture) : PageTests(fixture)
         await Expect(region).ToBeVisibleAsync();
         Assert.True(await user.Page.Locator(".wave canvas").First.EvaluateAsync<bool>(
             "c => new Uint32Array(c.getContext('2d').getImageData(0, 0, c.width, c.height).data.buffer).filter(p => p !== 0).length > c.width * 4"), "A voice is drawn.");
-        foreach (var scheme in new[] { ColorScheme.Light, ColorScheme.Dark })
-        {
-            await user.Page.EmulateMediaAsync(new() { ColorScheme = scheme });
-            await Expect(user.Page.Locator("html")).ToHaveAttributeAsync("data-theme", scheme == ColorScheme.Dark ? "dark" : "light");
-            await Accessibility.AssertNoViolationsAsync(user.Page, $"the editor with a waveform {scheme}");
-            await user.ScreenshotAsync($"editor-waveform-{scheme}");
-        }
+        await AssertAccessibleAsync(user, "editor-waveform");
 
         var (start, end) = (user.Page.GetByLabel("Start", new() { Exact = true }), user.Page.GetByLabel("End", new() { Exact = true }));
         var (startBefore, endBefore) = (await start.InputValueAsync(), await end.InputValueAsync());
@@ -90,7 +84,10 @@ public sealed class EditorTests(BrowserFixture fixture) : PageTests(fixture)
         await keyboard.PressAsync("m");
         await Expect(rows).ToHaveCountAsync(3);
         await Expect(translation).ToHaveValueAsync("Primera parte segunda parte");
-        await Accessibility.AssertNoViolationsAsync(user.Page, "the editor after edits");
+        await keyboard.PressAsync("?");
+        await Expect(user.Page.GetByRole(AriaRole.Dialog, new() { Name = "Keyboard shortcuts" })).ToContainTextAsync("Merge with the next cue");
+        await AssertAccessibleAsync(user, "editor-keys");
+        await keyboard.PressAsync("Escape");
 
         await user.Page.ReloadAsync();
         await Expect(translation).ToHaveValueAsync("Primera parte segunda parte");
@@ -167,8 +164,7 @@ public sealed class EditorTests(BrowserFixture fixture) : PageTests(fixture)
         await keyboard.PressAsync("Enter");
         await Expect(found).ToContainTextAsync("2 of 3");
         await Expect(found).ToContainTextAsync("Cue 1: Casa grande, casa azul.");
-        await Accessibility.AssertNoViolationsAsync(user.Page, "find and replace");
-        await user.ScreenshotAsync("editor-find");
+        await AssertAccessibleAsync(user, "editor-find");
         await keyboard.PressAsync("Tab");
         await keyboard.TypeAsync("caseta");
         await keyboard.PressAsync("Enter");
@@ -212,6 +208,18 @@ public sealed class EditorTests(BrowserFixture fixture) : PageTests(fixture)
         await translation.FillAsync("♪");
         await user.Page.GetByRole(AriaRole.Button, new() { Name = "Speak this line" }).ClickAsync();
         await Expect(user.Page.Locator(".cue-current").GetByRole(AriaRole.Alert)).ToContainTextAsync("nothing to speak");
+    }
+
+    /// <summary>Checks what is on the screen, light and dark.</summary>
+    private static async Task AssertAccessibleAsync(TestUser user, string view)
+    {
+        foreach (var (scheme, theme) in new[] { (ColorScheme.Dark, "dark"), (ColorScheme.Light, "light") })
+        {
+            await user.Page.EmulateMediaAsync(new() { ColorScheme = scheme });
+            await Expect(user.Page.Locator("html")).ToHaveAttributeAsync("data-theme", theme);
+            await Accessibility.AssertNoViolationsAsync(user.Page, $"{view} {theme}");
+            await user.ScreenshotAsync($"{view}-{theme}");
+        }
     }
 
     private static async Task<string?> KeptAsync(TestUser user, string jobId) =>

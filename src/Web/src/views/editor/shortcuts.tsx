@@ -110,5 +110,5 @@ export function ShortcutTable() {
 }
 
 export function ShortcutDialog({ onClose }: { onClose: () => void }) {
-  return <Dialog title={t().editor.shortcuts} onClose={onClose}><ShortcutTable /></Dialog>;
+  return <Dialog title={t().editor.shortcuts} scrolls onClose={onClose}><ShortcutTable /></Dialog>;
 }
