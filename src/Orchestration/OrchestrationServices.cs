@@ -87,6 +87,8 @@ public static class OrchestrationServices
         services.AddSingleton<GlossaryStore>();
         services.AddSingleton<RetryService>();
         services.AddSingleton<ReviewService>();
+        services.AddSingleton<PreviewSlots>();
+        services.AddSingleton<SpeechPreview>();
         services.AddSingleton<FileService>();
         services.AddSingleton<WatchService>();
         services.AddSingleton<QueueService>();

@@ -9,6 +9,8 @@ export default defineConfig({
     // Data URLs would need exceptions in the content security policy.
     assetsInlineLimit: 0,
     modulePreload: { polyfill: false },
+    // What is bundled may be passed on with its license only.
+    license: { fileName: 'licenses.md' },
     rolldownOptions: {
       input: { main: 'index.html', sw: 'src/sw.ts' },
       output: {

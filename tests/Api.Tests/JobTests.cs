@@ -100,7 +100,7 @@ public sealed class JobTests : IAsyncLifetime
         var job = await (await _server.CreateClient("ada").PostAsync("api/jobs", Forms.Video())).ReadJobAsync();
         var other = _server.CreateClient("eve");
 
-        foreach (var path in new[] { "", "/events", "/source", "/subtitles", "/files/dubbed.mp4" })
+        foreach (var path in new[] { "", "/events", "/source", "/subtitles", "/waveform", "/files/dubbed.mp4" })
             await (await other.GetAsync($"api/jobs/{job.Id}{path}")).ReadProblemAsync(HttpStatusCode.NotFound, "not_found");
         foreach (var action in new[] { "cancel", "retry", "approve" })
             await (await other.PostAsync($"api/jobs/{job.Id}/{action}", null)).ReadProblemAsync(HttpStatusCode.NotFound, "not_found");

@@ -2,6 +2,7 @@ using System.Net;
 using System.Text;
 using TransVox.Api.Tests.Support;
 using TransVox.Contract.Dubbing;
+using TransVox.Orchestration.Jobs;
 using Xunit;
 
 namespace TransVox.Api.Tests;
@@ -53,6 +54,34 @@ public sealed class ReviewTests : IAsyncLifetime
         request.Headers.TryAddWithoutValidation("If-Match", "*");
         request.Headers.ExpectContinue = true;
         await (await _server.Client.SendAsync(request)).ReadProblemAsync(HttpStatusCode.RequestEntityTooLarge, "too_large");
+    }
+
+    [Fact]
+    public async Task A_line_is_heard_by_its_owner_and_never_stored()
+    {
+        var heard = await _server.Client.PostJsonAsync($"{_path}/review/speak", new { cue = new Cue(0, 0, 1, "hello", "hola") });
+        Assert.Equal((HttpStatusCode.OK, "audio/wav", "hola"), (heard.StatusCode, heard.Content.Headers.ContentType?.MediaType, await heard.Content.ReadAsStringAsync()));
+        Assert.True(heard.Headers.CacheControl!.NoStore);
+
+        var line = new { cue = new Cue(0, 0, 1, "a", "b") };
+        await (await _server.CreateClient("eve").PostJsonAsync($"{_path}/review/speak", line)).ReadProblemAsync(HttpStatusCode.NotFound, "not_found");
+        await (await _server.Client.PostJsonAsync($"{_path}/review/speak", new { })).ReadProblemAsync(HttpStatusCode.BadRequest, "invalid_request");
+        _server.Jobs.Failure = new RequestException("gpu_busy", "A job has the device.", TimeSpan.FromSeconds(5));
+        var busy = await _server.Client.PostJsonAsync($"{_path}/review/speak", line);
+        Assert.Equal(TimeSpan.FromSeconds(5), busy.Headers.RetryAfter?.Delta);
+        await busy.ReadProblemAsync(HttpStatusCode.ServiceUnavailable, "gpu_busy");
+    }
+
+    [Fact]
+    public async Task The_shape_of_the_voice_is_data_with_a_version()
+    {
+        await (await _server.Client.GetAsync($"{_path}/waveform")).ReadProblemAsync(HttpStatusCode.NotFound, "not_found");
+        _server.Jobs[_path.Split('/')[^1]].Files["waveform.dat"] = new MemoryFile([1, 2, 3], "application/octet-stream");
+        var shape = await _server.Client.GetAsync($"{_path}/waveform");
+        Assert.Equal([1, 2, 3], await shape.Content.ReadAsByteArrayAsync());
+        var same = new HttpRequestMessage(HttpMethod.Get, $"{_path}/waveform");
+        same.Headers.IfNoneMatch.Add(shape.Headers.ETag!);
+        Assert.Equal(HttpStatusCode.NotModified, (await _server.Client.SendAsync(same)).StatusCode);
     }
 
     [Fact]

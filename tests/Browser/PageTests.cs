@@ -31,4 +31,14 @@ public abstract class PageTests(BrowserFixture fixture) : IAsyncLifetime
             user.AssertNoComplaints();
         }
     }
+
+    /// <summary>Submits a job that waits for its review then.</summary>
+    protected async Task<string> AwaitReviewAsync(TestUser user, string name, bool real = false)
+    {
+        await user.GoAsync();
+        await user.Page.GetByLabel("Review before speaking").CheckAsync();
+        var jobId = await user.SubmitJobAsync(real ? Videos.SpeechAs(name) : Videos.PlanAs(name));
+        await user.SeesStateAsync(user.Card(jobId), "AwaitingReview", 120);
+        return jobId;
+    }
 }

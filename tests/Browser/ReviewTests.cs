@@ -162,13 +162,4 @@ public sealed class ReviewTests(BrowserFixture fixture) : PageTests(fixture)
         await user.SeesStateAsync(revised, "Completed", 120);
         await Expect(revised.Locator("[data-stage=Transcribe]")).ToHaveAttributeAsync("data-state", "Skipped");
     }
-
-    private async Task<string> AwaitReviewAsync(TestUser user, string name, bool real = false)
-    {
-        await user.GoAsync();
-        await user.Page.GetByLabel("Review before speaking").CheckAsync();
-        var jobId = await user.SubmitJobAsync(real ? Videos.SpeechAs(name) : Videos.PlanAs(name));
-        await user.SeesStateAsync(user.Card(jobId), "AwaitingReview", 120);
-        return jobId;
-    }
 }

@@ -119,6 +119,41 @@ public sealed class ReviewTests : CliTest
     }
 
     [Fact]
+    public async Task A_cue_is_spoken_into_a_file_with_another_text_if_wanted()
+    {
+        Server.OnJson("GET /api/jobs/j1/subtitles", 200, Document);
+        Server.On("POST /api/jobs/j1/review/speak", (context, _) => context.Response.Body.WriteAsync(new byte[] { 82, 73, 70, 70 }).AsTask());
+
+        var plain = await RunAsync("review", "j1", "--speak", "0");
+        var other = await RunAsync("review", "j1", "--speak", "1", "--text", "Tres", "--out", "three.wav", "--json");
+
+        Assert.Equal((0, 0), (plain.ExitCode, other.ExitCode));
+        Assert.Equal([82, 73, 70, 70], await File.ReadAllBytesAsync(Folder.File("cue-0.wav")));
+        Assert.Equal([82, 73, 70, 70], await File.ReadAllBytesAsync(Folder.File("three.wav")));
+        Assert.Equal(("j1", 1, "three.wav", 4), (
+            Json(other.Output).GetProperty("jobId").GetString(), Json(other.Output).GetProperty("cue").GetInt32(),
+            Json(other.Output).GetProperty("file").GetString(), Json(other.Output).GetProperty("size").GetInt32()));
+        var sent = Server.RequestsTo("POST /api/jobs/j1/review/speak").Select(request => Json(request.Text).GetProperty("cue")).ToList();
+        Assert.Equal(["Hola, mundo.", "Tres"], sent.Select(cue => cue.GetProperty("translation").GetString()));
+        Assert.Equal("Ana", sent[0].GetProperty("speaker").GetString());
+    }
+
+    [Theory]
+    [InlineData("There is no cue 7", "--speak", "7")]
+    [InlineData("go with --speak", "--text", "Hola")]
+    [InlineData("Use one of", "--speak", "0", "--edit")]
+    public async Task A_cue_that_cannot_be_meant_is_not_spoken(string message, params string[] options)
+    {
+        Server.OnJson("GET /api/jobs/j1/subtitles", 200, Document);
+
+        var result = await RunAsync(["review", "j1", .. options]);
+
+        Assert.Equal(2, result.ExitCode);
+        Assert.Contains(message, result.Errors, StringComparison.Ordinal);
+        Assert.Empty(Server.RequestsTo("POST /api/jobs/j1/review/speak"));
+    }
+
+    [Fact]
     public async Task Revise_sends_the_cues_and_names_the_new_job()
     {
         Server.OnJson("GET /api/jobs/j1/subtitles", 200, Document);

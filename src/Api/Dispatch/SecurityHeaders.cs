@@ -11,9 +11,15 @@ internal sealed class SecurityHeaders(IOptions<ApiOptions> options)
     /// <summary>Data is never a document with rights, even when it is opened in a tab.</summary>
     public const string DataPolicy = "default-src 'none'; frame-ancestors 'none'; sandbox";
 
+    /// <summary>
+    /// The one style sheet that is not a file: wavesurfer.js writes it into its shadow tree. With another version of it, or another height
+    /// of the waveform, browsers say which hash they want (<c>src/Web/src/views/editor/wave.ts</c>).
+    /// </summary>
+    private const string WaveformStyles = "'sha256-7Wn/5ghbhb9U5yM332FZpa4jDUilNGJdZ87eJ6XZFBA='";
+
     private readonly string _page = string.Join(
         ' ',
-        "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data: blob:; media-src 'self' blob:; font-src 'self';",
+        $"default-src 'none'; script-src 'self'; style-src 'self' {WaveformStyles}; img-src 'self' data: blob:; media-src 'self' blob:; font-src 'self';",
         "worker-src 'self'; manifest-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; object-src 'none';",
         $"connect-src {string.Join(' ', ["'self'", .. options.Value.UploadOrigins])}");
 

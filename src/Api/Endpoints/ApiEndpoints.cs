@@ -26,6 +26,8 @@ public static class ApiEndpoints
         new("JobsSource", "GET", "api/jobs/{id}/source", User, FileEndpoints.SourceAsync) { Docs = JobDocs.Source },
         new("SubtitlesGet", "GET", "api/jobs/{id}/subtitles", User, SubtitleEndpoints.GetAsync) { Docs = SubtitleDocs.Get },
         new("SubtitlesPut", "PUT", "api/jobs/{id}/subtitles", User, SubtitleEndpoints.PutAsync) { MaxBody = SubtitleEndpoints.MaxBody, Docs = SubtitleDocs.Put },
+        new("ReviewSpeak", "POST", "api/jobs/{id}/review/speak", User, SubtitleEndpoints.SpeakAsync) { MaxBody = Small, Docs = SubtitleDocs.Speak },
+        new("JobsWaveform", "GET", "api/jobs/{id}/waveform", User, FileEndpoints.WaveformAsync) { Docs = SubtitleDocs.Waveform },
         new("JobsApprove", "POST", "api/jobs/{id}/approve", User, SubtitleEndpoints.ApproveAsync) { MaxBody = Small, Docs = SubtitleDocs.Approve },
         new("JobsRevise", "POST", "api/jobs/{id}/revise", User, SubtitleEndpoints.ReviseAsync) { MaxBody = SubtitleEndpoints.MaxBody, Docs = SubtitleDocs.Revise },
         new("UploadsCreate", "POST", "api/uploads", User, JobEndpoints.CreateUploadAsync) { MaxBody = Small, Docs = JobDocs.CreateUpload },

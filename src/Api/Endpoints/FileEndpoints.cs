@@ -24,6 +24,9 @@ internal static class FileEndpoints
         return new FileAnswer(await request.Jobs.OpenSourceAsync(request.Caller, JobEndpoints.JobId(request), request.Cancelled), attach);
     }
 
+    public static async Task<IResult> WaveformAsync(ApiRequest request) =>
+        new FileAnswer(await request.Jobs.OpenWaveformAsync(request.Caller, JobEndpoints.JobId(request), request.Cancelled), attach: true);
+
     /// <summary>
     /// Names are looked up in the job's own list of files; this keeps what could never be in it from getting that far: empty segments,
     /// dots, backslashes, control characters.

@@ -30,6 +30,30 @@ internal static class SubtitleDocs
         Errors = [ErrorCodes.InvalidRequest, ErrorCodes.NotFound, ErrorCodes.Conflict, ErrorCodes.PreconditionFailed, ErrorCodes.InvalidSubtitles],
     };
 
+    public static readonly ApiEndpointDocs Speak = new(Tag, "Hear a line")
+    {
+        Description = "Speaks the translation of one cue as the dub would: with the job's engine and its speaker's voice, fitted to the cue's time. Of a job that waits for review or is completed; nothing changes. One at a time for each user.",
+        AnswerType = "audio/wav",
+        Body = typeof(SpeakBody),
+        BodyExample = new SpeakBody(DocExamples.Cues[0]),
+        Parameters = [JobId],
+        Errors =
+        [
+            ErrorCodes.InvalidRequest, ErrorCodes.NotFound, ErrorCodes.Conflict, ErrorCodes.InvalidSubtitles, ErrorCodes.UnknownVoice, ErrorCodes.EngineFailed,
+            ErrorCodes.EngineTimeout, ErrorCodes.EngineBusy, ErrorCodes.GpuBusy,
+        ],
+    };
+
+    public static readonly ApiEndpointDocs Waveform = new(Tag, "Get the shape of the voice")
+    {
+        Description = "Least and greatest sample of each 20 ms of the separated voice, in the binary format of audiowaveform (version 2, 8 bits). Of a job that waits for review or has ended, while it is kept and where an engine separated a voice.",
+        AnswerType = "application/octet-stream",
+        AnswerHeaders = ETag,
+        OtherStatuses = Parts,
+        Parameters = [JobId, ByteRange, IfNoneMatch],
+        Errors = [ErrorCodes.NotFound, ErrorCodes.RangeNotSatisfiable],
+    };
+
     public static readonly ApiEndpointDocs Approve = new(Tag, "End the review")
     {
         Description = "The job queues for synthesis.",

@@ -23,6 +23,15 @@ internal static class SubtitleEndpoints
         return Document(await request.Jobs.PutSubtitlesAsync(request.Caller, JobEndpoints.JobId(request), body.Cues, ifMatch, request.Cancelled));
     }
 
+    public static async Task<IResult> SpeakAsync(ApiRequest request)
+    {
+        var body = await request.ReadJsonAsync<SpeakBody>();
+        var sound = await request.Jobs.SpeakAsync(request.Caller, JobEndpoints.JobId(request), body.Cue, request.Cancelled);
+        // Spoken with the voice of the moment: another time it may sound otherwise.
+        request.Http.Response.Headers.CacheControl = "no-store";
+        return TypedResults.Bytes(sound, "audio/wav");
+    }
+
     public static async Task<IResult> ApproveAsync(ApiRequest request)
     {
         var ifMatch = ETags.ReadIfMatch(request.Http.Request.Headers);

@@ -17,21 +17,28 @@ internal static class ReviewCommand
         var edit = new Option<bool>("--edit") { Description = "Open the cues in $VISUAL or $EDITOR and send what was changed." };
         var force = new Option<bool>("--force") { Description = "With --put: whatever the version." };
         var approve = new Option<bool>("--approve") { Description = "After --put or --edit: approve, when nothing must be fixed." };
+        var speak = new Option<int?>("--speak") { Description = "Hear this cue as the dub would say it: writes a WAV file.", HelpName = "CUE" };
+        var text = new Option<string?>("--text") { Description = "With --speak: say this instead of the translation.", HelpName = "TEXT" };
+        var output = new Option<string?>("--out", "-o") { Description = "With --speak: the file to write (default: cue-CUE.wav).", HelpName = "FILE" };
         var command = new Command("review", "Show or change the translated cues of a job that waits for review.");
         command.Arguments.Add(id);
-        foreach (var option in (Option[])[save, put, edit, force, approve])
+        foreach (var option in (Option[])[save, put, edit, force, approve, speak, text, output])
             command.Options.Add(option);
         command.SetAction(async (parse, cancellationToken) =>
         {
-            var ways = (parse.GetValue(save) is null ? 0 : 1) + (parse.GetValue(put) is null ? 0 : 1) + (parse.GetValue(edit) ? 1 : 0);
+            var ways = (parse.GetValue(save) is null ? 0 : 1) + (parse.GetValue(put) is null ? 0 : 1) + (parse.GetValue(edit) ? 1 : 0) + (parse.GetValue(speak) is null ? 0 : 1);
             if (ways > 1)
-                throw new UsageException("Use one of --save, --put and --edit.");
+                throw new UsageException("Use one of --save, --put, --edit and --speak.");
+            if (parse.GetValue(speak) is null && (parse.GetValue(text) ?? parse.GetValue(output)) is not null)
+                throw new UsageException("--text and --out go with --speak.");
             using var client = globals.Client(parse);
             var review = new ReviewSession(client, globals.Terminal(parse), parse.GetRequiredValue(id));
             if (parse.GetValue(save) is { } target)
                 return await review.SaveAsync(target, cancellationToken);
             if (parse.GetValue(put) is { } source)
                 return await review.PutAsync(source, parse.GetValue(force), parse.GetValue(approve), cancellationToken);
+            if (parse.GetValue(speak) is { } cue)
+                return await review.SpeakAsync(cue, parse.GetValue(text), parse.GetValue(output) ?? $"cue-{cue}.wav", cancellationToken);
             if (parse.GetValue(edit))
                 return await review.EditAsync(parse.GetValue(approve), cancellationToken);
             return await review.ShowAsync(cancellationToken);
@@ -53,6 +60,17 @@ internal static class ReviewCommand
             var document = await client.GetSubtitlesAsync(jobId, cancellationToken);
             await ReviewFiles.WriteAsync(path, document, jobId, cancellationToken);
             terminal.Write(document, console => console.MarkupLine($"{document.Cues.Count} cues in {Format.Safe(path)}"));
+            return ExitCodes.Ok;
+        }
+
+        public async Task<int> SpeakAsync(int number, string? text, string path, CancellationToken cancellationToken)
+        {
+            var document = await client.GetSubtitlesAsync(jobId, cancellationToken);
+            var cue = document.Cues.FirstOrDefault(cue => cue.Index == number)
+                ?? throw new UsageException($"There is no cue {number}; 'transvox review {jobId}' shows them.");
+            var sound = await client.SpeakAsync(jobId, text is null ? cue : cue with { Translation = text }, cancellationToken);
+            await File.WriteAllBytesAsync(path, sound, cancellationToken);
+            terminal.Write(new SpokenReport(jobId, number, path, sound.Length), console => console.MarkupLine($"Cue {number} in {Format.Safe(path)}"));
             return ExitCodes.Ok;
         }
 

@@ -70,6 +70,14 @@ internal sealed partial class TransVoxClient(HttpClient http) : IDisposable
         return await ReadAsync<SubtitleDocument>(response, cancellationToken);
     }
 
+    /// <summary>One cue as the dub would say it: a WAV file.</summary>
+    public async Task<byte[]> SpeakAsync(string id, Cue cue, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Post, Path(id, "review/speak")) { Content = JsonContent.Create(new SpeakBody(cue), options: CliJson.Options) };
+        using var response = await SendAsync(request, cancellationToken);
+        return await response.Content.ReadAsByteArrayAsync(cancellationToken);
+    }
+
     public async Task<JobView> ApproveAsync(string id, string? etag, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Post, Path(id, "approve"));

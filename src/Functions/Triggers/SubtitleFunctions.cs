@@ -15,6 +15,14 @@ public sealed class SubtitleFunctions(HttpFunctions http)
     public Task<IResult> SubtitlesPutAsync([HttpTrigger(AuthorizationLevel.Anonymous, "PUT", Route = "api/jobs/{id}/subtitles")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
         http.InvokeAsync("SubtitlesPut", request, client);
 
+    [Function("ReviewSpeak")]
+    public Task<IResult> ReviewSpeakAsync([HttpTrigger(AuthorizationLevel.Anonymous, "POST", Route = "api/jobs/{id}/review/speak")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
+        http.InvokeAsync("ReviewSpeak", request, client);
+
+    [Function("JobsWaveform")]
+    public Task<IResult> JobsWaveformAsync([HttpTrigger(AuthorizationLevel.Anonymous, "GET", "HEAD", Route = "api/jobs/{id}/waveform")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
+        http.InvokeAsync("JobsWaveform", request, client);
+
     [Function("JobsApprove")]
     public Task<IResult> JobsApproveAsync([HttpTrigger(AuthorizationLevel.Anonymous, "POST", Route = "api/jobs/{id}/approve")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
         http.InvokeAsync("JobsApprove", request, client);

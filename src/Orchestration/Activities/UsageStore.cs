@@ -25,6 +25,12 @@ public sealed class UsageStore(BlobAreas areas)
         return added;
     }
 
+    /// <summary>Adds what was used outside of jobs.</summary>
+    public Task AddAsync(string userId, EngineUse use, CancellationToken cancellationToken) => _json.UpdateAsync<UserUsage>(
+        BlobPaths.Usage(userId),
+        usage => (usage ?? new UserUsage(0, 0, [])) with { Use = use.Plus(usage?.Use) },
+        cancellationToken);
+
     public async Task<UserUsage> ReadAsync(string userId, CancellationToken cancellationToken) =>
         (await _json.ReadAsync<UserUsage>(BlobPaths.Usage(userId), cancellationToken))?.Value ?? new UserUsage(0, 0, []);
 }

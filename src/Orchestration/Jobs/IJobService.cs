@@ -45,6 +45,16 @@ public interface IJobService
     /// <summary>A new job that dubs again with changed cues; only they are spoken anew.</summary>
     Task<SubmitOutcome> ReviseAsync(Caller caller, string jobId, IReadOnlyList<Cue> cues, CancellationToken cancellationToken);
 
+    /// <summary>
+    /// Speaks one line of a job in review, or of a completed one, as the dub would, and changes nothing. One at a time for each user
+    /// (<c>rate_limited</c>); <c>gpu_busy</c> while a stage has the device that it needs.
+    /// </summary>
+    /// <returns>A WAV file.</returns>
+    Task<byte[]> SpeakAsync(Caller caller, string jobId, Cue cue, CancellationToken cancellationToken);
+
+    /// <summary>Opens the shape of the voice of a job in review, or of one that ended: see <see cref="Pipeline.Media.Waveform"/>.</summary>
+    Task<JobFile> OpenWaveformAsync(Caller caller, string jobId, CancellationToken cancellationToken);
+
     /// <summary>Opens a result file.</summary>
     Task<JobFile> OpenFileAsync(Caller caller, string jobId, string name, CancellationToken cancellationToken);
 

@@ -14,6 +14,9 @@ public sealed record JobStatus
     private const int MaxWarnings = 12;
     private const int MaxText = 400;
 
+    /// <summary>What a review needs beside the translation, where there is such a thing.</summary>
+    public static readonly IReadOnlyList<string> ReviewArtifacts = [Artifacts.Speech, Artifacts.Waveform, Artifacts.Speakers, Artifacts.References];
+
     public required JobState State { get; init; }
 
     public Stage? Stage { get; init; }
@@ -56,6 +59,9 @@ public sealed record JobStatus
 
     /// <summary>While the job waits for review: the machine's translation.</summary>
     public ArtifactRef? ReviewOf { get; init; }
+
+    /// <summary>While the job waits for review: what a line is spoken with, and the shape of the voice; see <see cref="ReviewArtifacts"/>.</summary>
+    public IReadOnlyDictionary<string, ArtifactRef>? ReviewWith { get; init; }
 
     public DateTimeOffset? ReviewDeadline { get; init; }
 

@@ -55,7 +55,8 @@ public sealed class DubbingOrchestrator : JobOrchestrator
     private static async Task ReviewAsync(JobExecution job)
     {
         var deadline = job.Now.AddSeconds(job.Request.Policy.ReviewTimeout);
-        job.Enter(JobState.AwaitingReview, s => s with { ReviewOf = job.Artifacts[Artifacts.Translation], ReviewDeadline = deadline });
+        var with = job.Artifacts.Where(a => JobStatus.ReviewArtifacts.Contains(a.Key)).ToDictionary();
+        job.Enter(JobState.AwaitingReview, s => s with { ReviewOf = job.Artifacts[Artifacts.Translation], ReviewWith = with, ReviewDeadline = deadline });
         using var stop = new CancellationTokenSource();
         var approval = job.Context.WaitForExternalEvent<ReviewApproval>(JobEvents.Approve);
         var timeout = job.Context.CreateTimer(deadline.UtcDateTime, stop.Token);
@@ -72,6 +73,6 @@ public sealed class DubbingOrchestrator : JobOrchestrator
 
         if ((await approval).Translation is { } edited)
             job.Add(Artifacts.Translation, edited);
-        job.Prepare(s => s with { ReviewOf = null, ReviewDeadline = null });
+        job.Prepare(s => s with { ReviewOf = null, ReviewWith = null, ReviewDeadline = null });
     }
 }

@@ -69,6 +69,7 @@ public abstract class JobOrchestrator : TaskOrchestrator<JobRequest, JobStatus>
             EndedAt = job.Now,
             Stage = state == JobState.Completed ? null : s.Stage,
             ReviewOf = null,
+            ReviewWith = null,
             ReviewDeadline = null,
             CancelRequested = false,
             Stages = [.. s.Stages.Select(x => x.State == StageState.Running ? x with { State = StageState.Pending, EndedAt = job.Now } : x)],

@@ -3,11 +3,12 @@ using Azure.Storage.Blobs;
 using Azure.Storage.Blobs.Models;
 using TransVox.Orchestration.Jobs;
 using TransVox.Orchestration.Storage;
+using TransVox.Pipeline.Stages;
 
 namespace TransVox.Orchestration.Services;
 
 /// <summary>Opens the files of a job: seekable streams over blobs, which fetch only what is read.</summary>
-public sealed class FileService(BlobAreas areas)
+public sealed class FileService(BlobAreas areas, JobReader reader)
 {
     private static readonly string[] Records = ["job.json", "log.txt"];
 
@@ -32,6 +33,16 @@ public sealed class FileService(BlobAreas areas)
         ContentTypes.Of(job.Request.Source.Blob),
         new BlobRequestConditions { IfMatch = new ETag(job.Request.Source.ETag) },
         cancellationToken);
+
+    /// <summary>The shape of the voice, while it is kept.</summary>
+    /// <exception cref="RequestException"><c>not_found</c>.</exception>
+    public async Task<JobFile> OpenWaveformAsync(JobSnapshot job, CancellationToken cancellationToken)
+    {
+        var artifacts = await reader.ArtifactsAsync(job, cancellationToken);
+        return artifacts.GetValueOrDefault(Artifacts.Waveform) is { } waveform
+            ? await OpenAsync(areas.Work.GetBlobClient(waveform.Blob), Artifacts.Waveform, ContentTypes.Of(Artifacts.Waveform), null, cancellationToken)
+            : throw NotFound();
+    }
 
     private static async Task<JobFile> OpenAsync(
         BlobClient blob, string fileName, string contentType, BlobRequestConditions? conditions, CancellationToken cancellationToken)

@@ -48,6 +48,15 @@ public sealed class JobReader(IDurableTaskClientProvider clients, BlobAreas area
         return null;
     }
 
+    /// <summary>
+    /// What stages left, for the editor: of a job in review <see cref="JobStatus.ReviewArtifacts"/>, of one that ended whatever is kept, of others
+    /// nothing.
+    /// </summary>
+    public async Task<IReadOnlyDictionary<string, ArtifactRef>> ArtifactsAsync(JobSnapshot job, CancellationToken cancellationToken) =>
+        job.Status.ReviewWith
+            ?? (JobTransitions.IsTerminal(job.Status.State) ? (await ReadRecordAsync(job.Request.JobId, cancellationToken))?.Artifacts : null)
+            ?? new Dictionary<string, ArtifactRef>();
+
     /// <summary>The job as its owner sees it, without its place in the queue.</summary>
     public async Task<JobView> ViewAsync(JobSnapshot job, QueuePlace? place, CancellationToken cancellationToken)
     {

@@ -11,7 +11,7 @@ namespace TransVox.Orchestration.Services;
 
 /// <summary>What users can do, put together from the services beside it.</summary>
 public sealed class JobService(
-    JobReader reader, JobSubmitter submitter, UploadStore uploads, RetryService retries, ReviewService reviews, FileService files,
+    JobReader reader, JobSubmitter submitter, UploadStore uploads, RetryService retries, ReviewService reviews, SpeechPreview previews, FileService files,
     WatchService watch, QueueService queue, GlossaryStore glossaries, StopSignals stops, ILimitsStore limitsStore, IDurableTaskClientProvider clients,
     DeletionService deletions, ExportService exports, IStageRunner runner) : IJobService
 {
@@ -87,6 +87,12 @@ public sealed class JobService(
 
     public async Task<SubmitOutcome> ReviseAsync(Caller caller, string jobId, IReadOnlyList<Cue> cues, CancellationToken cancellationToken) =>
         await retries.ReviseAsync(await reader.FindAsync(caller, jobId, cancellationToken), [.. cues.Select(cue => cue.ToDomain())], cancellationToken);
+
+    public async Task<byte[]> SpeakAsync(Caller caller, string jobId, Cue cue, CancellationToken cancellationToken) =>
+        await previews.SpeakAsync(caller, await reader.FindAsync(caller, jobId, cancellationToken), cue.ToDomain(), cancellationToken);
+
+    public async Task<JobFile> OpenWaveformAsync(Caller caller, string jobId, CancellationToken cancellationToken) =>
+        await files.OpenWaveformAsync(await reader.FindAsync(caller, jobId, cancellationToken), cancellationToken);
 
     public async Task<JobFile> OpenFileAsync(Caller caller, string jobId, string name, CancellationToken cancellationToken) =>
         await files.OpenOutputAsync(await reader.FindAsync(caller, jobId, cancellationToken), name, cancellationToken);

@@ -118,6 +118,7 @@ internal sealed class StageRunner(IReadOnlyList<RunnableProfile> profiles, Outpu
         }
 
         await validator.CheckAsync(request, outputs, engine.FullChecks, cancellationToken);
+        AddWaveform(request, engine, outputs, cancellationToken);
         var quality = outputs.TryGetValue(Artifacts.Quality, out var report)
             ? (await PipelineJson.ReadAsync<QualityReport>(report, cancellationToken)).Summary
             : null;
@@ -139,6 +140,16 @@ internal sealed class StageRunner(IReadOnlyList<RunnableProfile> profiles, Outpu
             : null;
         progress.Report(new StageProgress(1));
         return new StageResult(outputs, result.Engine, media, warnings, quality, language, meter.Use);
+    }
+
+    /// <summary>The shape of the separated voice, of sound that was found to be what it shall be.</summary>
+    private static void AddWaveform(StageRequest request, IStageEngine engine, Dictionary<string, string> outputs, CancellationToken cancellationToken)
+    {
+        if (request.Stage == Stage.Separate && engine.FullChecks)
+        {
+            outputs[Artifacts.Waveform] = Path.Combine(request.WorkDirectory, Artifacts.Waveform);
+            Waveform.Write(outputs[Artifacts.Speech], outputs[Artifacts.Waveform], cancellationToken);
+        }
     }
 
     /// <summary>What is spoken; a pair that cannot be dubbed is refused now, when it is known. Of several, each is when it is translated.</summary>

@@ -15,6 +15,9 @@ public static class Artifacts
     /// <summary>The separated voice: 16 kHz mono 16-bit WAV.</summary>
     public const string Speech = "speech.wav";
 
+    /// <summary>The shape of <see cref="Speech"/>, to draw: see <see cref="Media.Waveform"/>.</summary>
+    public const string Waveform = "waveform.dat";
+
     /// <summary>Everything but the voice: 48 kHz stereo 16-bit WAV.</summary>
     public const string Background = "background.wav";
 

@@ -4,7 +4,7 @@ import { Service } from './service.ts';
 
 /** What the hosts send with the page; enforced in `vite preview`, impossible in `vite dev` (it injects styles). */
 const policy =
-  "default-src 'self'; img-src 'self' blob: data:; media-src 'self' blob:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'";
+  "default-src 'self'; style-src 'self' 'sha256-7Wn/5ghbhb9U5yM332FZpa4jDUilNGJdZ87eJ6XZFBA='; img-src 'self' blob: data:; media-src 'self' blob:; object-src 'none'; base-uri 'none'; frame-ancestors 'none'";
 
 /** A stand-in for the service, in memory, for work on the page alone. It is no part of what is shipped. */
 export function developmentApi(): Plugin {

@@ -67,6 +67,8 @@ async function jobs(context: Context): Promise<void> {
   if (action === 'events') return events(context, record);
   if (action === 'source' || action === 'files') return file(context, record, name);
   if (action === 'subtitles') return subtitles(context, record);
+  if (action === 'waveform') throw new Refusal(404, 'not_found', 'The stand-in has no sound.');
+  if (action === 'review') throw new Refusal(503, 'engine_missing', 'The stand-in does not speak.');
   return act(context, record, action);
 }
 

@@ -177,7 +177,7 @@ describe('keys', () => {
   const press = (key: string, more: Partial<KeyPress> = {}): KeyPress => ({ key, code: '', ctrlKey: false, metaKey: false, altKey: false, shiftKey: false, ...more });
 
   it('means nothing by single keys outside the list', () => {
-    for (const key of ['j', 'k', 'p', 'n', '?', '[', 'Delete', ' ', 'Enter']) {
+    for (const key of ['j', 'k', 'p', 'n', '?', '[', 'Delete', ' ', 'Enter', 's', 'm', 't', 'f', 'ArrowLeft', 'ArrowRight']) {
       expect(commandOf(press(key), 'field'), key).toBeNull();
       expect(commandOf(press(key), 'elsewhere'), key).toBeNull();
       expect(commandOf(press(key), 'list'), key).not.toBeNull();
@@ -195,6 +195,14 @@ describe('keys', () => {
   it('tells Alt keys by their place, since Alt changes their letter', () => {
     expect(commandOf(press('π', { code: 'KeyP', altKey: true }), 'field')).toBe('play');
     expect(commandOf(press('ArrowDown', { code: 'ArrowDown', altKey: true }), 'field')).toBe('next');
+    expect(commandOf(press('≤', { code: 'Comma', altKey: true }), 'field')).toBe('startEarlier');
+    expect(commandOf(press('>', { code: 'Period', altKey: true, shiftKey: true }), 'elsewhere')).toBe('endLater');
+  });
+
+  it('moves the start by arrows in the list, and the end with Shift', () => {
+    expect(commandOf(press('ArrowLeft'), 'list')).toBe('startEarlier');
+    expect(commandOf(press('ArrowRight', { shiftKey: true }), 'list')).toBe('endLater');
+    expect(commandOf(press('f', { ctrlKey: true }), 'field')).toBe('find');
   });
 
   it('leaves input methods alone', () => {

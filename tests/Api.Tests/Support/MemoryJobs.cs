@@ -158,6 +158,17 @@ internal sealed class MemoryJobs(TimeProvider time) : IJobService
     public Task<SubmitOutcome> ReviseAsync(Caller caller, string jobId, IReadOnlyList<Cue> cues, CancellationToken cancellationToken) =>
         RetryAsync(caller, jobId, Stage.Synthesize, cancellationToken);
 
+    /// <summary>Its sound is its text.</summary>
+    public Task<byte[]> SpeakAsync(Caller caller, string jobId, Cue cue, CancellationToken cancellationToken)
+    {
+        ThrowIfAsked();
+        Find(caller, jobId);
+        return Task.FromResult(System.Text.Encoding.UTF8.GetBytes(cue.Translation ?? ""));
+    }
+
+    public Task<JobFile> OpenWaveformAsync(Caller caller, string jobId, CancellationToken cancellationToken) =>
+        OpenFileAsync(caller, jobId, "waveform.dat", cancellationToken);
+
     public Task<JobFile> OpenFileAsync(Caller caller, string jobId, string name, CancellationToken cancellationToken) =>
         Find(caller, jobId).Files.TryGetValue(name, out var file)
             ? Task.FromResult(file.Open(name, time.GetUtcNow()))

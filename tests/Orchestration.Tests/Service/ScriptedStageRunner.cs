@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.IO.Compression;
 using System.Text.Json;
 using TransVox.Pipeline.Media;
 using TransVox.Pipeline.Stages;
@@ -27,6 +28,12 @@ public sealed class ScriptedStageRunner : IStageRunner
 
     /// <summary>What a stage uses of services that count it.</summary>
     public Func<Stage, EngineUse?> Use { get; set; } = _ => null;
+
+    /// <summary>What synthesis of one line sounds like; null leaves an archive that nobody opens.</summary>
+    public Func<StageRequest, byte[]>? Speak { get; set; }
+
+    /// <summary>What a stage leaves beside its outputs.</summary>
+    public Func<Stage, IEnumerable<string>> Extra { get; set; } = _ => [];
 
     public StageDescription Describe(Stage stage, DubbingOptions options) => new(
         stage, Inputs(stage, options), OptionalInputs(stage), Outputs(stage, options),
@@ -64,10 +71,18 @@ public sealed class ScriptedStageRunner : IStageRunner
         progress.Report(new StageProgress(0.5, $"{request.Stage} is half done"));
         await Before(request, cancellationToken);
         var outputs = new Dictionary<string, string>();
-        foreach (var name in Outputs(request.Stage, request.Options))
+        foreach (var name in Outputs(request.Stage, request.Options).Concat(Extra(request.Stage)))
         {
             outputs[name] = Path.Combine(request.WorkDirectory, name);
             await File.WriteAllTextAsync(outputs[name], await ContentAsync(request, name), cancellationToken);
+        }
+
+        if (request.Stage == Stage.Synthesize && Speak?.Invoke(request) is { } sound)
+        {
+            await using var zip = await ZipFile.OpenAsync(outputs[Artifacts.Clips] + ".new", ZipArchiveMode.Create, cancellationToken);
+            await using (var clip = await zip.CreateEntry("line.wav").OpenAsync(cancellationToken))
+                await clip.WriteAsync(sound, cancellationToken);
+            outputs[Artifacts.Clips] += ".new";
         }
 
         if (request.Stage == Stage.Probe && request.Inputs.TryGetValue(Artifacts.Brought, out var brought))

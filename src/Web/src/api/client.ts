@@ -58,13 +58,21 @@ export interface Answer<T> { body: T; etag: string | null; status: number }
 
 interface Ask { body?: unknown; headers?: Record<string, string>; signal?: AbortSignal | undefined }
 
-export async function ask<T>(method: string, path: string, { body, headers, signal }: Ask = {}): Promise<Answer<T>> {
+export async function ask<T>(method: string, path: string, request: Ask = {}): Promise<Answer<T>> {
+  const response = await send(method, path, 'application/json', request);
+  const text = await response.text();
+  const parsed = (text === '' ? undefined : JSON.parse(text)) as T;
+  return { body: parsed, etag: response.headers.get('ETag'), status: response.status };
+}
+
+/** A successful answer whose body has not been read. */
+async function send(method: string, path: string, accept: string, { body, headers, signal }: Ask): Promise<Response> {
   let response: Response;
   try {
     response = await fetch(path, {
       method,
       headers: {
-        Accept: 'application/json',
+        Accept: accept,
         ...(body === undefined ? {} : { 'Content-Type': 'application/json' }),
         ...authorization(),
         ...headers,
@@ -77,13 +85,9 @@ export async function ask<T>(method: string, path: string, { body, headers, sign
     if (signal?.aborted) throw error;
     throw new ApiError(0, 'network', error instanceof Error ? error.message : String(error));
   }
-  const text = await response.text();
-  if (!response.ok) {
-    if (response.status === 401) keyWanted.value = true;
-    throw problemOf(response.status, text, response.headers.get('Retry-After'));
-  }
-  const parsed = (text === '' ? undefined : JSON.parse(text)) as T;
-  return { body: parsed, etag: response.headers.get('ETag'), status: response.status };
+  if (response.ok) return response;
+  if (response.status === 401) keyWanted.value = true;
+  throw problemOf(response.status, await response.text(), response.headers.get('Retry-After'));
 }
 
 const get = async <T>(path: string, signal?: AbortSignal): Promise<T> => (await ask<T>('GET', path, { signal })).body;
@@ -122,6 +126,18 @@ export const api = {
   putSubtitles: async (jobId: string, cues: Cue[], etag: string): Promise<SubtitleDocument> => {
     const answer = await ask<SubtitleDocument>('PUT', `/api/jobs/${id(jobId)}/subtitles`, { body: { cues }, headers: { 'If-Match': etag } });
     return { ...answer.body, eTag: answer.etag ?? answer.body.eTag };
+  },
+  /** A line as the dub would say it: a WAV file. */
+  speak: async (jobId: string, cue: Cue, signal: AbortSignal): Promise<Blob> =>
+    (await send('POST', `/api/jobs/${id(jobId)}/review/speak`, 'audio/wav, application/problem+json', { body: { cue }, signal })).blob(),
+  /** The shape of the voice; null where there is none. */
+  waveform: async (jobId: string, signal: AbortSignal): Promise<ArrayBuffer | null> => {
+    try {
+      return await (await send('GET', `/api/jobs/${id(jobId)}/waveform`, 'application/octet-stream, application/problem+json', { signal })).arrayBuffer();
+    } catch (error) {
+      if (error instanceof ApiError && error.status === 404) return null;
+      throw error;
+    }
   },
   approve: (jobId: string, etag: string) => post<JobView>(`/api/jobs/${id(jobId)}/approve`, undefined, { 'If-Match': etag }),
   revise: (jobId: string, cues: Cue[]) => post<JobView>(`/api/jobs/${id(jobId)}/revise`, { cues }),

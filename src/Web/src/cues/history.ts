@@ -23,6 +23,16 @@ export class History<T> {
     return this.future.length > 0;
   }
 
+  /** States before the present one, the nearest last. */
+  get before(): readonly T[] {
+    return this.past;
+  }
+
+  /** States that were undone, the nearest last. */
+  get undone(): readonly T[] {
+    return this.future;
+  }
+
   /** Makes a state the present one. Changes with the same key within 1 s of each other are undone together. */
   push(next: T, key: string | null = null): void {
     const time = this.now();
@@ -53,11 +63,11 @@ export class History<T> {
     this.mergeKey = null;
   }
 
-  /** Starts anew from a state that came from elsewhere; there is nothing to undo then. */
-  reset(state: T): void {
-    this.past.length = 0;
-    this.future = [];
+  /** Takes over a history that was kept elsewhere; the nearest states are last. */
+  restore(past: readonly T[], present: T, future: readonly T[]): void {
+    this.past.splice(0, this.past.length, ...past.slice(-this.limit));
+    this.future = [...future];
     this.mergeKey = null;
-    this.present = state;
+    this.present = present;
   }
 }

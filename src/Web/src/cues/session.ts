@@ -1,8 +1,11 @@
 import { batch, computed, signal } from '@preact/signals';
 import { ApiError } from '../api/client';
 import type { Cue, CueProblem, SubtitleDocument } from '../api/types';
+import { replaceIn, replacements, type Match, type Query } from './find';
 import { History } from './history';
+import { pack, unpack } from './journal';
 import { merge, renumber, resolve, sameCue, sameCues, type MergedItem } from './merge';
+import { join, shortestCue, split, type Cut } from './split';
 import { validate } from './validate';
 
 export interface SessionPorts {
@@ -33,16 +36,24 @@ export class EditSession {
   /**
    * @param mediaSeconds length of the video, where it is known: cues must start inside it.
    * @param translated whether the cues shall have a translation; those of a transcript have none.
+   * @param journal what {@link journal} of an earlier session was; of another version of the document it is not taken.
    */
   constructor(
     document: SubtitleDocument, private readonly ports: SessionPorts, private readonly mediaSeconds: number | null = null, now?: () => number,
-    readonly translated = true,
+    readonly translated = true, journal: string | null = null,
   ) {
     this.document = document;
     this.history = new History<readonly Cue[]>(document.cues, now);
-    this.cues = signal<readonly Cue[]>(document.cues);
+    const kept = unpack(journal, document);
+    if (kept) this.history.restore(kept.past, kept.present, kept.future);
+    this.cues = signal<readonly Cue[]>(this.history.value);
     this.base = signal<readonly Cue[]>(document.cues);
   }
+
+  /** The edit history as text, for a session on the same version of the document; null when there is none. */
+  readonly journal = computed(() => (
+    void this.revision.value, pack({ past: this.history.before, present: this.history.value, future: this.history.undone }, this.document)
+  ));
 
   /** How many cues differ from what is saved; deletions count too. */
   readonly changes = computed(() => countChanges(this.base.value, this.cues.value));
@@ -69,12 +80,56 @@ export class EditSession {
   }
 
   edit(place: number, change: Partial<Cue>): void {
+    this.changeAll(new Map([[place, change]]), `${place}:${Object.keys(change).join()}`);
+  }
+
+  /** Moves start, end or both, inside the video and no nearer to each other than a cue may be short. */
+  retime(place: number, times: { start?: number; end?: number }): void {
     const cue = this.cues.value[place];
     if (!cue) return;
-    // What the service noted about a translation does not hold for another.
-    const next = { ...cue, ...change, ...('translation' in change ? { marks: null, fullTranslation: null } : {}) };
-    if (sameCue(cue, next)) return;
-    this.push(this.cues.value.map((c, i) => (i === place ? next : c)), `${place}:${Object.keys(change).join()}`);
+    const most = this.mediaSeconds ?? Infinity;
+    const start = Math.max(0, Math.min(times.start ?? cue.start, (times.end ?? cue.end) - shortestCue, most - shortestCue));
+    const end = Math.max(start + shortestCue, Math.min(times.end ?? cue.end, Math.max(most, cue.end)));
+    this.edit(place, { start: Math.round(start * 1000) / 1000, end: Math.round(end * 1000) / 1000 });
+  }
+
+  /** Makes two cues of one; false when it is too short for that. */
+  split(place: number, cut: Cut): boolean {
+    const cue = this.cues.value[place];
+    const parts = cue ? split(cue, cut) : null;
+    if (!parts) return false;
+    this.push(renumber(this.cues.value.toSpliced(place, 1, ...parts)));
+    return true;
+  }
+
+  /** Makes one cue of this and the next; false when there is no next. */
+  mergeNext(place: number): boolean {
+    const [cue, next] = this.cues.value.slice(place, place + 2);
+    if (!cue || !next) return false;
+    this.push(renumber(this.cues.value.toSpliced(place, 2, join(cue, next))));
+    return true;
+  }
+
+  replace(match: Match, replacement: string): void {
+    const text = this.cues.value[match.place]?.[match.field] ?? '';
+    this.changeAll(new Map([[match.place, { [match.field]: replaceIn(text, match, replacement) }]]));
+  }
+
+  /** Replaces everywhere, as one step. */
+  replaceAll(query: Query, replacement: string): void {
+    this.changeAll(replacements(this.cues.value, query, replacement));
+  }
+
+  private changeAll(changes: ReadonlyMap<number, Partial<Cue>>, key: string | null = null): void {
+    const cues = this.cues.value;
+    const next = cues.map((cue, place) => {
+      const change = changes.get(place);
+      if (!change) return cue;
+      // What the service noted about a translation does not hold for another.
+      const changed = { ...cue, ...change, ...('translation' in change ? { marks: null, fullTranslation: null } : {}) };
+      return sameCue(cue, changed) ? cue : changed;
+    });
+    if (next.some((cue, place) => cue !== cues[place])) this.push(next, key);
   }
 
   /** A new cue in the gap after this one, or right at its end where there is none. */

@@ -3,10 +3,10 @@ import { useEffect, useId, useRef } from 'preact/hooks';
 import { t } from '../i18n';
 import { Icon } from './icon';
 
-interface DialogProps { title: string; onClose: () => void; children: ComponentChildren; actions?: ComponentChildren; wide?: boolean }
+interface DialogProps { title: string; onClose: () => void; children: ComponentChildren; actions?: ComponentChildren; wide?: boolean; scrolls?: boolean }
 
-/** A modal dialog; the browser keeps the focus inside and gives it back. */
-export function Dialog({ title, onClose, children, actions, wide = false }: DialogProps) {
+/** A modal dialog; the browser keeps the focus inside and gives it back. One that `scrolls` has nothing else in it that keys could scroll by. */
+export function Dialog({ title, onClose, children, actions, wide = false, scrolls = false }: DialogProps) {
   const ref = useRef<HTMLDialogElement>(null);
   const heading = useId();
   useEffect(() => {
@@ -27,7 +27,7 @@ export function Dialog({ title, onClose, children, actions, wide = false }: Dial
           <h2 id={heading}>{title}</h2>
           <button type="button" class="button button-icon button-quiet" onClick={onClose} aria-label={t().app.close}><Icon name="close" /></button>
         </header>
-        <div class="dialog-body">{children}</div>
+        <div class="dialog-body" {...(scrolls ? { tabIndex: 0, role: 'region', 'aria-labelledby': heading } : {})}>{children}</div>
         {actions && <footer class="dialog-actions">{actions}</footer>}
       </div>
     </dialog>

@@ -1,4 +1,4 @@
-import { effect, signal } from '@preact/signals';
+import { computed, effect, signal } from '@preact/signals';
 
 export type Theme = 'auto' | 'light' | 'dark';
 
@@ -11,9 +11,11 @@ const systemDark = matchMedia('(prefers-color-scheme: dark)');
 const prefersDark = signal(systemDark.matches);
 systemDark.addEventListener('change', () => (prefersDark.value = systemDark.matches));
 
+/** Whether the page is dark at this moment. */
+export const dark = computed(() => (theme.value === 'auto' ? prefersDark.value : theme.value === 'dark'));
+
 effect(() => {
-  const dark = theme.value === 'auto' ? prefersDark.value : theme.value === 'dark';
-  document.documentElement.dataset.theme = dark ? 'dark' : 'light';
+  document.documentElement.dataset.theme = dark.value ? 'dark' : 'light';
 });
 
 export function setTheme(next: Theme): void {

@@ -6,11 +6,13 @@ import { longestSpeaker, longestText } from '../../cues/validate';
 import { percent } from '../../format';
 import { t } from '../../i18n';
 import { Icon } from '../../ui/icon';
+import { ErrorNote } from '../../ui/problem';
+import type { Speaker } from './use-speaker';
 
-interface CueListProps {
-  session: EditSession; editable: boolean; playing: boolean;
-  onPlay: () => void; onStartHere: () => void; onEndHere: () => void;
-}
+/** What the buttons of a cue do; `speaker` is null where nothing is spoken. */
+export interface CueActions { play: () => void; startHere: () => void; endHere: () => void; split: () => void; merge: () => void; speak: () => void }
+
+interface CueListProps { session: EditSession; editable: boolean; playing: boolean; speaker: Speaker | null; actions: CueActions }
 
 /** Rows kept in the page around the selected cue: a film's thousands at once would make typing slow. */
 const around = 60;
@@ -70,14 +72,14 @@ export function problemText(problem: CueProblem): string {
   return words[problem.code] ?? problem.message;
 }
 
-function CueForm({ place, cue, problems, session, editable, playing, onPlay, onStartHere, onEndHere }: CueRowProps) {
+function CueForm({ place, cue, problems, session, editable, playing, speaker, actions }: CueRowProps) {
   const notes = useId();
   return (
     <div class="cue-form">
       <div class="cue-tools">
-        <button type="button" class="button button-small" onClick={onPlay}><Icon name={playing ? 'stop' : 'play'} /><span>{playing ? t().editor.playing : t().editor.play}</span></button>
-        <TimeField label={t().editor.start} value={cue.start} editable={editable} onChange={(start) => session.edit(place, { start })} onHere={onStartHere} hereLabel={t().editor.startHere} />
-        <TimeField label={t().editor.end} value={cue.end} editable={editable} onChange={(end) => session.edit(place, { end })} onHere={onEndHere} hereLabel={t().editor.endHere} />
+        <button type="button" class="button button-small" onClick={actions.play}><Icon name={playing ? 'stop' : 'play'} /><span>{playing ? t().editor.playing : t().editor.play}</span></button>
+        <TimeField label={t().editor.start} value={cue.start} editable={editable} onChange={(start) => session.edit(place, { start })} onHere={actions.startHere} hereLabel={t().editor.startHere} />
+        <TimeField label={t().editor.end} value={cue.end} editable={editable} onChange={(end) => session.edit(place, { end })} onHere={actions.endHere} hereLabel={t().editor.endHere} />
         <SpeakerField session={session} place={place} speaker={cue.speaker ?? ''} editable={editable} />
         {cue.confidence != null && <span class="cue-confidence">{t().editor.confidence(percent(cue.confidence))}</span>}
       </div>
@@ -100,13 +102,32 @@ function CueForm({ place, cue, problems, session, editable, playing, onPlay, onS
           <li key={problem.code} class={problem.blocking ? 'field-error' : 'cue-note'} title={problem.message || undefined}><Icon name="alert" />{problemText(problem)}</li>
         ))}
       </ul>
+      {speaker && <SpokenLine speaker={speaker} place={place} onToggle={actions.speak} />}
       {editable && (
         <div class="cue-tools">
           <button type="button" class="button button-small button-quiet" onClick={() => session.insertAfter(place)}><Icon name="plus" /><span>{t().editor.insert}</span></button>
+          <button type="button" class="button button-small button-quiet" title={t().editor.splitTitle} onClick={actions.split}><Icon name="split" /><span>{t().editor.split}</span></button>
+          {place + 1 < session.cues.value.length && (
+            <button type="button" class="button button-small button-quiet" onClick={actions.merge}><Icon name="merge" /><span>{t().editor.mergeNext}</span></button>
+          )}
           <button type="button" class="button button-small button-quiet" onClick={() => session.remove(place)}><Icon name="trash" /><span>{t().editor.remove}</span></button>
         </div>
       )}
     </div>
+  );
+}
+
+/** The line as the dub will say it, on request. */
+function SpokenLine({ speaker, place, onToggle }: { speaker: Speaker; place: number; onToggle: () => void }) {
+  const speaking = speaker.place === place;
+  return (
+    <>
+      <div class="cue-tools">
+        <button type="button" class="button button-small" onClick={onToggle}><Icon name={speaking ? 'stop' : 'voice'} /><span>{speaking ? t().editor.speakStop : t().editor.speak}</span></button>
+        <span class="cue-spoken" role="status">{speaking ? t().editor.speaking : speaker.spoken?.place === place ? speaker.spoken.text : ''}</span>
+      </div>
+      {speaker.error?.place === place && <ErrorNote error={speaker.error.error} />}
+    </>
   );
 }
 

@@ -5,6 +5,7 @@ import { EditSession } from '../../cues/session';
 import { t } from '../../i18n';
 import { go, jobLink, setGuard } from '../../router';
 import { noteJob, noteJobs } from '../../state/jobs';
+import { announce } from '../../ui/announce';
 import { StateBadge } from '../../ui/badge';
 import { Confirm } from '../../ui/dialog';
 import { Icon } from '../../ui/icon';
@@ -13,9 +14,12 @@ import { useResource } from '../../ui/use-resource';
 import { ConflictDialog } from './conflict';
 import { CueList } from './cue-list';
 import { CuePlayer, type Playhead } from './cue-player';
+import { FindPanel } from './find-panel';
 import { ShortcutDialog, ShortcutTable } from './shortcuts';
 import { Toolbar } from './toolbar';
 import { useEditorKeys } from './use-editor-keys';
+import { forgetJournal, keptJournal, useJournal } from './use-journal';
+import { useSpeaker } from './use-speaker';
 
 /** Subtitles of a job: edited and approved while it waits for review, changed for a new dub when it is done, else to read. */
 export function EditorView({ id }: { id: string }) {
@@ -37,17 +41,21 @@ function Editor({ job, subtitles }: { job: JobView; subtitles: SubtitleDocument 
   const session = useMemo(() => new EditSession(subtitles, {
     load: () => api.subtitles(job.id),
     save: (cues, etag) => api.putSubtitles(job.id, cues, etag),
-  }, job.mediaSeconds ?? null, undefined, job.options.output !== 'Transcript'), []);
+  }, job.mediaSeconds ?? null, undefined, job.options.output !== 'Transcript', keptJournal(job.id)), []);
   const words = isTextOnly(job.options) ? t().editor.text : t().editor.speech;
   const review = job.state === 'AwaitingReview' && subtitles.editable;
   const revise = job.state === 'Completed';
   const editable = review || revise;
+  useJournal(job.id, session, editable);
   const playhead = useRef<Playhead | null>(null);
   const [playing, setPlaying] = useState(false);
   const [help, setHelp] = useState(false);
   const [asking, setAsking] = useState(false);
+  const [finding, setFinding] = useState(false);
+  const speaker = useSpeaker(job.id);
+  const speaks = editable && !isTextOnly(job.options);
   const finish = useFinish(job, session, review);
-  const { leaving, stay, leave } = useLeaveGuard(session);
+  const { leaving, stay, leave } = useLeaveGuard(job.id, session);
 
   const here = (edge: 'start' | 'end') => {
     const time = playhead.current?.time();
@@ -57,8 +65,16 @@ function Editor({ job, subtitles }: { job: JobView; subtitles: SubtitleDocument 
     const cue = session.cues.value[session.selected.value];
     if (cue) playhead.current?.toggle(cue);
   };
+  const actions = {
+    play, startHere: () => here('start'), endHere: () => here('end'),
+    split: () => splitCue(session, playhead.current?.time() ?? null), merge: () => mergeCue(session),
+    speak: () => {
+      const cue = session.cues.value[session.selected.value];
+      if (speaks && cue) speaker.toggle(session.selected.value, cue);
+    },
+  };
   const root = useEditorKeys(session, editable, {
-    play, startHere: () => here('start'), endHere: () => here('end'), help: () => setHelp(true),
+    ...actions, help: () => setHelp(true), find: () => setFinding(true),
     approve: () => { if (editable) setAsking(true); }, save: () => { if (review) void session.save(); },
   });
 
@@ -69,17 +85,18 @@ function Editor({ job, subtitles }: { job: JobView; subtitles: SubtitleDocument 
         {!editable && <p class="muted">{t().editor.readonly}</p>}
         {revise && <p class="muted">{words.reviseText}</p>}
       </header>
-      {editable && <Toolbar session={session} review={review} revise={words.revise} onFinish={() => setAsking(true)} onHelp={() => setHelp(true)} />}
+      {editable && (
+        <Toolbar session={session} review={review} revise={words.revise} onFinish={() => setAsking(true)} onHelp={() => setHelp(true)} onFind={() => setFinding(true)}>
+          {finding && <FindPanel session={session} onClose={() => { setFinding(false); root.current?.querySelector<HTMLElement>('.cue-current .cue-row')?.focus(); }} />}
+        </Toolbar>
+      )}
       {session.error.value !== null && <ErrorNote error={session.error.value} />}
       <div class="editor-columns">
         <div class="editor-side">
-          <CuePlayer
-            jobId={job.id} fileName={job.fileName} cues={session.cues.value} problems={session.problems.value} selected={session.selected.value}
-            onSelect={(place) => session.select(place)} onReady={(head) => (playhead.current = head)} onPlaying={setPlaying}
-          />
+          <CuePlayer job={job} session={session} editable={editable} onReady={(head) => (playhead.current = head)} onPlaying={setPlaying} />
           <details class="card shortcut-card"><summary>{t().editor.shortcuts}</summary><ShortcutTable /></details>
         </div>
-        <CueList session={session} editable={editable} playing={playing} onPlay={play} onStartHere={() => here('start')} onEndHere={() => here('end')} />
+        <CueList session={session} editable={editable} playing={playing} speaker={speaks ? speaker : null} actions={actions} />
       </div>
       {help && <ShortcutDialog onClose={() => setHelp(false)} />}
       {session.conflict.value && <ConflictDialog session={session} conflict={session.conflict.value} />}
@@ -87,6 +104,19 @@ function Editor({ job, subtitles }: { job: JobView; subtitles: SubtitleDocument 
       {leaving && <Confirm title={t().editor.leaveTitle} text={t().editor.leave} yes={t().editor.leaveYes} no={t().editor.leaveNo} danger onYes={leave} onNo={stay} />}
     </div>
   );
+}
+
+/** At the cursor, where one is in a text of the cue, and at the playhead, where it is in its time. */
+function splitCue(session: EditSession, time: number | null): void {
+  const place = session.selected.value;
+  const field = document.activeElement;
+  const cursor = field instanceof HTMLTextAreaElement ? { field: field.classList.contains('cue-text') ? 'text' as const : 'translation' as const, offset: field.selectionStart } : {};
+  announce(session.split(place, { time, ...cursor }) ? t().editor.splitDone(place + 1) : t().editor.splitShort);
+}
+
+function mergeCue(session: EditSession): void {
+  const place = session.selected.value;
+  if (session.mergeNext(place)) announce(t().editor.mergeDone(place + 1));
 }
 
 interface Finish { busy: boolean; error: unknown; run: () => Promise<boolean> }
@@ -103,6 +133,7 @@ function useFinish(job: JobView, session: EditSession, review: boolean): Finish 
       const next = review ? await api.approve(job.id, session.etag) : await api.revise(job.id, [...session.cues.value]);
       noteJob(next);
       setGuard(null);
+      forgetJournal(job.id);
       go(jobLink(next.id));
       return true;
     } catch (failure) {
@@ -140,7 +171,7 @@ function FinishDialog({ session, review, words, finish, onClose }: FinishProps) 
 }
 
 /** Unsaved changes: links inside the page ask in a dialog, closing the tab asks in the browser's. */
-function useLeaveGuard(session: EditSession): { leaving: boolean; stay: () => void; leave: () => void } {
+function useLeaveGuard(jobId: string, session: EditSession): { leaving: boolean; stay: () => void; leave: () => void } {
   const [target, setTarget] = useState<string | null>(null);
   useEffect(() => {
     setGuard((next) => {
@@ -160,6 +191,7 @@ function useLeaveGuard(session: EditSession): { leaving: boolean; stay: () => vo
     stay: () => setTarget(null),
     leave: () => {
       setGuard(null);
+      forgetJournal(jobId);
       go(target === null || target === '' ? '#/' : target);
     },
   };

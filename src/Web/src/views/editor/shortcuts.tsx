@@ -3,7 +3,7 @@ import { Dialog } from '../../ui/dialog';
 
 export type Command =
   | 'next' | 'previous' | 'play' | 'edit' | 'leave' | 'problem' | 'startHere' | 'endHere' | 'save' | 'approve' | 'undo' | 'redo'
-  | 'remove' | 'insert' | 'help';
+  | 'remove' | 'insert' | 'help' | 'startEarlier' | 'startLater' | 'endEarlier' | 'endLater' | 'split' | 'merge' | 'speak' | 'find';
 
 export interface KeyPress { key: string; code: string; ctrlKey: boolean; metaKey: boolean; altKey: boolean; shiftKey: boolean; isComposing?: boolean }
 
@@ -16,20 +16,21 @@ export function commandOf(press: KeyPress, place: Place): Command | null {
   const { key, code, altKey, shiftKey } = press;
   const command = press.ctrlKey || press.metaKey;
   if (command && !altKey) return withCommand(key.toLowerCase(), shiftKey);
-  if (altKey && !command) return withAlt(code);
+  if (altKey && !command) return withAlt(code, shiftKey);
   if (place === 'field') return key === 'Escape' ? 'leave' : null;
-  if (place === 'list' && !command && !altKey) return inList(key);
+  if (place === 'list' && !command && !altKey) return inList(key, shiftKey);
   return null;
 }
 
 function withCommand(key: string, shift: boolean): Command | null {
   if (key === 's') return 'save';
+  if (key === 'f') return 'find';
   if (key === 'enter') return 'approve';
   if (key === 'z') return shift ? 'redo' : 'undo';
   return key === 'y' ? 'redo' : null;
 }
 
-function withAlt(code: string): Command | null {
+function withAlt(code: string, shift: boolean): Command | null {
   switch (code) {
     case 'ArrowDown': return 'next';
     case 'ArrowUp': return 'previous';
@@ -37,11 +38,16 @@ function withAlt(code: string): Command | null {
     case 'KeyN': return 'problem';
     case 'BracketLeft': return 'startHere';
     case 'BracketRight': return 'endHere';
+    case 'Comma': return shift ? 'endEarlier' : 'startEarlier';
+    case 'Period': return shift ? 'endLater' : 'startLater';
+    case 'KeyS': return 'split';
+    case 'KeyM': return 'merge';
+    case 'KeyT': return 'speak';
     default: return null;
   }
 }
 
-function inList(key: string): Command | null {
+function inList(key: string, shift: boolean): Command | null {
   switch (key) {
     case 'ArrowDown': case 'j': return 'next';
     case 'ArrowUp': case 'k': return 'previous';
@@ -51,7 +57,13 @@ function inList(key: string): Command | null {
     case '[': return 'startHere';
     case ']': return 'endHere';
     case 'Delete': return 'remove';
+    case 'ArrowLeft': return shift ? 'endEarlier' : 'startEarlier';
+    case 'ArrowRight': return shift ? 'endLater' : 'startLater';
     case 'i': return 'insert';
+    case 's': return 'split';
+    case 'm': return 'merge';
+    case 't': return 'speak';
+    case 'f': return 'find';
     case '?': return 'help';
     default: return null;
   }
@@ -66,6 +78,14 @@ const shown: [Command, string[], string[]?][] = [
   ['problem', ['N'], ['Alt N']],
   ['startHere', ['['], ['Alt [']],
   ['endHere', [']'], ['Alt ]']],
+  ['startEarlier', ['←'], ['Alt ,']],
+  ['startLater', ['→'], ['Alt .']],
+  ['endEarlier', ['Shift ←'], ['Alt Shift ,']],
+  ['endLater', ['Shift →'], ['Alt Shift .']],
+  ['speak', ['T'], ['Alt T']],
+  ['split', ['S'], ['Alt S']],
+  ['merge', ['M'], ['Alt M']],
+  ['find', ['F'], ['Ctrl F']],
   ['insert', ['I']],
   ['remove', ['Delete']],
   ['undo', [], ['Ctrl Z']],
@@ -90,5 +110,5 @@ export function ShortcutTable() {
 }
 
 export function ShortcutDialog({ onClose }: { onClose: () => void }) {
-  return <Dialog title={t().editor.shortcuts} onClose={onClose}><ShortcutTable /></Dialog>;
+  return <Dialog title={t().editor.shortcuts} scrolls onClose={onClose}><ShortcutTable /></Dialog>;
 }

@@ -1,10 +1,11 @@
+import type { ComponentChildren } from 'preact';
 import type { EditSession } from '../../cues/session';
 import { t } from '../../i18n';
 import { Icon } from '../../ui/icon';
 
-interface ToolbarProps { session: EditSession; review: boolean; revise: string; onFinish: () => void; onHelp: () => void }
+interface ToolbarProps { session: EditSession; review: boolean; revise: string; onFinish: () => void; onHelp: () => void; onFind: () => void; children?: ComponentChildren }
 
-export function Toolbar({ session, review, revise, onFinish, onHelp }: ToolbarProps) {
+export function Toolbar({ session, review, revise, onFinish, onHelp, onFind, children }: ToolbarProps) {
   const errors = session.problems.value.filter((p) => p.blocking).length;
   const notes = session.problems.value.length - errors;
   const changes = session.changes.value;
@@ -18,6 +19,7 @@ export function Toolbar({ session, review, revise, onFinish, onHelp }: ToolbarPr
       <div class="toolbar-group">
         <button type="button" class="button button-icon" aria-label={t().editor.undo} title={`${t().editor.undo} (Ctrl Z)`} disabled={!session.canUndo.value} onClick={() => session.undo()}><Icon name="undo" /></button>
         <button type="button" class="button button-icon" aria-label={t().editor.redo} title={`${t().editor.redo} (Ctrl Shift Z)`} disabled={!session.canRedo.value} onClick={() => session.redo()}><Icon name="redo" /></button>
+        <button type="button" class="button button-icon" aria-label={t().editor.find} title={`${t().editor.find} (Ctrl F)`} onClick={onFind}><Icon name="search" /></button>
         <button type="button" class="button button-icon" aria-label={t().editor.shortcuts} title={`${t().editor.shortcuts} (?)`} onClick={onHelp}><Icon name="keyboard" /></button>
       </div>
       <p class="toolbar-checks" role="status">
@@ -34,6 +36,7 @@ export function Toolbar({ session, review, revise, onFinish, onHelp }: ToolbarPr
         {review && <button type="button" class="button" disabled={changes === 0 || session.saving.value} onClick={() => void session.save()}>{t().editor.save}</button>}
         <button type="button" class="button button-primary" onClick={onFinish}><Icon name="check" /><span>{review ? t().editor.approve : revise}</span></button>
       </div>
+      {children}
     </div>
   );
 }

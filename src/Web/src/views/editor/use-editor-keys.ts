@@ -1,8 +1,11 @@
 import { useEffect, useRef } from 'preact/hooks';
 import type { EditSession } from '../../cues/session';
+import { formatTime } from '../../cues/time';
+import { t } from '../../i18n';
+import { announce } from '../../ui/announce';
 import { commandOf, type Command, type Place } from './shortcuts';
 
-type Actions = Record<'play' | 'startHere' | 'endHere' | 'help' | 'approve' | 'save', () => void>;
+type Actions = Record<'play' | 'startHere' | 'endHere' | 'help' | 'approve' | 'save' | 'split' | 'merge' | 'speak' | 'find', () => void>;
 
 /** Lets the keyboard drive the editor; returns the ref of the element whose keys count. */
 export function useEditorKeys(session: EditSession, editable: boolean, actions: Actions): preact.RefObject<HTMLDivElement | null> {
@@ -24,7 +27,12 @@ export function useEditorKeys(session: EditSession, editable: boolean, actions: 
   return root;
 }
 
-const changing: ReadonlySet<Command> = new Set(['remove', 'insert', 'startHere', 'endHere', 'undo', 'redo', 'save', 'approve']);
+const changing: ReadonlySet<Command> = new Set([
+  'remove', 'insert', 'startHere', 'endHere', 'undo', 'redo', 'save', 'approve', 'startEarlier', 'startLater', 'endEarlier', 'endLater', 'split', 'merge', 'speak', 'find',
+]);
+
+/** Seconds by which a key moves an edge. */
+const nudge = 0.1;
 
 function placeOf(target: EventTarget | null): Place {
   if (!(target instanceof HTMLElement)) return 'elsewhere';
@@ -48,8 +56,22 @@ function run(command: Command, session: EditSession, actions: Actions, root: HTM
     case 'undo': return session.undo();
     case 'redo': return session.redo();
     case 'remove': return session.remove(session.selected.value);
+    case 'startEarlier': return moveEdge('start', -nudge);
+    case 'startLater': return moveEdge('start', nudge);
+    case 'endEarlier': return moveEdge('end', -nudge);
+    case 'endLater': return moveEdge('end', nudge);
     case 'insert': session.insertAfter(session.selected.value); return after(() => focus(root, '.cue-translation'));
     default: return actions[command]();
+  }
+
+  /** Says the new time, which no field that has the focus shows. */
+  function moveEdge(edge: 'start' | 'end', by: number): void {
+    const place = session.selected.value;
+    const cue = session.cues.value[place];
+    if (!cue) return;
+    session.retime(place, { [edge]: cue[edge] + by });
+    const time = formatTime(session.cues.value[place]?.[edge] ?? 0);
+    announce(edge === 'start' ? t().editor.startAt(time) : t().editor.endAt(time));
   }
 
   /** Who writes goes on writing in the cue that is next. */
