@@ -37,6 +37,8 @@ public sealed class WireTests
             Style = "dry",
             Formality = Domain.Formality.Informal,
             Voices = new Dictionary<string, string> { ["S1"] = "es+m3" },
+            TargetLanguages = ["es", "pt"],
+            Combine = true,
         };
         var catalogue = new Domain.LanguageCatalogue
         {
@@ -52,7 +54,9 @@ public sealed class WireTests
         // How subtitles were marked up stays with the service, which puts it back after a review.
         AssertSame(cue, cue.ToWire(), unseen: nameof(Domain.Cue.Markup));
         AssertSame(term, term.ToWire());
-        AssertSame(options, options.ToWire());
+        // Of several languages none is the one.
+        Assert.Null(options.ToWire().TargetLanguage);
+        AssertSame(options, options.ToWire() with { TargetLanguage = "es" });
         catalogue = catalogue with { Profiles = [new("p", "d", "pool", 5, catalogue)], ForTranscript = new(["en", "it"]), ForSubtitles = new(["en"], catalogue.Pairs, [new("ja")]), ForOwnTranslation = new(Targets: catalogue.Targets) };
         AssertSame(catalogue, catalogue.ToWire());
         Assert.Null((options with { TargetLanguage = "" }).ToWire().TargetLanguage);
