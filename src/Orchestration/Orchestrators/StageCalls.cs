@@ -120,8 +120,8 @@ internal sealed class StageCalls(JobExecution job, JobSlots slots)
 
     private async Task<StageOutcome> CallAsync(Stage stage, bool reduced)
     {
-        // The place in the ledger is given back by the first activity after the wait for slots.
-        var frees = slots.Started && !_placeFreed;
+        // The place in the ledger is given back by the first activity after the wait for slots; a language's job never had one.
+        var frees = slots.Started && !_placeFreed && job.Request.ParentId is null;
         var activity = job.Context.CallActivityAsync<StageOutcome>(
             ActivityNames.Of(stage), job.InputOf(stage, slots.GpuTicket, frees, reduced));
         if (await Task.WhenAny(activity, job.CancelAsked) != activity)

@@ -23,6 +23,11 @@ public abstract class LanguagesTests(IDurableRuntime runtime)
             return new LanguagesOutcome();
         };
         var request = Several(harness);
+        harness.Stage = i =>
+        {
+            Assert.True(!i.FreesPlace || i.JobId == request.JobId);
+            return null;
+        };
         await harness.SubmitAndSettleAsync(request);
 
         Assert.Equal(JobState.Completed, await harness.StateAsync(request.JobId));
