@@ -46,7 +46,7 @@ public sealed class SourceAddresses
     public static string Shown(Uri address)
     {
         ArgumentNullException.ThrowIfNull(address);
-        return address.GetComponents(UriComponents.Scheme | UriComponents.HostAndPort & ~UriComponents.StrongPort | UriComponents.Path, UriFormat.UriEscaped);
+        return address.GetComponents(UriComponents.Scheme | UriComponents.Host | UriComponents.Port | UriComponents.Path, UriFormat.UriEscaped);
     }
 
     /// <summary>A name for the file at an address, from the last part of its path.</summary>

@@ -49,7 +49,9 @@ public sealed class SourceFetcher(
         }
         catch (FetchException e)
         {
-            return StageOutcome.Failed(new ActivityError(e.Code, e.Message, e.Retry, RetryAfter: e.RetryAfter.TotalSeconds, Progressed: run.Video.Length > before));
+            // What the next attempt cannot go on from is no progress.
+            var progressed = run.State.Validator is not null && run.Video.Length > before;
+            return StageOutcome.Failed(new ActivityError(e.Code, e.Message, e.Retry, RetryAfter: e.RetryAfter.TotalSeconds, Progressed: progressed));
         }
     }
 
