@@ -8,10 +8,10 @@ using Microsoft.AspNetCore.Hosting;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 
-namespace TransVox.Orchestration.Tests.Sources;
+namespace TransVox.TestKit;
 
-/// <summary>A web server on loopback that has one file, and sends it as a test says.</summary>
-internal sealed class VideoServer : IAsyncDisposable
+/// <summary>A web server on loopback that has one video at any path, and sends it as a test says.</summary>
+public sealed class VideoServer : IAsyncDisposable
 {
     private readonly WebApplication _app;
     private readonly CancellationTokenSource _stopping = new();
@@ -32,7 +32,7 @@ internal sealed class VideoServer : IAsyncDisposable
     }
 
     /// <summary>What was asked for, in order.</summary>
-    public ConcurrentQueue<Request> Requests { get; } = new();
+    public ConcurrentQueue<VideoRequest> Requests { get; } = new();
 
     /// <summary>The file; a test may change it.</summary>
     public byte[] File { get; set; } = RandomNumberGenerator.GetBytes(10 << 20);
@@ -89,7 +89,7 @@ internal sealed class VideoServer : IAsyncDisposable
     {
         var n = Interlocked.Increment(ref _requests);
         var (headers, answer) = (context.Request.Headers, context.Response);
-        var request = new Request(context.Request.Path, headers.Range.ToString(), headers["If-Range"].ToString());
+        var request = new VideoRequest(context.Request.Path, headers.Range.ToString(), headers["If-Range"].ToString());
         Requests.Enqueue(request);
         if (await Interfere(n, context, 0, _stopping.Token))
             return;
@@ -116,12 +116,5 @@ internal sealed class VideoServer : IAsyncDisposable
             if (await Interfere(n, context, sent, _stopping.Token))
                 return;
         }
-    }
-
-    internal sealed record Request(string Path, string Range, string IfRange)
-    {
-        public DateTimeOffset At { get; } = TimeProvider.System.GetUtcNow();
-
-        public long Sent { get; set; }
     }
 }
