@@ -59,7 +59,7 @@ internal sealed class DubBenchmark : IBenchmark
         var options = new DubbingOptions { TargetLanguage = "es" };
         var artifacts = new Dictionary<string, string> { [Artifacts.Source] = video };
         var start = Stopwatch.GetTimestamp();
-        foreach (var stage in Enum.GetValues<Stage>())
+        foreach (var stage in EngineStages.All)
         {
             var description = runner.Describe(stage, options);
             var inputs = description.Inputs.Concat(description.OptionalInputs).Distinct().Where(artifacts.ContainsKey).ToDictionary(name => name, name => artifacts[name]);

@@ -23,6 +23,7 @@ public static class DurableTasks
             .AddOrchestrator<EraseUserOrchestrator>()
             .AddOrchestrator<NotifyOrchestrator>()
             .AddOrchestrator<DeliverOrchestrator>()
+            .AddActivity<FetchActivity>()
             .AddActivity<ProbeActivity>()
             .AddActivity<ExtractActivity>()
             .AddActivity<SeparateActivity>()

@@ -14,9 +14,11 @@ using TransVox.Orchestration.Limits;
 using TransVox.Orchestration.Maintenance;
 using TransVox.Orchestration.Outbound;
 using TransVox.Orchestration.Services;
+using TransVox.Orchestration.Sources;
 using TransVox.Orchestration.Storage;
 using TransVox.Orchestration.Telemetry;
 using TransVox.Orchestration.Webhooks;
+using TransVox.Pipeline;
 using TransVox.Pipeline.Configuration;
 
 namespace TransVox.Orchestration;
@@ -38,6 +40,7 @@ public static class OrchestrationServices
         services.AddSingleton<DataConverter>(DurableJson.Converter);
         AddStorage(services);
         AddServices(services);
+        AddOutbound(services);
         AddWebhooks(services);
         services.AddHostedService<OrchestrationStartup>();
         services.AddSingleton<JobMetrics>();
@@ -102,10 +105,21 @@ public static class OrchestrationServices
         services.AddSingleton<IAdminService, AdminService>();
     }
 
-    private static void AddWebhooks(IServiceCollection services)
+    private static void AddOutbound(IServiceCollection services)
     {
         services.TryAddSingleton<IAddressResolver, SystemResolver>();
         services.AddSingleton<OutboundGuard>();
+        services.AddTransVoxProcesses();
+        services.AddSingleton<SourceAddresses>();
+        services.AddSingleton<FetchStore>();
+        services.AddSingleton<FetchGate>();
+        services.AddSingleton<HttpVideo>();
+        services.AddSingleton<ToolVideo>();
+        services.AddSingleton<SourceFetcher>();
+    }
+
+    private static void AddWebhooks(IServiceCollection services)
+    {
         services.AddSingleton<WebhookStore>();
         services.AddSingleton<DeliveryStore>();
         services.AddSingleton<DeliveryGate>();

@@ -26,15 +26,22 @@ public static class PipelineServiceCollectionExtensions
         services.TryAddSingleton(TimeProvider.System);
         services.AddOptions<EngineOptions>().Bind(engines).ValidateOnStart();
         services.TryAddEnumerable(ServiceDescriptor.Singleton<IValidateOptions<EngineOptions>, EngineOptionsValidator>());
-        services.TryAddSingleton(provider => new ProcessRunner(
-            provider.GetRequiredService<ILogger<ProcessRunner>>(),
-            provider.GetRequiredService<TimeProvider>(),
-            [.. provider.GetRequiredService<IOptions<EngineOptions>>().Value.PassEnvironment]));
+        services.AddTransVoxProcesses();
         services.TryAddSingleton<Ffmpeg>();
         services.TryAddSingleton<GpuReader>();
         services.TryAddSingleton<TokenCredential>(_ => new DefaultAzureCredential());
         services.TryAddSingleton<RemoteServers>();
         services.TryAddSingleton<IStageRunner>(CreateRunner);
+        return services;
+    }
+
+    /// <summary>Adds the one <see cref="ProcessRunner"/>.</summary>
+    public static IServiceCollection AddTransVoxProcesses(this IServiceCollection services)
+    {
+        services.TryAddSingleton(provider => new ProcessRunner(
+            provider.GetRequiredService<ILogger<ProcessRunner>>(),
+            provider.GetRequiredService<TimeProvider>(),
+            [.. provider.GetRequiredService<IOptions<EngineOptions>>().Value.PassEnvironment]));
         return services;
     }
 

@@ -141,6 +141,16 @@ public sealed class SubmitTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_video_is_named_by_its_address_in_place_of_an_upload()
+    {
+        var job = await (await _server.Client.PostJsonAsync("api/jobs", new { sourceUrl = "https://media.example/a/my%20talk.mp4?sig=1", targetLanguage = "es" })).ReadJobAsync();
+        Assert.Equal("my talk.mp4", job.FileName);
+        var named = await (await _server.Client.PostJsonAsync("api/jobs", new { sourceUrl = "https://media.example/watch?v=1", fileName = "Talk", targetLanguage = "es" })).ReadJobAsync();
+        Assert.Equal("Talk", named.FileName);
+        await (await _server.Client.PostJsonAsync("api/jobs", new { sourceUrl = "https://evil.example/", targetLanguage = "es" })).ReadProblemAsync(HttpStatusCode.BadRequest, "source_refused");
+    }
+
+    [Fact]
     public async Task Style_formality_and_voices_by_speaker_arrive()
     {
         var form = Forms.Video(fields: [("style", "as at the market"), ("formality", "informal"), ("voices", "{\"S1\":\"es+m3\",\"Ana B.\":\"es\"}")]);
@@ -225,6 +235,7 @@ public sealed class SubmitTests : IAsyncLifetime
     {
         var client = _server.Client;
         await RefusedAsync("{\"targetLanguage\":\"es\"}", "uploadId");
+        await RefusedAsync("{\"uploadId\":\"u\",\"sourceUrl\":\"https://media.example/talk.mp4\",\"targetLanguage\":\"es\"}", "one of both");
         await RefusedAsync("{\"uploadId\":\"u\",\"targetLanguage\":\"es\",\"userId\":\"eve\"}", "not known");
         await RefusedAsync("{\"uploadId\":\"u\",\"uploadId\":\"v\",\"targetLanguage\":\"es\"}", "twice");
         await RefusedAsync("{\"uploadId\":\"u\",\"targetLanguage\":\"es\",\"priority\":1}", "priority");

@@ -71,6 +71,37 @@ public sealed class SubmitTests : CliTest
     }
 
     [Fact]
+    public async Task An_address_travels_as_it_is_and_is_shown_without_its_signature()
+    {
+        Server.OnJson("POST /api/jobs", 202, Job("j1", "Received"));
+
+        var result = await RunAsync("submit", "https://media.example/a/talk.mp4?sig=secret", "--to", "es", "--json");
+
+        Assert.Equal(0, result.ExitCode);
+        var request = Assert.Single(Server.RequestsTo("POST /api/jobs"));
+        var body = System.Text.Json.Nodes.JsonNode.Parse(request.Text)!;
+        Assert.Equal("https://media.example/a/talk.mp4?sig=secret", body["sourceUrl"]!.GetValue<string>());
+        Assert.Equal("es", body["targetLanguage"]!.GetValue<string>());
+        Assert.StartsWith("cli-", request.Header("Idempotency-Key"), StringComparison.Ordinal);
+        Assert.Contains("https://media.example/a/talk.mp4", result.Output, StringComparison.Ordinal);
+        Assert.DoesNotContain("secret", result.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task Addresses_and_files_are_one_batch_whose_keys_tell_them_apart()
+    {
+        Server.OnJson("POST /api/jobs", 202, Job("j1", "Received"));
+        string[] batch = ["submit", "https://media.example/talk.mp4?v=1", "https://media.example/talk.mp4?v=2", Video("talk.mp4"), "--to", "es"];
+
+        Assert.Equal(0, (await RunAsync(batch)).ExitCode);
+        Assert.Equal(0, (await RunAsync(batch)).ExitCode);
+
+        var keys = Server.RequestsTo("POST /api/jobs").Select(request => request.Header("Idempotency-Key")).ToList();
+        Assert.Equal((6, 3), (keys.Count, keys.Distinct().Count()));
+        Assert.Equal(keys[..3], keys[3..]);
+    }
+
+    [Fact]
     public async Task Subtitles_travel_as_the_bytes_that_they_are()
     {
         Server.OnJson("POST /api/jobs", 202, Job("j1", "Received"));

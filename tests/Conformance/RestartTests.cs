@@ -124,6 +124,45 @@ public sealed class RestartTests : IAsyncLifetime
     }
 
     [SkippableFact]
+    public async Task A_video_that_is_fetched_when_the_host_is_killed_comes_on_from_where_it_was()
+    {
+        NeedOwnHost();
+        await using var server = await VideoServer.StartAsync();
+        var plan = new VideoPlan("fetched");
+        server.File = [.. plan.ToBytes(), .. Enumerable.Repeat((byte)' ', 9 << 20)];
+        server.Interfere = async (n, context, sent, stopping) =>
+        {
+            if (n == 1 && sent == 6 << 20)
+                await VideoServer.UntilGoneAsync(context, stopping);
+            return false;
+        };
+        await using var host = new LocalHostProcess(_azurite!.ConnectionString, new Dictionary<string, string>
+        {
+            ["source:enabled"] = "true",
+            ["source:allowed_hosts:0"] = server.Authority,
+            ["outbound:allowed_networks:0"] = "127.0.0.0/8",
+            ["storage:system_container"] = "system-fetch",
+        });
+        await host.StartAsync();
+        using var user = new ServiceCaller(host.Url, "fetch");
+        var answer = await user.PostAsync("/api/jobs", new { sourceUrl = server.Address, targetLanguage = "es" });
+        Assert.Equal(202, answer.Status);
+        var id = answer.Json["id"]!.GetValue<string>();
+        await user.WaitForAsync(id, "has fetched more than a block", job => job["stages"]![0]!["bytes"]?.GetValue<long>() > 4 << 20);
+
+        await host.KillAsync();
+        await host.StartAsync();
+
+        var job = await user.WaitForEndAsync(id);
+        Assert.Equal("Fetch", job["stages"]![0]!["stage"]!.GetValue<string>());
+        Assert.Equal(server.File.Length, job["stages"]![0]!["bytes"]!.GetValue<long>());
+        Assert.Equal(9, job["stages"]!.AsArray().Count(stage => stage!["state"]!.GetValue<string>() == "Completed"));
+        Assert.Equal($"bytes={4 << 20}-", server.Requests.Last().Range);
+        Assert.Equal(server.File, (await user.GetAsync($"/api/jobs/{id}/source")).Bytes);
+        Assert.DoesNotContain("secret", host.Output, StringComparison.Ordinal);
+    }
+
+    [SkippableFact]
     public async Task An_orderly_stop_leaves_no_program_behind_and_the_job_goes_on()
     {
         NeedOwnHost();

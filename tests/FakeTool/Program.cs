@@ -12,6 +12,8 @@ return args switch
     ["sleep", var seconds] => Sleep(TimeSpan.FromSeconds(double.Parse(seconds, CultureInfo.InvariantCulture)), ignoreSignals: false),
     ["hang"] => Sleep(Timeout.InfiniteTimeSpan, ignoreSignals: false),
     ["hang", "ignoring"] => Sleep(Timeout.InfiniteTimeSpan, ignoreSignals: true),
+    // In the place of yt-dlp.
+    ["--ignore-config", .., "--", var address] => FakeDownload.Run(args, new Uri(address)),
     ["flood", var bytes] => FloodAndEnd(long.Parse(bytes, CultureInfo.InvariantCulture)),
     ["fill", var path, var bytes] => Fill(path, long.Parse(bytes, CultureInfo.InvariantCulture)),
     // A child in a session of its own, whose parent ends at once: nothing but its environment tells where it came from.

@@ -33,7 +33,7 @@ public sealed class EmbeddedChainTests(ITestOutputHelper output)
         File.Copy(video, directory.File("source"));
         var artifacts = new Dictionary<string, string> { [Artifacts.Source] = directory.File("source") };
         var options = new DubbingOptions { TargetLanguage = "es" };
-        foreach (var stage in Enum.GetValues<Stage>())
+        foreach (var stage in EngineStages.All)
         {
             var watch = Stopwatch.StartNew();
             var progress = new RecordedProgress();

@@ -54,7 +54,7 @@ public sealed class FakeProfileTests : IDisposable
     private PipelineHost Host()
     {
         var settings = new List<(string, string)> { ("profile", "fake"), ("settings:faketool", FakeTool.Path) };
-        foreach (var stage in Enum.GetNames<Stage>())
+        foreach (var stage in EngineStages.All.Select(stage => stage.ToString()))
         {
             settings.Add(($"stages:{stage}:environment:FAKETOOL_LOG", _directory.File("log")));
             settings.Add(($"stages:{stage}:environment:FAKETOOL_STATE", _directory.File("state")));

@@ -9,11 +9,12 @@ using TransVox.Api.Endpoints;
 using TransVox.Api.Options;
 using TransVox.Api.Results;
 using TransVox.Orchestration.Jobs;
+using TransVox.Orchestration.Sources;
 using MinDataRate = Microsoft.AspNetCore.Server.Kestrel.Core.MinDataRate;
 
 namespace TransVox.Api.Submit;
 
-/// <summary><c>POST /api/jobs</c>: a form whose last part is the video, or JSON that names an upload.</summary>
+/// <summary><c>POST /api/jobs</c>: a form whose last part is the video, or JSON that names an upload or an address.</summary>
 internal sealed class SubmitHandler(IOptions<ApiOptions> options, TimeProvider time)
 {
     private const int MaxFields = 16;
@@ -37,7 +38,7 @@ internal sealed class SubmitHandler(IOptions<ApiOptions> options, TimeProvider t
         {
             "multipart/form-data" => await SubmitFormAsync(request, type, key),
             "application/json" => await SubmitJsonAsync(request, key),
-            _ => throw new RequestException(ErrorCodes.UnsupportedMediaType, "Send multipart/form-data with the video, or application/json with an uploadId."),
+            _ => throw new RequestException(ErrorCodes.UnsupportedMediaType, "Send multipart/form-data with the video, or application/json with an uploadId or a sourceUrl."),
         };
         return Accepted(request.Http, outcome);
     }
@@ -54,7 +55,14 @@ internal sealed class SubmitHandler(IOptions<ApiOptions> options, TimeProvider t
     {
         ApiDispatcher.SetBodyLimit(request.Http, FormOverhead);
         var body = await request.ReadJsonAsync<SubmitBody>();
-        return await request.Jobs.SubmitUploadedAsync(request.Caller, body.ToCommand(body.FileName ?? body.UploadId, key), body.UploadId, request.Cancelled);
+        return body switch
+        {
+            { UploadId: { } upload, SourceUrl: null } =>
+                await request.Jobs.SubmitUploadedAsync(request.Caller, body.ToCommand(body.FileName ?? upload, key), upload, request.Cancelled),
+            { UploadId: null, SourceUrl: { } address } => await request.Jobs.SubmitAddressAsync(
+                request.Caller, body.ToCommand(body.FileName ?? SourceAddresses.NameOf(address), key) with { SourceUrl = address }, request.Cancelled),
+            _ => throw ApiRequest.Invalid("Give 'uploadId' or 'sourceUrl', one of both."),
+        };
     }
 
     private async Task<SubmitOutcome> SubmitFormAsync(ApiRequest request, MediaTypeHeaderValue type, string? key)

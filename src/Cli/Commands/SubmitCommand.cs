@@ -10,7 +10,7 @@ internal static class SubmitCommand
 {
     public static Command Create(GlobalOptions globals)
     {
-        var files = new Argument<string[]>("FILE") { Description = "Videos, or folders with videos in them.", Arity = ArgumentArity.OneOrMore };
+        var files = new Argument<string[]>("FILE") { Description = "Videos, folders with videos in them, or addresses (https://…) where the service fetches them.", Arity = ArgumentArity.OneOrMore };
         var options = new SubmitOptions();
         var watch = new Option<bool>("--watch", "-w") { Description = "Stay until every job has ended." };
         var output = new Option<string?>("--out", "-o") { Description = "Download the results to this folder (implies --watch).", HelpName = "DIR" };

@@ -1,6 +1,6 @@
 namespace TransVox.Cli.Upload;
 
-/// <summary>Finds the videos that a command line names: files as they are, folders with what looks like a video in them.</summary>
+/// <summary>Finds the videos that a command line names: files and addresses as they are, folders with what looks like a video in them.</summary>
 internal static class SourceFiles
 {
     private static readonly HashSet<string> VideoExtensions = new(StringComparer.OrdinalIgnoreCase)
@@ -15,7 +15,11 @@ internal static class SourceFiles
         var isBatch = arguments.Count > 1;
         foreach (var argument in arguments)
         {
-            if (Directory.Exists(argument))
+            if (Uri.TryCreate(argument, UriKind.Absolute, out var address) && (address.Scheme == Uri.UriSchemeHttps || address.Scheme == Uri.UriSchemeHttp))
+            {
+                files.Add(SourceFile.At(address));
+            }
+            else if (Directory.Exists(argument))
             {
                 isBatch = true;
                 files.AddRange(InFolder(argument));

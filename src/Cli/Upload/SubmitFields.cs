@@ -34,6 +34,14 @@ internal static class SubmitFields
         return JsonContent.Create(body, options: CliJson.Options);
     }
 
+    /// <summary>The JSON body for a video that the service fetches.</summary>
+    public static JsonContent ToJson(this SubmitMembers members, Uri address)
+    {
+        var body = ToObject(members);
+        body["sourceUrl"] = address.AbsoluteUri;
+        return JsonContent.Create(body, options: CliJson.Options);
+    }
+
     // Voices of speakers are one field, as JSON; several languages have commas between.
     private static string Text(JsonNode value) => value switch
     {

@@ -2,7 +2,7 @@ using TransVox.Cli.Http;
 
 namespace TransVox.Cli.Upload;
 
-/// <summary>Submits one file: small ones in one request, big ones in blocks that survive an interruption.</summary>
+/// <summary>Submits one video: small files in one request, big ones in blocks that survive an interruption, and addresses as they are.</summary>
 internal sealed class Submitter(TransVoxClient client, BlockUpload blocks, Connection connection)
 {
     private const long DefaultBigFileMb = 64;
@@ -21,6 +21,13 @@ internal sealed class Submitter(TransVoxClient client, BlockUpload blocks, Conne
     public async Task<(JobView Job, bool Replayed)> SubmitAsync(
         SourceFile file, SubmitMembers fields, string? key, bool deriveKey, IProgress<long> progress, CancellationToken cancellationToken)
     {
+        if (file.Address is { } address)
+        {
+            key ??= deriveKey ? ContentKey.Derive(file.Name, ContentKey.Hash(address.AbsoluteUri), fields.ToPairs()) : ContentKey.Fresh();
+            using var named = fields.ToJson(address);
+            return await client.SubmitAsync(named, key, cancellationToken);
+        }
+
         var isBig = file.Length > 0 && file.Length >= BigFile;
         var hash = isBig || (deriveKey && key is null) ? await ContentKey.HashFileAsync(file.Path, cancellationToken) : null;
         // A key made of the content says all: the video need not be sent to hear that its job exists.

@@ -12,6 +12,9 @@ public sealed record JobView
     /// <summary>Name of the file as the user gave it; text to show, never a path.</summary>
     public required string FileName { get; init; }
 
+    /// <summary>Where the video was fetched from, without the address's query, which may hold a signature; null for one that was uploaded.</summary>
+    public string? SourceUrl { get; init; }
+
     public required JobState State { get; init; }
 
     /// <summary>The stage that runs, or null.</summary>

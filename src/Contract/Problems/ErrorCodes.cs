@@ -14,6 +14,12 @@ public static class ErrorCodes
     public const string TooLarge = "too_large";
     public const string TooLong = "too_long";
 
+    // A video by address.
+    public const string SourceRefused = "source_refused";
+    public const string SourceUnavailable = "source_unavailable";
+    public const string SourceNotVideo = "source_not_video";
+    public const string SourceTimeout = "source_timeout";
+
     // The request.
     public const string InvalidRequest = "invalid_request";
     public const string UnsupportedLanguage = "unsupported_language";

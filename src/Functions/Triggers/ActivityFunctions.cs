@@ -13,6 +13,10 @@ namespace TransVox.Functions.Triggers;
 /// </summary>
 public sealed class ActivityFunctions(IServiceProvider services, DurableClientSource clients)
 {
+    [Function(nameof(FetchActivity))]
+    public Task<StageOutcome> FetchAsync([ActivityTrigger] StageInput input, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken) =>
+        RunAsync<FetchActivity, StageInput, StageOutcome>(input, client, cancellationToken);
+
     [Function(nameof(ProbeActivity))]
     public Task<StageOutcome> ProbeAsync([ActivityTrigger] StageInput input, [DurableClient] DurableTaskClient client, CancellationToken cancellationToken) =>
         RunAsync<ProbeActivity, StageInput, StageOutcome>(input, client, cancellationToken);

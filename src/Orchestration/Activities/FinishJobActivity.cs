@@ -4,6 +4,7 @@ using Azure.Storage.Blobs.Models;
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using TransVox.Orchestration.Jobs;
+using TransVox.Orchestration.Sources;
 using TransVox.Orchestration.Storage;
 using TransVox.Orchestration.Telemetry;
 using TransVox.Pipeline.Stages;
@@ -19,6 +20,7 @@ public sealed class FinishJobActivity(
     UsageStore usage,
     StageTimes times,
     JobMetrics metrics,
+    FetchStore fetches,
     TimeProvider time,
     IHostApplicationLifetime lifetime,
     ILogger<FinishJobActivity> logger) : StoppableActivity<FinishInput, FinishOutcome>(lifetime)
@@ -46,6 +48,8 @@ public sealed class FinishJobActivity(
                 await new JsonBlobs(areas.System).WriteAsync(BlobPaths.Quarantine(request.JobId), entry, cancellationToken);
             }
 
+            if (!request.Source.IsStored)
+                await fetches.DiscardAsync(request.Source.Blob, cancellationToken);
             await attempts.ClearAsync(request.JobId, cancellationToken);
             await progress.ClearAsync(request.JobId, cancellationToken);
             return new FinishOutcome();

@@ -13,6 +13,8 @@ internal static class JobLogText
         var text = new StringBuilder();
         var (request, status) = (record.Request, record.Status);
         Line(text, request.SubmittedAt, $"submitted: {request.Options.Output}, {request.Options.SourceLanguage}{(request.Options.TargetLanguage is { Length: > 0 } target ? " to " + target : "")}, {request.Source.Size} bytes, pool {request.Pool}");
+        if (request.SourceUrl is not null)
+            Line(text, request.SubmittedAt, $"from {request.SourceUrl}");
         if (request.BasedOn is not null)
             Line(text, request.SubmittedAt, $"based on job {request.BasedOn}");
         if (status.StartedAt is { } started)

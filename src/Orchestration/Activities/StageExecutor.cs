@@ -67,7 +67,11 @@ public sealed class StageExecutor(StageServices services)
         try
         {
             await using var heartbeat = new StageHeartbeat(services, input, stop);
-            var outcome = await _run.ExecuteAsync(input, heartbeat, stop.Token);
+            var outcome = input.Stage == Stage.Fetch
+                ? await services.Fetcher.ExecuteAsync(input, heartbeat, stop.Token)
+                : await _run.ExecuteAsync(input, heartbeat, stop.Token);
+            if (outcome.Error is not null)
+                return outcome;
             ActivityLog.StageDone(services.Logger, input.JobId, input.Stage, outcome.Seconds, outcome.Engine, outcome.Reused);
             if (outcome.MediaSeconds is { } seconds)
                 await services.Places.DescribeAsync(input.JobId, seconds, stop.Token);

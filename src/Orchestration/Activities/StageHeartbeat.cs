@@ -24,6 +24,8 @@ internal sealed class StageHeartbeat : IProgress<StageProgress>, IAsyncDisposabl
     private readonly Task _loop;
     private double _fraction;
     private long _lineCount;
+    private long? _bytes;
+    private long? _totalBytes;
 
     public StageHeartbeat(StageServices services, StageInput input, CancellationTokenSource stop)
     {
@@ -49,6 +51,7 @@ internal sealed class StageHeartbeat : IProgress<StageProgress>, IAsyncDisposabl
         lock (_lock)
         {
             _fraction = Math.Clamp(value.Fraction, _fraction, 1);
+            (_bytes, _totalBytes) = (value.Bytes ?? _bytes, value.TotalBytes ?? _totalBytes);
             if (value.Message is not { Length: > 0 } message)
                 return;
             var line = message.Length <= MaxLineLength ? message : message[..MaxLineLength];
@@ -88,7 +91,7 @@ internal sealed class StageHeartbeat : IProgress<StageProgress>, IAsyncDisposabl
     {
         ProgressReport report;
         lock (_lock)
-            report = new ProgressReport(_input.Stage, _fraction, _services.Time.GetUtcNow(), [.. _lines], _lineCount);
+            report = new ProgressReport(_input.Stage, _fraction, _services.Time.GetUtcNow(), [.. _lines], _lineCount, _bytes, _totalBytes);
         try
         {
             await _services.Progress.ReportAsync(_input.JobId, report, _end.Token);

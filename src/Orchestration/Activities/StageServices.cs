@@ -1,4 +1,5 @@
 using Microsoft.Extensions.Logging;
+using TransVox.Orchestration.Sources;
 using TransVox.Orchestration.Storage;
 using TransVox.Orchestration.Telemetry;
 using TransVox.Pipeline.Stages;
@@ -17,5 +18,6 @@ public sealed record StageServices(
     AttemptCounter Attempts,
     IQueuePlaces Places,
     JobMetrics Metrics,
+    SourceFetcher Fetcher,
     TimeProvider Time,
     ILogger<StageExecutor> Logger);

@@ -32,6 +32,9 @@ public sealed class TransVoxOptions
     [ConfigurationKeyName("outbound")]
     public OutboundOptions Outbound { get; set; } = new();
 
+    [ConfigurationKeyName("source")]
+    public SourceOptions Source { get; set; } = new();
+
     [ConfigurationKeyName("webhooks")]
     public WebhookOptions Webhooks { get; set; } = new();
 }

@@ -17,6 +17,7 @@ public sealed partial class TransVoxOptionsValidator : IValidateOptions<TransVox
         Relations(options, errors);
         Containers(options.Storage, errors);
         Outbound(options, errors);
+        SourceOptionsRules.Check(options.Source, errors);
         return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
     }
 
@@ -43,6 +44,10 @@ public sealed partial class TransVoxOptionsValidator : IValidateOptions<TransVox
         InRange(errors, "retention:deliveries_days", o.Retention.DeliveriesDays, 2, 3650, "days");
         InRange(errors, "webhooks:max_per_user", o.Webhooks.MaxPerUser, 0, 100);
         InRange(errors, "webhooks:timeout_seconds", o.Webhooks.TimeoutSeconds, 0.1, 60, "seconds");
+        InRange(errors, "source:max_at_once", o.Source.MaxAtOnce, 1, 100);
+        InRange(errors, "source:timeout_minutes", o.Source.TimeoutMinutes, 0.01, 1440, "minutes");
+        InRange(errors, "source:stall_seconds", o.Source.StallSeconds, 0.1, 600, "seconds");
+        InRange(errors, "source:minimum_bytes_per_second", o.Source.MinimumBytesPerSecond, 1, 1_000_000_000);
         InRange(errors, "storage:cache_size_mb", o.Storage.CacheSizeMb, 0, 10_000_000);
         InRange(errors, "storage:upload_link_hours", o.Storage.UploadLinkHours, 0.05, 168, "hours");
     }

@@ -109,6 +109,7 @@ public sealed class JobEraser(
     {
         await progress.ClearAsync(jobId, cancellationToken);
         await attempts.ClearAsync(jobId, cancellationToken);
+        await _system.DeleteAsync(BlobPaths.Fetch(jobId), null, cancellationToken);
         await _system.DeleteAsync(BlobPaths.Quarantine(jobId), null, cancellationToken);
         await _work.DeleteAsync(BlobPaths.Review(userId, jobId), null, cancellationToken);
         await foreach (var blob in areas.System.GetBlobsAsync(BlobTraits.None, BlobStates.None, $"{BlobPaths.IdempotencyPrefix}{userId}/", cancellationToken))

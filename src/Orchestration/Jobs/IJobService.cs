@@ -17,6 +17,9 @@ public interface IJobService
     /// <summary>The same for a video that was uploaded through <see cref="CreateUploadAsync"/>.</summary>
     Task<SubmitOutcome> SubmitUploadedAsync(Caller caller, SubmitCommand command, string uploadId, CancellationToken cancellationToken);
 
+    /// <summary>The same for a video that the job fetches itself, from <see cref="SubmitCommand.SourceUrl"/>; or <c>source_refused</c>.</summary>
+    Task<SubmitOutcome> SubmitAddressAsync(Caller caller, SubmitCommand command, CancellationToken cancellationToken);
+
     /// <summary>A link to upload one file to, resumable block by block.</summary>
     Task<UploadLink> CreateUploadAsync(Caller caller, string fileName, long? size, CancellationToken cancellationToken);
 

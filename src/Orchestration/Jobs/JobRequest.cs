@@ -18,6 +18,9 @@ public sealed record JobRequest
 
     public required SourceRef Source { get; init; }
 
+    /// <summary>Where the video comes from, without the address's query; the whole address is kept apart until the video is fetched.</summary>
+    public string? SourceUrl { get; init; }
+
     public required DubbingOptions Options { get; init; }
 
     public JobPriority Priority { get; init; }

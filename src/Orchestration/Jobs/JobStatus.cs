@@ -45,6 +45,9 @@ public sealed record JobStatus
 
     public double GpuSeconds { get; init; }
 
+    /// <summary>The video, once it was fetched from its address.</summary>
+    public SourceRef? Fetched { get; init; }
+
     public double? MediaSeconds { get; init; }
 
     /// <summary>What is spoken, once it was found out; null where the request says it.</summary>
@@ -72,6 +75,10 @@ public sealed record JobStatus
 
     /// <summary>Published files, by name.</summary>
     public IReadOnlyList<PublishedFile> Outputs { get; init; } = [];
+
+    /// <summary>From when on the job waits for slots: fetching its video is no waiting.</summary>
+    public DateTimeOffset WaitsFrom(JobRequest request) =>
+        Stages.FirstOrDefault(s => s.Stage == Pipeline.Stages.Stage.Fetch)?.EndedAt ?? request.SubmittedAt;
 
     /// <summary>What the user asked for, with the language that was found where none was given.</summary>
     public DubbingOptions Options(JobRequest request) =>

@@ -21,6 +21,9 @@ public sealed record SubmitCommand
     /// <summary>Bytes of a subtitle file to use instead of recognition.</summary>
     public byte[]? Subtitles { get; init; }
 
+    /// <summary>Address that the video is fetched from, whole; null for one that is uploaded. Never logged: its query may hold a signature.</summary>
+    public string? SourceUrl { get; init; }
+
     /// <summary>Client's key: the same key within 30 days gives the same answer, and one job.</summary>
     public string? IdempotencyKey { get; init; }
 }

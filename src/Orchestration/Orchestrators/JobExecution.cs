@@ -59,6 +59,9 @@ internal sealed class JobExecution
 
     public bool RunsOnGpu(Stage stage) => Plan(stage) is { Skip: false, UsesGpu: true };
 
+    /// <summary>Whether the video is to be fetched first.</summary>
+    public bool Fetches => Request.Plan.Any(p => p.Stage == Stage.Fetch);
+
     /// <summary>Whether the plan has anything to run after a stage.</summary>
     public bool RunsAfter(Stage stage) => Request.Plan.Any(p => p.Stage > stage && !p.Skip);
 

@@ -25,6 +25,8 @@ public abstract class JobOrchestrator : TaskOrchestrator<JobRequest, JobStatus>
     private protected static async Task PrepareAsync(JobExecution job, JobSlots slots, StageCalls stages)
     {
         job.Enter(JobState.Validating);
+        if (job.Fetches)
+            await stages.RunAsync(Stage.Fetch);
         await stages.RunAsync(Stage.Probe);
         await stages.RunAsync(Stage.Extract);
         if (job.RunsAfter(Stage.Extract))

@@ -188,7 +188,7 @@ internal sealed class JobSlots(JobExecution job) : IDisposable
         }
     }
 
-    private DateTime Deadline() => job.Request.SubmittedAt.AddSeconds(job.Request.Policy.QueueTimeout).UtcDateTime;
+    private DateTime Deadline() => job.Status.WaitsFrom(job.Request).AddSeconds(job.Request.Policy.QueueTimeout).UtcDateTime;
 
     private string Ticket(string level, int phase) => $"{job.Request.JobId}:{level}:{phase}";
 

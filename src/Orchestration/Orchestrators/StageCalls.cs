@@ -41,13 +41,17 @@ internal sealed class StageCalls(JobExecution job, JobSlots slots)
                 throw JobExecution.Cancelled();
             busySince = error.Retry == Retryability.Busy ? busySince ?? job.Now : null;
             var busy = busySince is { } since ? (job.Now - since).TotalSeconds : 0;
-            var decision = StageRetryPolicy.Decide(error, failures, reduced, busy, job.Request.Policy, job.NextJitter());
+            var decision = StageRetryPolicy.Decide(error, failures, reduced, busy, PolicyOf(stage), job.NextJitter());
             (failures, reduced) = (decision.Attempts, decision.Reduced);
             if (!decision.Retry)
                 throw Failed(stage, error);
             await WaitAsync(stage, error, decision.Delay);
         }
     }
+
+    /// <summary>Waiting to be fetched is waiting in a queue, not for a device.</summary>
+    private JobPolicy PolicyOf(Stage stage) =>
+        stage == Stage.Fetch ? job.Request.Policy with { MaxBusy = job.Request.Policy.QueueTimeout } : job.Request.Policy;
 
     /// <summary>Puts the results where their owner finds them.</summary>
     public async Task<IReadOnlyList<PublishedFile>> PublishAsync()
@@ -163,10 +167,13 @@ internal sealed class StageCalls(JobExecution job, JobSlots slots)
     {
         foreach (var (name, artifact) in outcome.Artifacts ?? new Dictionary<string, ArtifactRef>())
             job.Add(name, artifact);
+        if (outcome.Fetched is { } fetched)
+            job.Source = fetched;
         if (outcome.SourceSha256 is { } hash)
             job.Source = job.Source with { Sha256 = hash };
         job.Prepare(s => s with
         {
+            Fetched = outcome.Fetched ?? s.Fetched,
             MediaSeconds = outcome.MediaSeconds ?? s.MediaSeconds,
             Language = outcome.Language ?? s.Language,
             Warnings = [.. s.Warnings, .. outcome.Warnings ?? []],

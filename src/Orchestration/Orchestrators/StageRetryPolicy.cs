@@ -30,9 +30,10 @@ internal static class StageRetryPolicy
                 return new(true, Jittered(policy.BusyDelay, jitter), attempts, true);
             case Retryability.OutOfMemory:
             case Retryability.Transient:
-                var failures = attempts + 1;
-                var delay = Math.Min(policy.MaxDelay, policy.FirstDelay * Math.Pow(2, attempts));
-                return new(failures < policy.MaxAttempts, Jittered(delay, jitter), failures, reduced);
+                var before = error.Progressed ? 0 : attempts;
+                var failures = error.Progressed ? 0 : attempts + 1;
+                var delay = Math.Min(policy.MaxDelay, policy.FirstDelay * Math.Pow(2, before));
+                return new(failures < policy.MaxAttempts, Math.Max(Jittered(delay, jitter), error.RetryAfter), failures, reduced);
             default:
                 return new(false, 0, attempts + 1, reduced);
         }

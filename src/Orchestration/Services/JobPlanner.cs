@@ -22,7 +22,7 @@ public static class JobPlanner
         var plan = new List<PlannedStage>();
         var needed = ResultsOf(runner, options);
         needed.ExceptWith(Texts(options, provided));
-        foreach (var description in Enum.GetValues<Stage>().Select(stage => runner.Describe(stage, options)).Reverse())
+        foreach (var description in EngineStages.All.Select(stage => runner.Describe(stage, options)).Reverse())
         {
             // Every video is looked at: what is no video is refused, whatever is asked for.
             var runs = description.Stage == Stage.Probe || description.Outputs.Any(needed.Contains);

@@ -21,6 +21,9 @@ public sealed class JobService(
     public Task<SubmitOutcome> SubmitUploadedAsync(Caller caller, SubmitCommand command, string uploadId, CancellationToken cancellationToken) =>
         submitter.SubmitUploadedAsync(caller, command, uploadId, cancellationToken);
 
+    public Task<SubmitOutcome> SubmitAddressAsync(Caller caller, SubmitCommand command, CancellationToken cancellationToken) =>
+        submitter.SubmitAddressAsync(caller, command, cancellationToken);
+
     public async Task<UploadLink> CreateUploadAsync(Caller caller, string fileName, long? size, CancellationToken cancellationToken)
     {
         if (!FileNames.IsValid(fileName))

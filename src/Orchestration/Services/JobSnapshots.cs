@@ -19,7 +19,7 @@ public static class JobSnapshots
         };
         if (instance.IsCompleted && !JobTransitions.IsTerminal(status.State))
             status = EndedFromOutside(instance, status);
-        return new JobSnapshot(request, status, instance.LastUpdatedAt);
+        return new JobSnapshot(request with { Source = status.Fetched ?? request.Source }, status, instance.LastUpdatedAt);
     }
 
     /// <summary>The runtime says that it ended, the job never did: somebody terminated it, or it met a bug.</summary>

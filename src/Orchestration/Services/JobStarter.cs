@@ -5,6 +5,7 @@ using TransVox.Orchestration.Configuration;
 using TransVox.Orchestration.Erasure;
 using TransVox.Orchestration.Jobs;
 using TransVox.Orchestration.Orchestrators;
+using TransVox.Orchestration.Sources;
 using TransVox.Orchestration.Webhooks;
 using TransVox.Pipeline.Stages;
 
@@ -35,6 +36,7 @@ public sealed class JobStarter(
             UserId = userId,
             FileName = command.FileName,
             Source = source,
+            SourceUrl = command.SourceUrl is { } url ? SourceAddresses.Shown(new Uri(url)) : null,
             Options = options,
             Priority = limits.EnablePriority ? command.Priority : JobPriority.Normal,
             Pool = pool,
@@ -44,7 +46,7 @@ public sealed class JobStarter(
             Policy = PolicyOf(limits, profile?.MaxVideoMinutes),
             UserSettings = LimitsFromOptions.ForUser(limits, userId, _options.Scheduling),
             PoolSettings = LimitsFromOptions.ForPool(limits, pool, _options.Scheduling),
-            Plan = rejection is null ? JobPlanner.Plan(runner, options, [.. provided.Keys]) : [],
+            Plan = rejection is null ? [.. FetchOf(source), .. JobPlanner.Plan(runner, options, [.. provided.Keys])] : [],
             Languages = rejection is null ? JobPlanner.PlanLanguages(runner, options, [.. provided.Keys], () => JobIds.New(userId, time.GetUtcNow())) : [],
             Provided = provided,
             Rejection = rejection,
@@ -85,6 +87,8 @@ public sealed class JobStarter(
             throw new RequestException(ErrorCodes.Conflict, "What the service holds about you is being erased. Submit again when that is done.");
         await places.TakeAsync(new QueuePlaceRequest(jobId, userId, pool, (int)priority, CostIn(pool), time.GetUtcNow(), plan), limits, cancellationToken);
     }
+
+    private static IEnumerable<PlannedStage> FetchOf(SourceRef source) => source.IsStored ? [] : [new PlannedStage(Stage.Fetch, UsesGpu: false)];
 
     private JobPolicy PolicyOf(LiveLimits limits, int? maxMinutes) => new()
     {

@@ -1,5 +1,8 @@
 using TransVox.Orchestration.Jobs;
 using TransVox.Orchestration.Limits;
+using TransVox.Orchestration.Outbound;
+using TransVox.Orchestration.Sources;
+using TransVox.Orchestration.Storage;
 using TransVox.Pipeline.Stages;
 
 namespace TransVox.Orchestration.Services;
@@ -7,7 +10,7 @@ namespace TransVox.Orchestration.Services;
 /// <summary>Submissions: check, take a place, take the video in, start. Whatever breaks off on the way leaves nothing.</summary>
 public sealed class JobSubmitter(
     JobStarter starter, UploadStore uploads, IdempotencyStore idempotency, ILimitsStore limitsStore, IStageRunner runner,
-    BroughtSubtitles subtitles, GlossaryStore glossaries, JobReader reader, TimeProvider time)
+    BroughtSubtitles subtitles, GlossaryStore glossaries, SourceAddresses addresses, FetchStore fetches, JobReader reader, TimeProvider time)
 {
     /// <summary>Submits a video that comes with the request.</summary>
     public async Task<SubmitOutcome> SubmitAsync(Caller caller, SubmitCommand command, Stream video, CancellationToken cancellationToken)
@@ -36,12 +39,36 @@ public sealed class JobSubmitter(
         // A submission without a name of its own has the name that the upload was created with.
         if (command.FileName == uploadId)
             command = command with { FileName = source.Blob[(source.Blob.LastIndexOf('/') + 1)..] };
-        var prepared = new Prepared(caller.UserId, uploadId, command, pool, limits);
-        if (command.IdempotencyKey is not { } key)
+        return await StartUnderKeyAsync(caller, new Prepared(caller.UserId, uploadId, command, pool, limits), source, uploadId, cancellationToken);
+    }
+
+    /// <summary>Submits a video that the job fetches from an address.</summary>
+    public async Task<SubmitOutcome> SubmitAddressAsync(Caller caller, SubmitCommand command, CancellationToken cancellationToken)
+    {
+        var limits = await limitsStore.GetAsync(cancellationToken);
+        var pool = SubmitChecks.Check(command, limits, starter.DefaultPool, runner);
+        try
+        {
+            addresses.Require(command.SourceUrl);
+        }
+        catch (AddressRefusedException e)
+        {
+            throw new RequestException(ErrorCodes.SourceRefused, e.Message);
+        }
+
+        var jobId = JobIds.New(caller.UserId, time.GetUtcNow());
+        var source = SourceRef.Expected(BlobPaths.Upload(caller.UserId, jobId, command.FileName));
+        return await StartUnderKeyAsync(caller, new Prepared(caller.UserId, jobId, command, pool, limits), source, null, cancellationToken);
+    }
+
+    private async Task<SubmitOutcome> StartUnderKeyAsync(
+        Caller caller, Prepared prepared, SourceRef source, string? uploadId, CancellationToken cancellationToken)
+    {
+        if (prepared.Command.IdempotencyKey is not { } key)
             return await StartAsync(prepared, source, cancellationToken);
 
         var (claim, existing) = await idempotency.ClaimAsync(
-            caller.UserId, key, IdempotencyStore.HashOf(command, uploadId), uploadId, ExistsAsync, cancellationToken);
+            caller.UserId, key, IdempotencyStore.HashOf(prepared.Command, uploadId), prepared.JobId, ExistsAsync, cancellationToken);
         if (claim is null)
             return await AnswerAsync((await SettledAsync(caller, key, existing!, cancellationToken)).JobId, true, cancellationToken);
         await using (claim)
@@ -49,7 +76,7 @@ public sealed class JobSubmitter(
             try
             {
                 var outcome = await StartAsync(prepared, source, cancellationToken);
-                await claim.CompleteAsync(uploadId, CancellationToken.None);
+                await claim.CompleteAsync(prepared.JobId, CancellationToken.None);
                 return outcome;
             }
             catch
@@ -124,6 +151,8 @@ public sealed class JobSubmitter(
         var command = await WithGlossaryAsync(prepared, cancellationToken);
         await TakePlaceAsync(prepared, provided, cancellationToken);
         var request = starter.Compose(prepared.JobId, prepared.UserId, command, source, prepared.Pool, prepared.Limits, provided);
+        if (command.SourceUrl is { } address)
+            await fetches.CreateAsync(prepared.JobId, address, cancellationToken);
         var started = await StartOrGiveUpAsync(request, cancellationToken);
         return await AnswerAsync(prepared.JobId, !started, cancellationToken);
     }
@@ -133,14 +162,16 @@ public sealed class JobSubmitter(
 
     private async Task<bool> StartOrGiveUpAsync(JobRequest request, CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
         try
         {
+            cancellationToken.ThrowIfCancellationRequested();
             return await starter.StartAsync(request, CancellationToken.None);
         }
         catch
         {
             await starter.GiveUpAsync(request.JobId);
+            if (!request.Source.IsStored)
+                await fetches.RemoveAsync(request.JobId, CancellationToken.None);
             throw;
         }
     }

@@ -24,6 +24,7 @@ public static class JobViews
             Id = request.JobId,
             UserId = request.UserId,
             FileName = request.FileName,
+            SourceUrl = request.SourceUrl,
             State = status.State,
             Stage = status.Stage?.ToWire(),
             Progress = ProgressOf(status, fraction, own),
@@ -34,7 +35,7 @@ public static class JobViews
             StartedAt = status.StartedAt,
             EndedAt = status.EndedAt,
             Queue = place,
-            Stages = [.. status.Stages.Select(s => StageOf(s, status.Stage == s.Stage ? fraction : 0))],
+            Stages = [.. status.Stages.Select(s => StageOf(s, status.Stage == s.Stage ? fraction : 0, progress?.Stage == s.Stage ? progress : null, status.Fetched?.Size))],
             Outputs = [.. status.Outputs.Select(f => OutputOf(request.JobId, f))],
             Error = status.Error,
             Warnings = status.Warnings,
@@ -56,6 +57,7 @@ public static class JobViews
     /// <summary>Shares of the whole that the stages usually take.</summary>
     private static double WeightOf(Stage stage) => stage switch
     {
+        Stage.Fetch => 10,
         Stage.Probe => 1,
         Stage.Extract => 3,
         Stage.Separate => 12,
@@ -98,7 +100,7 @@ public static class JobViews
         return all == 0 ? 0 : Math.Round(done / all, 4);
     }
 
-    private static StageView StageOf(StageStatus stage, double fraction) => new(
+    private static StageView StageOf(StageStatus stage, double fraction, ProgressReport? progress, long? fetched) => new(
         stage.Stage.ToWire(),
         stage.State,
         stage.State == StageState.Completed ? 1 : Math.Round(fraction, 4),
@@ -108,7 +110,9 @@ public static class JobViews
         stage.Reused,
         stage.Attempts,
         stage.Engine,
-        stage.Use?.ToWire());
+        stage.Use?.ToWire(),
+        stage.Stage == Stage.Fetch ? fetched ?? progress?.Bytes : null,
+        stage.Stage == Stage.Fetch ? fetched ?? progress?.TotalBytes : null);
 
     private static OutputFile OutputOf(string jobId, PublishedFile file) =>
         new(file.Name, file.Size, ContentTypes.Of(file.Name), $"/api/jobs/{jobId}/files/{Uri.EscapeDataString(file.Name)}");

@@ -5,13 +5,14 @@ using TransVox.Orchestration.Admission.Ledger;
 using TransVox.Orchestration.Admission.Slots;
 using TransVox.Orchestration.Configuration;
 using TransVox.Orchestration.Jobs;
+using TransVox.Orchestration.Sources;
 using TransVox.Pipeline.Stages;
 
 namespace TransVox.Orchestration.Services;
 
 /// <summary>The queue as users and operators see it.</summary>
 public sealed class QueueService(
-    QueueForecaster forecaster, UsageStore usage, JobStarter starter, IStageRunner runner, IOptions<TransVoxOptions> options, TimeProvider time)
+    QueueForecaster forecaster, UsageStore usage, JobStarter starter, IStageRunner runner, SourceAddresses addresses, IOptions<TransVoxOptions> options, TimeProvider time)
 {
     private readonly SchedulingOptions _scheduling = options.Value.Scheduling;
 
@@ -26,7 +27,7 @@ public sealed class QueueService(
         {
             return new QueuePlace(
                 estimate.Position, waiting, estimate.Start, estimate.Earliest, estimate.Latest, estimate.Finish,
-                job.Request.SubmittedAt.AddSeconds(job.Request.Policy.QueueTimeout));
+                job.Status.WaitsFrom(job.Request).AddSeconds(job.Request.Policy.QueueTimeout));
         }
 
         // It had a lease before: it goes ahead of all that have not, and stands among the others like it.
@@ -89,7 +90,8 @@ public sealed class QueueService(
             queue.Limits.MaxVideoSizeMb * 1024L * 1024L,
             queue.Limits.MaxVideoDurationMinutes * 60.0,
             queue.Limits.EnablePriority,
-            total.Use?.ToWire());
+            total.Use?.ToWire(),
+            addresses.Hosts);
     }
 
     private static int PlaceAmongReturning(QueueSnapshot queue, JobSnapshot job)

@@ -1,6 +1,7 @@
 using TransVox.Orchestration.Configuration;
 using TransVox.Orchestration.Jobs;
 using TransVox.Orchestration.Limits;
+using TransVox.Orchestration.Sources;
 using TransVox.Orchestration.Storage;
 using TransVox.Pipeline.Stages;
 
@@ -8,7 +9,7 @@ namespace TransVox.Orchestration.Services;
 
 /// <summary>New jobs from old ones: retries and revisions. Stages whose inputs did not change are found in the work store.</summary>
 public sealed class RetryService(
-    JobReader reader, JobStarter starter, JobSubmitter submitter, ReviewService review, WorkStore work, ILimitsStore limitsStore, TimeProvider time)
+    JobReader reader, JobStarter starter, JobSubmitter submitter, ReviewService review, WorkStore work, FetchStore fetches, ILimitsStore limitsStore, TimeProvider time)
 {
     /// <summary>The same again, from the failed stage or a named one.</summary>
     public async Task<SubmitOutcome> RetryAsync(JobSnapshot job, Stage? fromStage, CancellationToken cancellationToken)
@@ -68,11 +69,24 @@ public sealed class RetryService(
         };
         var pool = LimitsFromOptions.PoolsOf(limits, starter.DefaultPool).Contains(old.Pool) ? old.Pool : starter.DefaultPool;
         var jobId = JobIds.New(old.UserId, time.GetUtcNow());
-        var request = starter.Compose(jobId, old.UserId, command, old.Source, pool, limits, provided) with
+        var source = old.Source.IsStored ? old.Source : SourceRef.Expected(BlobPaths.Upload(old.UserId, jobId, old.FileName));
+        var request = starter.Compose(jobId, old.UserId, command, source, pool, limits, provided) with
         {
+            SourceUrl = old.SourceUrl,
             BasedOn = old.JobId,
             RunFrom = runFrom,
         };
-        return await submitter.StartCopyAsync(request, limits, cancellationToken);
+        if (source.IsStored)
+            return await submitter.StartCopyAsync(request, limits, cancellationToken);
+        await fetches.CopyAsync(old.JobId, jobId, cancellationToken);
+        try
+        {
+            return await submitter.StartCopyAsync(request, limits, cancellationToken);
+        }
+        catch (RequestException)
+        {
+            await fetches.RemoveAsync(jobId, CancellationToken.None);
+            throw;
+        }
     }
 }

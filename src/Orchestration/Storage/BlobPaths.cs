@@ -11,6 +11,7 @@ public static class BlobPaths
     public const string StopPrefix = "stop/";
     public const string ProgressPrefix = "progress/";
     public const string AttemptsPrefix = "attempts/";
+    public const string FetchPrefix = "fetch/";
     public const string IdempotencyPrefix = "idempotency/";
     public const string DeletedPrefix = "deleted/";
     public const string DeliveriesPrefix = "deliveries/";
@@ -21,6 +22,8 @@ public static class BlobPaths
     public static string Progress(string jobId) => $"{ProgressPrefix}{jobId}.json";
 
     public static string Attempts(string jobId) => $"{AttemptsPrefix}{jobId}.json";
+
+    public static string Fetch(string jobId) => $"{FetchPrefix}{jobId}.json";
 
     public static string Quarantine(string jobId) => $"{QuarantinePrefix}{jobId}.json";
 
@@ -46,7 +49,7 @@ public static class BlobPaths
     public static IReadOnlyList<string> OfUser(string userId) =>
     [
         Usage(userId), Glossary(userId), Webhooks(userId), DeliveriesOf(userId), $"{IdempotencyPrefix}{userId}/",
-        $"{ProgressPrefix}{userId}.", $"{AttemptsPrefix}{userId}.", $"{QuarantinePrefix}{userId}.", $"{DeletedPrefix}{userId}.",
+        $"{ProgressPrefix}{userId}.", $"{AttemptsPrefix}{userId}.", $"{FetchPrefix}{userId}.", $"{QuarantinePrefix}{userId}.", $"{DeletedPrefix}{userId}.",
     ];
 
     // In the work container.

@@ -1,47 +1,10 @@
+using TransVox.Orchestration.Outbound;
+
 namespace TransVox.Orchestration.Webhooks;
 
-/// <summary>
-/// How many requests to receivers are on their way at once, on this instance. They are activities like the stages of jobs, whose places
-/// receivers that hang must not take; who finds no place comes again.
-/// </summary>
-public sealed class DeliveryGate
+/// <summary>How many requests to receivers are on their way at once.</summary>
+public sealed class DeliveryGate() : UserGate(AtOnce, PerUser)
 {
     private const int AtOnce = 8;
     private const int PerUser = 2;
-    private readonly Dictionary<string, int> _users = [];
-    private readonly Lock _lock = new();
-    private int _all;
-
-    /// <summary>A place until it is disposed of, or null when there is none.</summary>
-    public IDisposable? TryEnter(string userId)
-    {
-        lock (_lock)
-        {
-            var own = _users.GetValueOrDefault(userId);
-            if (_all >= AtOnce || own >= PerUser)
-                return null;
-            _all++;
-            _users[userId] = own + 1;
-            return new Place(() => Leave(userId));
-        }
-    }
-
-    private void Leave(string userId)
-    {
-        lock (_lock)
-        {
-            _all--;
-            if (_users[userId] is var own and > 1)
-                _users[userId] = own - 1;
-            else
-                _users.Remove(userId);
-        }
-    }
-
-    private sealed class Place(Action leave) : IDisposable
-    {
-        private Action? _leave = leave;
-
-        public void Dispose() => Interlocked.Exchange(ref _leave, null)?.Invoke();
-    }
 }

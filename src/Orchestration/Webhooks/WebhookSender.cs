@@ -1,5 +1,4 @@
 using System.Globalization;
-using System.Net.Sockets;
 using System.Text;
 using Microsoft.Extensions.Options;
 using TransVox.Orchestration.Configuration;
@@ -54,7 +53,7 @@ public sealed class WebhookSender : IDisposable
         }
         catch (Exception e) when (e is HttpRequestException or IOException)
         {
-            return Attempt(null, Reason(e));
+            return Attempt(null, OutboundFailures.Describe(e));
         }
     }
 
@@ -80,28 +79,6 @@ public sealed class WebhookSender : IDisposable
         >= 300 and < 400 => $"The receiver answered {status}; redirects are not followed.",
         _ => $"The receiver answered {status}.",
     };
-
-    private static string Reason(Exception exception)
-    {
-        for (var e = exception; e is not null; e = e.InnerException)
-        {
-            switch (e)
-            {
-                case AddressRefusedException refused:
-                    return refused.Message;
-                case SocketException { SocketErrorCode: SocketError.HostNotFound or SocketError.NoData or SocketError.TryAgain }:
-                    return "The name could not be looked up.";
-                case SocketException socket:
-                    return $"No connection, or it broke off ({socket.SocketErrorCode}).";
-            }
-        }
-
-        return (exception as HttpRequestException)?.HttpRequestError switch
-        {
-            HttpRequestError.SecureConnectionError => "No secure connection: the receiver's certificate or TLS version is not accepted.",
-            _ => "The connection broke off, or what came back is no HTTP.",
-        };
-    }
 
     private static async Task<string?> StartOfAsync(HttpResponseMessage response, CancellationToken cancellationToken)
     {

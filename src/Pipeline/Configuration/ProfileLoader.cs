@@ -44,7 +44,7 @@ public static class ProfileLoader
             profile.Settings[name] = value;
         }
 
-        foreach (var stage in Enum.GetValues<Stage>())
+        foreach (var stage in EngineStages.All)
         {
             profile.Stages[stage] = profile.Stages.GetValueOrDefault(stage, new StageProfile())
                 .With(options.Stages.GetValueOrDefault(stage)).With(named.Stages.GetValueOrDefault(stage));

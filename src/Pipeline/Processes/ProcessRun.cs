@@ -20,7 +20,7 @@ internal sealed class ProcessRun(ProcessSpec spec, string marker, TimeProvider t
         using var force = new CancellationTokenSource();
         var started = time.GetTimestamp();
         var task = command
-            .WithStandardOutputPipe(collector.Target(spec.OnOutputLine, spec.CaptureOutput))
+            .WithStandardOutputPipe(spec.ReadOutput is null ? collector.Target(spec.OnOutputLine, spec.CaptureOutput) : PipeTarget.Create(ReadOutputAsync))
             .WithStandardErrorPipe(collector.Target(spec.OnErrorLine, capture: false))
             .ExecuteAsync(null, WatchExit, force.Token, CancellationToken.None);
         ProcessLog.Started(logger, spec.Program, task.ProcessId);
@@ -47,6 +47,20 @@ internal sealed class ProcessRun(ProcessSpec spec, string marker, TimeProvider t
         reason ??= _stop.Task.IsCompletedSuccessfully ? await _stop.Task : null;
         var outcome = new ProcessOutcome(exitCode, collector.Captured, collector.Tail, time.GetElapsedTime(started));
         return reason is null ? outcome : throw Stopped(reason.Value, outcome, cancellationToken);
+    }
+
+    /// <summary>A reader that gave up leaves a program that would wait for it for ever.</summary>
+    private async Task ReadOutputAsync(Stream stream, CancellationToken cancellationToken)
+    {
+        try
+        {
+            await spec.ReadOutput!(stream, cancellationToken);
+        }
+        catch
+        {
+            _stop.TrySetResult(StopReason.Cancelled);
+            throw;
+        }
     }
 
 #pragma warning disable RS0030 // The one place that touches Process: its exit is known before its pipes close.

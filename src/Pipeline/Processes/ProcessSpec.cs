@@ -19,6 +19,12 @@ public sealed record ProcessSpec(string Program, IReadOnlyList<string> Arguments
     /// <summary>Called with the process id once the program runs.</summary>
     public Action<int>? OnStarted { get; init; }
 
+    /// <summary>
+    /// Reads standard output as bytes, in place of lines; what it throws stops the program and comes out of the run. Its bytes are its
+    /// own to limit.
+    /// </summary>
+    public Func<Stream, CancellationToken, Task>? ReadOutput { get; init; }
+
     /// <summary>Called with every line of standard output.</summary>
     public Action<string>? OnOutputLine { get; init; }
 

@@ -3,8 +3,14 @@ namespace TransVox.Pipeline.Stages;
 /// <summary>The steps of dubbing, in order.</summary>
 public enum Stage
 {
+    /// <summary>
+    /// Brings a video from an address into storage, for jobs that name one. The service does it, no engine. Before all others, whose
+    /// numbers stand in stored queues.
+    /// </summary>
+    Fetch = -1,
+
     /// <summary>Reads container and streams; rejects what cannot be dubbed.</summary>
-    Probe,
+    Probe = 0,
 
     /// <summary>Decodes the sound track to PCM; finds truncated and silent files.</summary>
     Extract,

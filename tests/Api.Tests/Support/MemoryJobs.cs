@@ -84,6 +84,15 @@ internal sealed class MemoryJobs(TimeProvider time) : IJobService
         return Task.FromResult(new SubmitOutcome(Add(caller, command, [1]).View));
     }
 
+    public Task<SubmitOutcome> SubmitAddressAsync(Caller caller, SubmitCommand command, CancellationToken cancellationToken)
+    {
+        ThrowIfAsked();
+        if (new Uri(command.SourceUrl!).Host != "media.example")
+            throw new RequestException(ErrorCodes.SourceRefused, "Not from there.");
+        TakePlace(caller);
+        return Task.FromResult(new SubmitOutcome(Add(caller, command, [1]).View));
+    }
+
     public Task<UploadLink> CreateUploadAsync(Caller caller, string fileName, long? size, CancellationToken cancellationToken) =>
         Task.FromResult(new UploadLink($"{caller.UserId}~{Interlocked.Increment(ref _next)}", new Uri("https://storage.invalid/input"), time.GetUtcNow().AddHours(1), 1 << 20));
 

@@ -20,6 +20,8 @@ public sealed class BrowserFixture : IAsyncLifetime
     private LocalHostProcess? _service;
     private LocalHostProcess? _realService;
     private LocalHostProcess? _oneSlotService;
+    private LocalHostProcess? _sourceService;
+    private VideoServer? _source;
 
     /// <summary>With fake engines: what a job does is in its upload.</summary>
     public LocalHostProcess Service => _service ?? throw new InvalidOperationException("Not started yet.");
@@ -35,6 +37,13 @@ public sealed class BrowserFixture : IAsyncLifetime
     /// <summary>With fake engines and one slot for everybody; may be brought down by what is submitted to it.</summary>
     public async Task<LocalHostProcess> OneSlotServiceAsync() =>
         _oneSlotService ??= await StartAsync("one", ("concurrency:max_global_jobs", "1"), ("concurrency:max_jobs_per_user", "1"));
+
+    /// <summary>With fake engines, and videos by address from <see cref="SourceAsync"/>.</summary>
+    public async Task<LocalHostProcess> SourceServiceAsync() => _sourceService ??= await StartAsync(
+        "source", ("source:enabled", "true"), ("source:allowed_hosts:0", (await SourceAsync()).Authority), ("outbound:allowed_networks:0", "127.0.0.0/8"));
+
+    /// <summary>Another's web server with a video.</summary>
+    public async Task<VideoServer> SourceAsync() => _source ??= await VideoServer.StartAsync();
 
     public async Task InitializeAsync()
     {
@@ -52,8 +61,10 @@ public sealed class BrowserFixture : IAsyncLifetime
         if (_browser is not null)
             await _browser.DisposeAsync();
         _playwright?.Dispose();
-        foreach (var service in new[] { _service, _realService, _oneSlotService }.OfType<LocalHostProcess>())
+        foreach (var service in new[] { _service, _realService, _oneSlotService, _sourceService }.OfType<LocalHostProcess>())
             await service.DisposeAsync();
+        if (_source is not null)
+            await _source.DisposeAsync();
         if (_storage is not null)
             await _storage.DisposeAsync();
         _videos?.Dispose();

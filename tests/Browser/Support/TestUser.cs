@@ -112,7 +112,7 @@ public sealed class TestUser : IAsyncDisposable
     public void AssertNoComplaints()
     {
         lock (_complaints)
-            Assert.Empty(_complaints);
+            Assert.True(_complaints.Count == 0, string.Join('\n', _complaints));
     }
 
     public async ValueTask DisposeAsync()

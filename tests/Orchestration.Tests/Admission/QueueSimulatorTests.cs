@@ -66,10 +66,10 @@ public sealed class QueueSimulatorTests(ITestOutputHelper output)
     public void A_plan_is_told_in_letters_where_it_is_not_the_usual_one()
     {
         IReadOnlyList<PlannedStage> Plan(params Stage[] skipped) =>
-            [.. Enum.GetValues<Stage>().Select(s => new PlannedStage(s, s is Stage.Transcribe or Stage.Synthesize, skipped.Contains(s)))];
+            [.. EngineStages.All.Select(s => new PlannedStage(s, s is Stage.Transcribe or Stage.Synthesize, skipped.Contains(s)))];
         Assert.Null(JobPhase.CodeOf(Plan()));
         Assert.Equal("CDe", JobPhase.CodeOf(Plan(Stage.Synthesize, Stage.Mix, Stage.Mux)));
-        Assert.Equal("", JobPhase.CodeOf(Plan([.. Enum.GetValues<Stage>().Skip(1)])));
+        Assert.Equal("", JobPhase.CodeOf(Plan([.. EngineStages.All.Skip(1)])));
         Assert.Equal([(true, 2), (false, 1)], JobPhase.Of("CDe").Select(phase => (phase.UsesGpu, phase.Stages.Count)));
         Assert.Equal(4, JobPhase.Usual.Count);
     }

@@ -47,6 +47,11 @@ public sealed class OptionsTests
     [InlineData("retention:inputs_days", "1", "'retention:inputs_days' is 1; it cannot be less than 'concurrency:queue_timeout' and 'review:timeout_seconds' together (3.04 days): a waiting job would lose its video.")]
     [InlineData("scheduling:pools:big:job_cost", "9", "'scheduling:pools:big:job_cost' is 9, more than the pool's capacity of 1: no job could ever run.")]
     [InlineData("scheduling:users:Bad One:max_jobs", "2", "'scheduling:users' names a user 'Bad One'; a user id is 1 to 64 of a-z, 0-9, '-' and '_'.")]
+    [InlineData("source:enabled", "true", "'source:enabled' is true and 'source:allowed_hosts' is empty: name the hosts to fetch from, or '*' for every public one.")]
+    [InlineData("source:allowed_hosts:0", "https://example.com", "'source:allowed_hosts' has 'https://example.com'; a host is a name like media.example.com, '*.example.com' for all names below it, either with a port like ':8443', or '*'.")]
+    [InlineData("source:allowed_hosts:0", "*example.com", "'source:allowed_hosts' has '*example.com'; a host is a name like media.example.com, '*.example.com' for all names below it, either with a port like ':8443', or '*'.")]
+    [InlineData("source:yt_dlp:enabled", "true", "'source:yt_dlp:enabled' is true and 'source:enabled' is not: nothing would be fetched.")]
+    [InlineData("source:stall_seconds", "0", "'source:stall_seconds' is 0; allowed is 0.1 to 600 seconds.")]
     [InlineData("storage:input_container", "output", "'storage:input_container' and 'storage:output_container' are both 'output'; each needs a container of its own.")]
     public void A_wrong_value_is_named_with_what_is_allowed(string key, string value, string message)
     {

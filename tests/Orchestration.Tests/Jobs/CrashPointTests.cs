@@ -13,7 +13,7 @@ namespace TransVox.Orchestration.Tests.Jobs;
 /// <summary>An orchestration that is terminated or purged wherever it can stand: the reaper returns what it held, and the others go on.</summary>
 public abstract class CrashPointTests(IDurableRuntime runtime)
 {
-    private static readonly string[] Points = [.. Enum.GetValues<Stage>().Select(ActivityNames.Of), ActivityNames.Publish, "queued", "review"];
+    private static readonly string[] Points = [.. EngineStages.All.Select(ActivityNames.Of), ActivityNames.Publish, "queued", "review"];
 
     [Theory]
     [InlineData(false)]

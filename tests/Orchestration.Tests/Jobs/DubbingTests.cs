@@ -22,7 +22,7 @@ public abstract class DubbingTests(IDurableRuntime runtime)
         Assert.Equal(JobState.Completed, status.State);
         Assert.Equal(OrchestrationRuntimeStatus.Completed, (await harness.EndAsync(id)).RuntimeStatus);
         Assert.Equal(
-            [.. Enum.GetValues<Stage>().Select(ActivityNames.Of), ActivityNames.Publish, ActivityNames.Finish],
+            [.. EngineStages.All.Select(ActivityNames.Of), ActivityNames.Publish, ActivityNames.Finish],
             harness.Started.Select(s => s.Activity));
         Assert.Equal(6, harness.OperationsOf(id));
         Assert.Equal(["dubbed.mp4"], status.Outputs.Select(o => o.Name));
@@ -61,7 +61,7 @@ public abstract class DubbingTests(IDurableRuntime runtime)
         };
         var id = await harness.SubmitAndSettleAsync(harness.Request(change: r => r with { Options = r.Options with { SourceLanguage = "auto" } }));
 
-        Assert.Equal(Enum.GetValues<Stage>().Length, told.Count);
+        Assert.Equal(EngineStages.All.Count, told.Count);
         Assert.All(told, pair => Assert.Equal(pair.Key <= Stage.Transcribe ? "auto" : "de", pair.Value));
         var record = harness.Records[id];
         Assert.Equal(("auto", "de"), (record.Request.Options.SourceLanguage, record.Status.Language));

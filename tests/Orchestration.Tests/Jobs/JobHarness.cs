@@ -98,7 +98,7 @@ public sealed class JobHarness : IAsyncDisposable
             },
             UserSettings = new UserSettings(JobsPerUser),
             PoolSettings = new PoolSettings(GlobalJobs, AdmissionPolicy.Fifo),
-            Plan = [.. Enum.GetValues<Stage>().Select(s => new PlannedStage(
+            Plan = [.. EngineStages.All.Select(s => new PlannedStage(
                 s, s is Pipeline.Stages.Stage.Separate or Pipeline.Stages.Stage.Transcribe or Pipeline.Stages.Stage.Synthesize))],
         };
         return change?.Invoke(request) ?? request;
@@ -177,7 +177,7 @@ public sealed class JobHarness : IAsyncDisposable
             registry.AddOrchestrator(name, () => create(_host!.Services));
         foreach (var (name, create) in real.GetEntities())
             registry.AddEntity(name, provider => new CountedEntity(create(provider), _operations.Enqueue));
-        foreach (var stage in Enum.GetValues<Stage>())
+        foreach (var stage in EngineStages.All)
             registry.AddActivityFunc<StageInput, StageOutcome>(ActivityNames.Of(stage), (_, input) => RunAsync(input));
         registry.AddActivityFunc<PublishInput, PublishOutcome>(ActivityNames.Publish, (_, input) =>
         {

@@ -88,7 +88,7 @@ public sealed class JobModelPartsTests
         var status = new JobStatus
         {
             State = JobState.Failed,
-            Stages = [.. Enum.GetValues<Stage>().Select(s => new StageStatus(s, StageState.Completed, Now, Now, 1, true, 3, new string('e', 60)))],
+            Stages = [.. EngineStages.All.Select(s => new StageStatus(s, StageState.Completed, Now, Now, 1, true, 3, new string('e', 60)))],
             Warnings = [.. Enumerable.Range(0, 100).Select(_ => new string('ü', 1000))],
             Error = new JobError("x", new string('漢', 5000)),
             Outputs = [.. Enumerable.Range(0, 14).Select(i => new PublishedFile($"subtitles.pt-br.{i}.vtt", long.MaxValue))],

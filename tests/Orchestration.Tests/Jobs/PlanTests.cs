@@ -25,7 +25,7 @@ public abstract class PlanTests(IDurableRuntime runtime)
 
         Assert.Equal(JobState.Completed, await harness.StateAsync(id));
         Assert.Equal(
-            [.. Enum.GetValues<Stage>().Where(stage => stage <= Stage.Translate).Select(ActivityNames.Of), ActivityNames.Publish, ActivityNames.Finish],
+            [.. EngineStages.All.Where(stage => stage <= Stage.Translate).Select(ActivityNames.Of), ActivityNames.Publish, ActivityNames.Finish],
             harness.Started.Select(s => s.Activity));
         Assert.Equal(4, harness.OperationsOf(id));
         Assert.Equal(OutputKind.Subtitles, published!.Options!.Output);

@@ -28,6 +28,15 @@ public sealed class StageRetryPolicyTests
     public void A_busy_device_is_waited_for_as_long_as_the_policy_says(double busySeconds, bool retry) =>
         Assert.Equal(retry, Decide(Retryability.Busy, 0, 0.5, busySeconds).Retry);
 
+    [Fact]
+    public void A_run_that_got_further_is_no_failure_and_a_server_that_says_when_is_asked_then()
+    {
+        var further = StageRetryPolicy.Decide(new ActivityError("x", "", Retryability.Transient, Progressed: true), 19, false, 0, Policy, 0.5);
+        Assert.Equal((true, 5, 0), (further.Retry, further.Delay, further.Attempts));
+        var later = StageRetryPolicy.Decide(new ActivityError("x", "", Retryability.Transient, RetryAfter: 90), 0, false, 0, Policy, 0.5);
+        Assert.Equal((true, 90, 1), (later.Retry, later.Delay, later.Attempts));
+    }
+
     private static StageRetryPolicy.Decision Decide(Retryability retry, int failures, double jitter, double busySeconds = 0) =>
         StageRetryPolicy.Decide(new ActivityError("x", "", retry), failures, false, busySeconds, Policy, jitter);
 }

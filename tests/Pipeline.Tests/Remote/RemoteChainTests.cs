@@ -40,7 +40,7 @@ public sealed class RemoteChainTests(DenseVideo video, ITestOutputHelper output)
         // A line that does not fit is spoken more than once.
         Assert.True(results[Stage.Synthesize].Use!.Characters >= translation.Cues.Sum(cue => SpokenText.From(cue.Translation, "es").Length));
         Assert.All([Stage.Probe, Stage.Mix, Stage.Mux], stage => Assert.Null(results[stage].Use));
-        Assert.All(Enum.GetValues<Stage>(), stage => Assert.False(stages.Host.Stages.Describe(stage, new DubbingOptions { TargetLanguage = "es" }).UsesGpu));
+        Assert.All(EngineStages.All, stage => Assert.False(stages.Host.Stages.Describe(stage, new DubbingOptions { TargetLanguage = "es" }).UsesGpu));
     }
     [Fact]
     public async Task Dense_lines_that_come_back_twice_as_long_are_heard_whole_and_on_time()

@@ -64,7 +64,7 @@ internal sealed class PipelineHost : IAsyncDisposable, IDisposable
         string workDirectory, Dictionary<string, string> artifacts, DubbingOptions options, params Stage[] without)
     {
         var results = new Dictionary<Stage, StageResult>();
-        foreach (var stage in Enum.GetValues<Stage>().Except(without))
+        foreach (var stage in EngineStages.All.Except(without))
         {
             results[stage] = await RunAsync(stage, workDirectory, artifacts, options);
         }

@@ -10,7 +10,8 @@ type Answer<T> = T extends readonly (infer Item)[] ? Answer<Item>[]
     : T;
 
 export type Stage = Schemas['Stage'];
-export const stages: readonly Stage[] = stageValues;
+/** Of a video that was uploaded: fetching is for those by address. */
+export const stages: readonly Stage[] = stageValues.filter((stage) => stage !== 'Fetch');
 export type JobState = Schemas['JobState'];
 export const jobStates: readonly JobState[] = jobStateValues;
 export type JobPriority = Schemas['JobPriority'];

@@ -45,6 +45,7 @@ export const en = {
     drop: 'Drop videos here',
     or: 'or',
     browse: 'Choose files',
+    address: 'Or by address', addressHint: (hosts: string) => `https, from ${hosts}`, addressAny: 'any public host',
     limits: (size: string, duration: string) => `Up to ${size} and ${duration} each`,
     options: 'Options',
     source: 'Spoken language',
@@ -118,6 +119,7 @@ export const en = {
     Rejected: 'Not accepted',
   },
   stage: {
+    Fetch: 'Fetch',
     Probe: 'Inspect',
     Extract: 'Extract sound',
     Separate: 'Separate voice',
@@ -200,6 +202,7 @@ export const en = {
     duration: 'Length of video',
     gpu: 'GPU time',
     pool: 'Pool',
+    sourceUrl: 'Fetched from', transferred: (done: string, all: string | null) => (all === null ? done : `${done} of ${all}`),
     basedOn: 'Based on', partOf: 'Part of', languages: 'Languages',
     user: 'User',
     warnings: 'Notes',

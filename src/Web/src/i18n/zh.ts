@@ -46,6 +46,7 @@ export const zh: Messages = {
     drop: '将视频拖到此处',
     or: '或',
     browse: '选择文件',
+    address: '或通过网址', addressHint: (hosts) => `仅限 https，来自 ${hosts}`, addressAny: '任何公网主机',
     limits: (size, duration) => `每个文件不超过 ${size}、${duration}`,
     options: '选项',
     source: '原语言',
@@ -121,6 +122,7 @@ export const zh: Messages = {
     Rejected: '未被接受',
   },
   stage: {
+    Fetch: '获取视频',
     Probe: '检查',
     Extract: '提取音轨',
     Separate: '分离人声',
@@ -203,6 +205,7 @@ export const zh: Messages = {
     duration: '视频时长',
     gpu: 'GPU 时间',
     pool: '资源池',
+    sourceUrl: '获取自', transferred: (done, all) => (all === null ? done : `${done}／${all}`),
     basedOn: '来源任务', partOf: '属于', languages: '语言',
     user: '用户',
     warnings: '提示',

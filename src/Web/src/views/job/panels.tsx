@@ -113,6 +113,7 @@ export function Log({ events }: { events: readonly JobEvent[] }) {
 
 export function Details({ job }: { job: JobView }) {
   const rows: [string, preact.ComponentChildren][] = [
+    [t().job.sourceUrl, job.sourceUrl ? <bdi>{job.sourceUrl}</bdi> : null],
     [t().job.created, moment(job.createdAt)],
     [t().job.started, job.startedAt ? moment(job.startedAt) : null],
     [t().job.ended, job.endedAt ? moment(job.endedAt) : null],

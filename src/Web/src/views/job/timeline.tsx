@@ -1,5 +1,5 @@
 import { stagesOf, type JobView, type StageView } from '../../api/types';
-import { duration, percent } from '../../format';
+import { bytes, duration, percent } from '../../format';
 import { t } from '../../i18n';
 import { Icon } from '../../ui/icon';
 import { Progress } from '../../ui/progress';
@@ -36,6 +36,7 @@ function mark(stage: StageView) {
 }
 
 function timeText(stage: StageView): string {
+  if (stage.state === 'Running' && stage.bytes != null) return t().job.transferred(bytes(stage.bytes), stage.totalBytes == null ? null : bytes(stage.totalBytes));
   if (stage.state === 'Running') return t().job.progressText(percent(stage.progress));
   if (stage.state === 'Skipped') return t().stageState.Skipped;
   if (stage.reused) return t().job.reused;

@@ -4,9 +4,11 @@ import { t } from '../../i18n';
 import { languages } from '../../state/languages';
 import { me } from '../../state/me';
 import { Icon } from '../../ui/icon';
+import { ErrorNote } from '../../ui/problem';
 import { faultOf, loadOptions, saveOptions } from '../../upload/choices';
 import { fitOptions, isLanguageCode, isSourceLanguage } from '../../upload/languages';
 import { enqueue } from '../../upload/uploads';
+import { AddressField, submitAddress } from './address-field';
 import { Forecast } from './forecast';
 import { OptionFields } from './option-fields';
 
@@ -14,14 +16,22 @@ export function UploadPanel() {
   const [files, setFiles] = useState<readonly File[]>([]);
   const [chosen, setChosen] = useState(loadOptions);
   const [subtitleFile, setSubtitleFile] = useState<File | null>(null);
+  const [address, setAddress] = useState('');
+  const [sending, setSending] = useState(false);
+  const [refusal, setRefusal] = useState<unknown>(null);
+  // The same address sent again, because its answer was lost, is the same job.
+  const key = useRef<string>(crypto.randomUUID());
   const maxBytes = me.value?.maxVideoBytes ?? null;
-  const ownSubtitles = subtitleFile !== null && files.length <= 1 && chosen.output !== 'Transcript';
+  const hosts = me.value?.sourceHosts ?? null;
+  const byAddress = hosts !== null && address.trim() !== '';
+  const count = files.length + (byAddress ? 1 : 0);
+  const ownSubtitles = subtitleFile !== null && count <= 1 && chosen.output !== 'Transcript';
   const catalogue = languages.value;
   const options = catalogue === null ? chosen : fitOptions(catalogue, chosen, ownSubtitles);
   const good = files.filter((file) => faultOf(file, maxBytes) === null);
   const translated = options.output !== 'Transcript';
   const sameLanguage = translated && options.sourceLanguage === options.targetLanguage;
-  const ready = good.length > 0 && catalogue !== null && !sameLanguage && isSourceLanguage(options.sourceLanguage) && (!translated || isLanguageCode(options.targetLanguage));
+  const ready = (good.length > 0 || byAddress) && !sending && catalogue !== null && !sameLanguage && isSourceLanguage(options.sourceLanguage) && (!translated || isLanguageCode(options.targetLanguage));
 
   const add = (added: readonly File[]) =>
     setFiles((before) => [...before, ...added.filter((file) => !before.some((b) => b.name === file.name && b.size === file.size))]);
@@ -29,9 +39,29 @@ export function UploadPanel() {
     event.preventDefault();
     if (!ready) return;
     saveOptions(options);
-    enqueue(good, options, ownSubtitles ? subtitleFile : null);
+    const subtitles = ownSubtitles ? subtitleFile : null;
+    if (good.length > 0) enqueue(good, options, subtitles);
     setFiles([]);
-    setSubtitleFile(null);
+    if (byAddress) void sendAddress(subtitles);
+    else setSubtitleFile(null);
+  };
+  const changeAddress = (value: string) => {
+    setAddress(value);
+    setRefusal(null);
+    key.current = crypto.randomUUID();
+  };
+  const sendAddress = async (subtitles: File | null) => {
+    setSending(true);
+    setRefusal(null);
+    try {
+      await submitAddress(address.trim(), options, subtitles, key.current);
+      changeAddress('');
+      setSubtitleFile(null);
+    } catch (error) {
+      setRefusal(error);
+    } finally {
+      setSending(false);
+    }
   };
 
   return (
@@ -39,13 +69,15 @@ export function UploadPanel() {
       <h2 id="upload-heading">{t().upload.title}</h2>
       <DropZone onFiles={add} />
       {files.length > 0 && <ChosenFiles files={files} maxBytes={maxBytes} onRemove={(file) => setFiles(files.filter((f) => f !== file))} />}
+      {hosts && <AddressField hosts={hosts} value={address} onChange={changeAddress} />}
+      {refusal !== null && <ErrorNote error={refusal} />}
       <OptionFields
         options={options} onChange={setChosen} subtitleFile={subtitleFile} onSubtitleFile={setSubtitleFile}
-        single={files.length <= 1} sameLanguage={sameLanguage}
+        single={count <= 1} sameLanguage={sameLanguage}
       />
       {ready && good[0] && <Forecast file={good[0]} options={options} />}
       <button class="button button-primary button-wide" disabled={!ready}>
-        <Icon name="upload" /><span>{good.length === 0 ? t().upload.start : t().upload.startMany(good.length)}</span>
+        <Icon name="upload" /><span>{good.length === 0 && !byAddress ? t().upload.start : t().upload.startMany(good.length + (byAddress ? 1 : 0))}</span>
       </button>
     </form>
   );
