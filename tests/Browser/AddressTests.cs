@@ -31,7 +31,7 @@ public sealed class AddressTests(BrowserFixture fixture) : PageTests(fixture)
         var link = user.Page.Locator(".job-card").GetByRole(AriaRole.Link, new() { Name = "talk.mp4" });
         await Expect(user.Page.GetByLabel("Or by address")).ToHaveValueAsync("");
         await link.ClickAsync();
-        await Expect(user.Page.Locator("[data-stage=Fetch] .stage-time")).ToHaveTextAsync("2.0 MB of 5.0 MB", new() { Timeout = 30_000 });
+        await Expect(user.Page.Locator("[data-stage=Fetch] .stage-time")).ToHaveTextAsync("2 MB of 5 MB", new() { Timeout = 30_000 });
         await user.ScreenshotAsync("address-fetching");
         free.SetResult();
         await Expect(user.Page.Locator("[data-stage=Mux]")).ToHaveAttributeAsync("data-state", "Completed", new() { Timeout = 60_000 });

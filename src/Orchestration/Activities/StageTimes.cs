@@ -1,6 +1,7 @@
 using TransVox.Orchestration.Admission.Forecast;
 using TransVox.Orchestration.Jobs;
 using TransVox.Orchestration.Storage;
+using TransVox.Pipeline.Stages;
 
 namespace TransVox.Orchestration.Activities;
 
@@ -23,7 +24,7 @@ public sealed class StageTimes(BlobAreas areas, TimeProvider time)
         return model;
     }
 
-    /// <summary>Learns from a job that completed. Stages that were found finished teach nothing.</summary>
+    /// <summary>Learns from a job that completed. Stages that were found finished teach nothing, nor does how fast another's server sent its video.</summary>
     public async Task LearnAsync(JobRequest request, JobStatus status, CancellationToken cancellationToken)
     {
         if (status.State != JobState.Completed || status.MediaSeconds is not { } media)
@@ -36,7 +37,7 @@ public sealed class StageTimes(BlobAreas areas, TimeProvider time)
                 model.ObserveMedia(media);
                 foreach (var stage in status.Stages)
                 {
-                    if (stage is { State: StageState.Completed, Reused: false, Seconds: { } seconds })
+                    if (stage is { Stage: >= Stage.Probe, State: StageState.Completed, Reused: false, Seconds: { } seconds })
                         model.Observe(request.Pool, stage.Stage, media, seconds);
                 }
 

@@ -27,7 +27,7 @@ public sealed class SourceFetcher(
     {
         var blob = areas.Input.GetBlockBlobClient(input.Source.Blob);
         if (await StagedVideo.FindAsync(blob, cancellationToken) is { } there)
-            return await DoneAsync(input, there, reused: true, cancellationToken);
+            return await DoneAsync(input, new StageOutcome(Reused: true, Fetched: there), cancellationToken);
         using var place = gate.TryEnter(input.UserId);
         if (place is null)
             return StageOutcome.Failed(new ActivityError(ErrorCodes.QueueTimeout, "The video waited too long to be fetched. Retry the job when there is less to do.", Retryability.Busy));
@@ -35,13 +35,15 @@ public sealed class SourceFetcher(
             throw new StageException(ErrorCodes.Conflict, "The address is not kept any more. Submit it again.");
         var run = new Run(input, progress, state, await StagedVideo.LoadAsync(blob, state.Version, input.MaxVideoBytes, cancellationToken));
         var before = run.Video.Length;
+        var started = time.GetTimestamp();
         try
         {
             await TransferAsync(run, cancellationToken);
             // The fence: whoever was told to stop, even while it could not hear it, commits nothing.
             if (await stops.IsRequestedAsync(input.JobId, cancellationToken))
                 throw new StageException(ErrorCodes.Cancelled, "The job was stopped.");
-            return await DoneAsync(input, await run.Video.CommitAsync(cancellationToken), reused: false, cancellationToken);
+            var video = await run.Video.CommitAsync(cancellationToken);
+            return await DoneAsync(input, new StageOutcome(Seconds: time.GetElapsedTime(started).TotalSeconds, Fetched: video), cancellationToken);
         }
         catch (AddressRefusedException e)
         {
@@ -56,10 +58,10 @@ public sealed class SourceFetcher(
     }
 
     /// <summary>The address is needed no more.</summary>
-    private async Task<StageOutcome> DoneAsync(StageInput input, SourceRef video, bool reused, CancellationToken cancellationToken)
+    private async Task<StageOutcome> DoneAsync(StageInput input, StageOutcome outcome, CancellationToken cancellationToken)
     {
         await fetches.RemoveAsync(input.JobId, cancellationToken);
-        return new StageOutcome(Reused: reused, Fetched: video);
+        return outcome;
     }
 
     private async Task TransferAsync(Run run, CancellationToken cancellationToken)

@@ -7,7 +7,7 @@ using Xunit;
 
 namespace TransVox.Orchestration.Tests.Sources;
 
-/// <summary>Which addresses are tried at all. Where a name leads is seen at the connection; see <see cref="FetchRefusalTests"/>.</summary>
+/// <summary>Which addresses are tried at all. Where a name leads is seen at the connection; see <see cref="FetchWaysTests"/>.</summary>
 public sealed class SourceAddressTests
 {
     [Theory]
