@@ -35,7 +35,7 @@ public sealed partial class TelemetryTests(AzuriteFixture azurite) : IClassFixtu
         Assert.Equal([("Completed", null, 1.0), ("Failed", ErrorCodes.EngineFailed, 1.0)], metrics.Of("transvox.jobs").Select(m => ((string?)m.Tags["transvox.job.state"], (string?)m.Tags.GetValueOrDefault("error.type"), m.Value)));
         Assert.Equal(2, metrics.Of("transvox.queue.wait").Count);
         var stages = metrics.Of("transvox.stage.duration").Select(m => ((string?)m.Tags["transvox.stage"], (bool)m.Tags["transvox.reused"]!, (string?)m.Tags.GetValueOrDefault("error.type"))).ToList();
-        Assert.Equal(Enum.GetNames<Stage>().Select(name => (name, false, (string?)null)), stages.Take(8).Select(stage => (stage.Item1!, stage.Item2, stage.Item3)));
+        Assert.Equal(EngineStages.All.Select(stage => (stage.ToString(), false, (string?)null)), stages.Take(8).Select(stage => (stage.Item1!, stage.Item2, stage.Item3)));
         Assert.Equal(("Mix", false, ErrorCodes.EngineFailed), stages[^1]);
         Assert.Equal([4.0], metrics.Of("transvox.engine.requests").GroupBy(m => m.Tags["transvox.stage"]).Select(g => g.Sum(m => m.Value)));
         Assert.Equal([60.0, 40.0], metrics.Of("transvox.engine.tokens").GroupBy(m => (string)m.Tags["gen_ai.token.type"]!).OrderBy(g => g.Key).Select(g => g.Sum(m => m.Value)));
