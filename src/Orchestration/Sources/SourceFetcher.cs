@@ -2,7 +2,6 @@ using Azure.Storage.Blobs.Specialized;
 using Microsoft.Extensions.Options;
 using TransVox.Orchestration.Activities;
 using TransVox.Orchestration.Configuration;
-using TransVox.Orchestration.Jobs;
 using TransVox.Orchestration.Outbound;
 using TransVox.Orchestration.Storage;
 using TransVox.Pipeline.Stages;

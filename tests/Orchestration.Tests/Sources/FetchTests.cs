@@ -1,5 +1,4 @@
 using TransVox.Orchestration.Jobs;
-using TransVox.Orchestration.Tests.Service;
 using TransVox.Pipeline.Stages;
 using TransVox.TestKit;
 using Xunit;

@@ -2,7 +2,6 @@ using System.Security.Cryptography;
 using System.Security.Cryptography.X509Certificates;
 using Microsoft.Extensions.Options;
 using TransVox.Orchestration.Configuration;
-using TransVox.Orchestration.Jobs;
 using TransVox.Orchestration.Outbound;
 using TransVox.Orchestration.Sources;
 using TransVox.Orchestration.Tests.Outbound;
