@@ -1,4 +1,5 @@
 using System.Text.Json;
+using Microsoft.AspNetCore.Http;
 
 namespace TransVox.Cli.Tests;
 
@@ -32,6 +33,15 @@ public abstract class CliTest : IAsyncLifetime
     /// <summary>A job as JSON.</summary>
     protected static string Job(string id, string state, string more = "") =>
         $$"""{"id":"{{id}}","userId":"dev","fileName":"talk.mp4","state":"{{state}}","progress":0.5,"options":{"sourceLanguage":"en","targetLanguage":"es"},"createdAt":"2026-01-01T10:00:00Z","stages":[]{{(more.Length > 0 ? "," + more : "")}}}""";
+
+    /// <summary>Sends an event of a job's stream.</summary>
+    protected static async Task EventAsync(HttpContext context, long id, string kind, string job)
+    {
+        if (!context.Response.HasStarted)
+            context.Response.ContentType = "text/event-stream";
+        await context.Response.WriteAsync($"id: {id}\nevent: {kind}\ndata: {{\"id\":{id},\"kind\":\"{kind}\",\"at\":\"2026-01-01T10:00:00Z\",\"job\":{job}}}\n\n");
+        await context.Response.Body.FlushAsync();
+    }
 
     protected static JsonElement Json(string text) => JsonDocument.Parse(text).RootElement;
 

@@ -52,11 +52,12 @@ public sealed class SubmitTests : CliTest
     [Fact]
     public async Task Several_languages_are_one_submission_and_come_down_in_a_folder_each()
     {
-        const string Languages = """"languages":[{"language":"es","jobId":"j2","state":"Completed","progress":1},{"language":"de","jobId":"j3","state":"Failed","progress":1}],"""";
-        static string Outputs(string job) => $$""""outputs":[{"name":"transcript.json","size":2,"contentType":"application/json","url":"/api/jobs/{{job}}/files/transcript.json"}]"""";
+        const string Languages = "\"languages\":" + """[{"language":"es","jobId":"j2","state":"Completed","progress":1},{"language":"de","jobId":"j3","state":"Failed","progress":1}],""";
+        static string Outputs(string job) => "\"outputs\":" + $$"""[{"name":"transcript.json","size":2,"contentType":"application/json","url":"/api/jobs/{{job}}/files/transcript.json"}]""";
         Server.OnJson("POST /api/jobs", 202, Job("j1", "Completed", Languages + Outputs("j1")));
         Server.OnJson("GET /api/jobs/j1", 200, Job("j1", "Completed", Languages + Outputs("j1")));
         Server.OnJson("GET /api/jobs/j2", 200, Job("j2", "Completed", Outputs("j2")));
+        Server.On("GET /api/jobs/j1/events", (context, _) => EventAsync(context, 1, "end", Job("j1", "Completed", Languages + Outputs("j1"))));
         foreach (var job in new[] { "j1", "j2" })
             Server.On($"GET /api/jobs/{job}/files/transcript.json", (context, _) => context.Response.WriteAsync("{}"));
 
@@ -180,7 +181,7 @@ public sealed class SubmitTests : CliTest
 
         var result = await RunAsync("submit", Video("talk.mp4"), "--to", "es", "--json");
 
-        Assert.Equal(1, result.ExitCode);
+        Assert.Equal(4, result.ExitCode);
         var entry = Assert.Single(Json(result.Output).GetProperty("jobs").EnumerateArray());
         Assert.Equal("queue_full", entry.GetProperty("error").GetProperty("code").GetString());
         Assert.Equal(90, entry.GetProperty("error").GetProperty("retryAfterSeconds").GetDouble());
@@ -194,7 +195,7 @@ public sealed class SubmitTests : CliTest
 
         var result = await RunAsync("submit", Video("talk.mp4"), "--to", "es", "--json");
 
-        Assert.Equal(1, result.ExitCode);
+        Assert.Equal(4, result.ExitCode);
         Assert.Equal("j0", Json(result.Output).GetProperty("jobs")[0].GetProperty("error").GetProperty("activeJobId").GetString());
     }
 
@@ -236,7 +237,7 @@ public sealed class SubmitTests : CliTest
 
         var result = await RunAsync("submit", Folder.File("batch"), "--to", "es", "--json");
 
-        Assert.Equal(1, result.ExitCode);
+        Assert.Equal(4, result.ExitCode);
         var jobs = Json(result.Output).GetProperty("jobs");
         Assert.Equal(2, jobs.GetArrayLength());
         Assert.Equal("j1", jobs[0].GetProperty("job").GetProperty("id").GetString());

@@ -108,12 +108,4 @@ public sealed class WatchTests : CliTest
             await EventAsync(context, 2, "end", Job("j1", state, more));
         });
     }
-
-    private static async Task EventAsync(HttpContext context, long id, string kind, string job)
-    {
-        if (!context.Response.HasStarted)
-            context.Response.ContentType = "text/event-stream";
-        await context.Response.WriteAsync($"id: {id}\nevent: {kind}\ndata: {{\"id\":{id},\"kind\":\"{kind}\",\"at\":\"2026-01-01T10:00:00Z\",\"job\":{job}}}\n\n");
-        await context.Response.Body.FlushAsync();
-    }
 }
