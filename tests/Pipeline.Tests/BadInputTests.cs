@@ -98,7 +98,8 @@ public sealed class BadInputTests(VideoFixture videos) : IClassFixture<VideoFixt
         Rejects(ErrorCodes.UnsupportedLanguage, Spanish with { TargetLanguage = "xx" });
         Rejects(ErrorCodes.UnsupportedLanguage, Spanish with { TargetLanguage = "../es" });
         Assert.Contains("Languages of videos: en", Rejects(ErrorCodes.UnsupportedLanguage, new DubbingOptions { SourceLanguage = "fr", TargetLanguage = "es" }), StringComparison.Ordinal);
-        Assert.Contains("From 'en' there is: es", Rejects(ErrorCodes.UnsupportedPair, Spanish with { TargetLanguage = "ja" }), StringComparison.Ordinal);
+        // Beside whatever else of Debian's pairs is installed.
+        Assert.Matches("From 'en' there is: (ca[a-z0-9-]*, )*es", Rejects(ErrorCodes.UnsupportedPair, Spanish with { TargetLanguage = "ja" }));
         Rejects(ErrorCodes.UnsupportedPair, Spanish with { TargetLanguage = "en" });
         Assert.Contains("es, es-419", Rejects(ErrorCodes.UnknownVoice, Spanish with { Voice = "-w/etc/passwd" }), StringComparison.Ordinal);
         Rejects(ErrorCodes.UnknownVoice, Spanish with { Voice = "fr" });
