@@ -23,6 +23,17 @@ public sealed class WebhookCommandTests : CliTest
     }
 
     [Fact]
+    public async Task A_webhook_that_was_switched_off_is_switched_on_as_it_was()
+    {
+        Server.On("GET /api/webhooks", (context, _) => ContractServer.WriteAsync(context, 200, $"[{Webhook}]"));
+        Server.On("PUT /api/webhooks/wh_1", (context, _) => ContractServer.WriteAsync(context, 200, Webhook.Replace("\"enabled\":false", "\"enabled\":true", StringComparison.Ordinal)));
+        Assert.True(Json((await RunAsync("webhooks", "enable", "wh_1", "--json")).Output).GetProperty("enabled").GetBoolean());
+        var sent = Json(Assert.Single(Server.RequestsTo("PUT /api/webhooks/wh_1")).Text);
+        Assert.Equal(("https://example.com/hook", "job.completed", "build", true), (sent.GetProperty("url").GetString(), sent.GetProperty("events")[0].GetString(), sent.GetProperty("description").GetString(), sent.GetProperty("enabled").GetBoolean()));
+        Assert.Equal(2, (await RunAsync("webhooks", "enable", "wh_9")).ExitCode);
+    }
+
+    [Fact]
     public async Task Webhooks_are_listed_removed_and_their_messages_sent_again()
     {
         Server.On("GET /api/webhooks", (context, _) => ContractServer.WriteAsync(context, 200, $"[{Webhook}]"));

@@ -19,6 +19,7 @@ internal static class WebhooksCommand
         var command = new Command("webhooks", "Have your own programs told of your jobs.");
         command.Subcommands.Add(CreateAdd(globals));
         command.Subcommands.Add(CreateList(globals));
+        command.Subcommands.Add(CreateEnable(globals));
         command.Subcommands.Add(CreateRemove(globals));
         command.Subcommands.Add(CreateTest(globals));
         command.Subcommands.Add(CreateDeliveries(globals));
@@ -70,6 +71,24 @@ internal static class WebhooksCommand
 
                 console.Write(table);
             });
+            return ExitCodes.Ok;
+        });
+        return command;
+    }
+
+    private static Command CreateEnable(GlobalOptions globals)
+    {
+        var id = Id();
+        var command = new Command("enable", "Switch a webhook on again, when its receiver is mended.");
+        command.Arguments.Add(id);
+        command.SetAction(async (parse, cancellationToken) =>
+        {
+            using var client = globals.Client(parse);
+            var wanted = parse.GetRequiredValue(id);
+            var webhook = (await client.GetWebhooksAsync(cancellationToken)).FirstOrDefault(webhook => webhook.Id == wanted)
+                ?? throw new UsageException($"There is no webhook '{wanted}'. 'transvox webhooks list' shows those that there are.");
+            var changed = await client.ChangeWebhookAsync(wanted, new WebhookChange(webhook.Url, webhook.Events, webhook.Description), cancellationToken);
+            globals.Terminal(parse).Write(changed, console => console.WriteLine($"Webhook {changed.Id} is on."));
             return ExitCodes.Ok;
         });
         return command;

@@ -10,6 +10,13 @@ internal sealed partial class TransVoxClient
     public Task<NewWebhook> CreateWebhookAsync(NewWebhookRequest webhook, CancellationToken cancellationToken) =>
         PostAsync<NewWebhook>("api/webhooks", JsonContent.Create(webhook, options: CliJson.Options), cancellationToken);
 
+    public async Task<WebhookView> ChangeWebhookAsync(string id, WebhookChange change, CancellationToken cancellationToken)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Put, WebhookPath(id)) { Content = JsonContent.Create(change, options: CliJson.Options) };
+        using var response = await SendAsync(request, cancellationToken);
+        return await ReadAsync<WebhookView>(response, cancellationToken);
+    }
+
     public async Task DeleteWebhookAsync(string id, CancellationToken cancellationToken)
     {
         using var request = new HttpRequestMessage(HttpMethod.Delete, WebhookPath(id));
