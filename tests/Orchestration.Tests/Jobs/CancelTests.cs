@@ -18,7 +18,9 @@ public abstract class CancelTests(IDurableRuntime runtime)
         var (hold, blocker) = (new TaskCompletionSource<StageOutcome>(), new TaskCompletionSource<StageOutcome>());
         var request = harness.Request(review: at is "review" or "queued-again");
         var second = BlockerAt(at) is { } other ? harness.Request(other) : null;
-        harness.Stage = i => i.JobId == request.JobId && i.Stage.ToString() == at ? hold.Task
+        // Received: the cancel may come before or after the first turn, but before the end.
+        var holdsAt = at == "received" ? nameof(Stage.Probe) : at;
+        harness.Stage = i => i.JobId == request.JobId && i.Stage.ToString() == holdsAt ? hold.Task
             : i.JobId == second?.JobId && i.Stage == Stage.Separate ? blocker.Task : null;
         if (at is "queued-user" or "queued-gpu")
             await harness.SubmitAndSettleAsync(second!);
@@ -40,6 +42,8 @@ public abstract class CancelTests(IDurableRuntime runtime)
             hold.SetResult(Scripted.Fail(ErrorCodes.Cancelled, Retryability.Never));
         }
 
+        if (at == "received")
+            hold.SetResult(Scripted.Fail(ErrorCodes.Cancelled, Retryability.Never));
         await harness.EndAsync(request.JobId);
         Assert.Equal(JobState.Cancelled, await harness.StateAsync(request.JobId));
         Assert.Equal(JobState.Cancelled, harness.Records[request.JobId].Status.State);
