@@ -16,7 +16,7 @@ command_up() {
   done
   if ! [[ $port =~ ^[0-9]{1,5}$ ]] || ((port > 65535)); then die '--port takes a number from 0 (any free port) to 65535.'; fi
   if [[ $service ]]; then
-    write_unit "$port"
+    write_unit "$port" "$observe"
     return
   fi
   take_lock || die "The service is already running${DATA:+ on $(cat "$DATA/run/url" 2>/dev/null || echo "the data in $DATA")}."
@@ -57,7 +57,7 @@ keep_running() {
   done
 }
 
-# write_unit PORT: a unit for systemd, the system's for root and else the user's.
+# write_unit PORT [OBSERVE]: a unit for systemd, the system's for root and else the user's.
 write_unit() {
   local folder=${XDG_CONFIG_HOME:-$HOME/.config}/systemd/user wanted=default.target systemctl='systemctl --user'
   if ((EUID == 0)); then folder=/etc/systemd/system wanted=multi-user.target systemctl=systemctl; fi
@@ -70,7 +70,7 @@ After=network-online.target
 Wants=network-online.target
 
 [Service]
-ExecStart="$(unit_text "$ROOT")/transvox" up --port $1
+ExecStart="$(unit_text "$ROOT")/transvox" up --port $1${2:+ --observe}
 Environment="PATH=$(unit_text "$PATH")" "TRANSVOX_DATA=$(unit_text "$(realpath -m -- "$DATA")")"
 Restart=on-failure
 RestartSec=10

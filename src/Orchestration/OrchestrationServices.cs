@@ -90,7 +90,7 @@ public static class OrchestrationServices
         services.AddSingleton<GlossaryStore>();
         services.AddSingleton<RetryService>();
         services.AddSingleton<ReviewService>();
-        services.AddSingleton<PreviewSlots>();
+        services.AddSingleton<PreviewGate>();
         services.AddSingleton<SpeechPreview>();
         services.AddSingleton<FileService>();
         services.AddSingleton<WatchService>();

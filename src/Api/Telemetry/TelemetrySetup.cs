@@ -31,6 +31,7 @@ public static class TelemetrySetup
             .AddSource(Tracing.Name, "Microsoft.DurableTask")
             // Probes every few seconds, and streams that stay open as long as somebody looks at the page.
             .AddAspNetCoreInstrumentation(o => o.Filter = context => !context.Request.Path.StartsWithSegments("/health") && context.Request.Path.Value?.EndsWith("/events", StringComparison.Ordinal) != true)
-            .AddHttpClientInstrumentation())
+            .AddHttpClientInstrumentation()
+            .AddProcessor<OriginOnly>())
         .WithLogging(null, logs => logs.IncludeScopes = true);
 }

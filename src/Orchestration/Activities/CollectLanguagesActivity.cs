@@ -16,7 +16,7 @@ public sealed class CollectLanguagesActivity(JobReader reader, IHostApplicationL
         try
         {
             var artifacts = new Dictionary<string, ArtifactRef>();
-            foreach (var (language, jobId) in input.Languages)
+            foreach (var (language, jobId, _) in input.Languages)
             {
                 if (await reader.ReadRecordAsync(jobId, cancellationToken) is not { } record
                     || !record.Artifacts.TryGetValue(Artifacts.Mix, out var mix) || !record.Artifacts.TryGetValue(Artifacts.Translation, out var text))

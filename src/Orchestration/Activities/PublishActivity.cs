@@ -22,7 +22,7 @@ public sealed class PublishActivity(BlobAreas areas, WorkStore work, IHostApplic
         try
         {
             var files = new List<PublishedFile>();
-            var textOnly = input.Options is { TargetLanguages: null } options && options.IsTextOnly();
+            var textOnly = input.Options?.IsTextOnly() == true;
             foreach (var (name, artifact) in PublishedNames(input.Artifacts, textOnly))
             {
                 await CopyAsync(artifact, BlobPaths.Output(input.UserId, input.JobId, input.FileName, name), cancellationToken);

@@ -18,13 +18,14 @@ public sealed class StageExecutor(StageServices services)
     /// <exception cref="OperationCanceledException">The host stops; the stage runs again elsewhere.</exception>
     public async Task<StageOutcome> RunAsync(StageInput input, CancellationToken hostStops)
     {
+        var user = UserIds.Pseudonym(input.UserId);
         using var span = Tracing.Source.StartActivity($"stage {input.Stage}");
-        span?.SetTag("transvox.job.id", input.JobId).SetTag("transvox.stage", input.Stage.ToString()).SetTag("enduser.pseudo.id", UserIds.Pseudonym(input.UserId));
+        span?.SetTag("transvox.job.id", input.JobId).SetTag("transvox.stage", input.Stage.ToString()).SetTag("enduser.pseudo.id", user);
         using var scope = services.Logger.BeginScope(new Dictionary<string, object>
         {
             ["transvox.job.id"] = input.JobId,
             ["transvox.stage"] = input.Stage,
-            ["enduser.pseudo.id"] = UserIds.Pseudonym(input.UserId),
+            ["enduser.pseudo.id"] = user,
         });
         var started = services.Time.GetTimestamp();
         var outcome = await RunToEndAsync(input, hostStops);

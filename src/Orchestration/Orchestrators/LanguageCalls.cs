@@ -35,13 +35,13 @@ internal sealed class LanguageCalls(JobExecution job, StageCalls stages)
 
     /// <summary>The languages that came out, in the order in which they were asked for; warns of the others.</summary>
     /// <exception cref="JobEndedException">None did.</exception>
-    public IReadOnlyList<LanguageJob> Completed()
+    public IReadOnlyList<LanguageStatus> Completed()
     {
-        var states = job.Status.Languages.ToDictionary(language => language.JobId, language => language.State);
-        var missing = job.Request.Languages.Where(language => states[language.JobId] != JobState.Completed).ToList();
-        if (missing.Count == job.Request.Languages.Count)
+        var ended = job.Request.Languages.Select(language => job.Status.Languages.First(status => status.JobId == language.JobId)).ToLookup(status => status.State == JobState.Completed);
+        var missing = ended[false].ToList();
+        if (!ended[true].Any())
         {
-            throw missing.All(language => states[language.JobId] == JobState.Cancelled)
+            throw missing.All(language => language.State == JobState.Cancelled)
                 ? JobExecution.Cancelled()
                 : new JobEndedException(JobState.Failed, new JobError(
                     ErrorCodes.LanguagesFailed, "None of the languages was completed. Each has its reason; retry them, or this job.", Retryable: true));
@@ -49,18 +49,17 @@ internal sealed class LanguageCalls(JobExecution job, StageCalls stages)
 
         if (missing.Count > 0)
         {
-            var names = string.Join(", ", missing.Select(language => $"{language.Language} ({states[language.JobId]})"));
+            var names = string.Join(", ", missing.Select(language => $"{language.Language} ({language.State})"));
             job.Prepare(s => s with { Warnings = [.. s.Warnings, $"Not completed: {names}. Retry those languages, or this job when all shall be joined."] });
         }
 
-        return [.. job.Request.Languages.Except(missing)];
+        return [.. ended[true]];
     }
 
     /// <summary>Takes in what the languages came to, for the stage that joins them.</summary>
-    public async Task CollectAsync(IReadOnlyList<LanguageJob> completed)
+    public async Task CollectAsync(IReadOnlyList<LanguageStatus> completed)
     {
-        var input = new CollectLanguagesInput(job.Request.JobId, [.. completed.Select(language => new LanguageRef(language.Language, language.JobId))]);
-        var outcome = await stages.StepAsync<LanguagesOutcome>(ActivityNames.CollectLanguages, input);
+        var outcome = await stages.StepAsync<LanguagesOutcome>(ActivityNames.CollectLanguages, new CollectLanguagesInput(job.Request.JobId, completed));
         foreach (var (name, artifact) in outcome.Artifacts ?? new Dictionary<string, ArtifactRef>())
             job.Add(name, artifact);
         var found = completed.Select(language => language.Language).Where(language => job.Artifacts.ContainsKey(Artifacts.MixOf(language))).ToList();

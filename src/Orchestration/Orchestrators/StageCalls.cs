@@ -57,7 +57,9 @@ internal sealed class StageCalls(JobExecution job, JobSlots slots)
     public async Task<IReadOnlyList<PublishedFile>> PublishAsync()
     {
         var request = job.Request;
-        var input = new PublishInput(request.JobId, request.UserId, request.FileName, job.Artifacts, job.Options);
+        // Of text in several languages, what they share is a transcript.
+        var options = job.Options.TargetLanguages is not null && job.Options.IsTextOnly() ? job.Options with { Output = OutputKind.Transcript } : job.Options;
+        var input = new PublishInput(request.JobId, request.UserId, request.FileName, job.Artifacts, options);
         return (await StepAsync<PublishOutcome>(ActivityNames.Publish, input)).Files ?? [];
     }
 

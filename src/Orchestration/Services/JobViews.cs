@@ -8,6 +8,9 @@ namespace TransVox.Orchestration.Services;
 /// <summary>From a job to what its owner sees. Pure.</summary>
 public static class JobViews
 {
+    // What translation to the result usually takes, by the weights below.
+    private const double LanguageWeight = 44;
+
     /// <summary>The view.</summary>
     /// <param name="job">The job.</param>
     /// <param name="progress">Of the stage that runs.</param>
@@ -50,9 +53,6 @@ public static class JobViews
             CancelRequested = status.CancelRequested,
         };
     }
-
-    // What translation to the result usually takes, as below.
-    private const double LanguageWeight = 44;
 
     /// <summary>Shares of the whole that the stages usually take.</summary>
     private static double WeightOf(Stage stage) => stage switch

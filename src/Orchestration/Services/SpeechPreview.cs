@@ -14,9 +14,10 @@ namespace TransVox.Orchestration.Services;
 /// devices, the same choice of voices, the same fitting.
 /// </summary>
 public sealed class SpeechPreview(
-    ReviewService reviews, JobReader reader, StageServices stages, UsageStore usage, PreviewSlots slots, ILogger<SpeechPreview> logger)
+    ReviewService reviews, JobReader reader, StageServices stages, UsageStore usage, PreviewGate gate, ILogger<SpeechPreview> logger)
 {
     private static readonly TimeSpan TimeLimit = TimeSpan.FromSeconds(60);
+    private static readonly TimeSpan Soon = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Later = TimeSpan.FromSeconds(5);
 
     /// <summary>The line as a WAV file.</summary>
@@ -42,7 +43,8 @@ public sealed class SpeechPreview(
         if (SpokenText.From(cue.Translation, options.TargetLanguage).Length == 0)
             throw Silent();
 
-        using var place = slots.Take(caller.UserId);
+        using var place = gate.TryEnter(caller.UserId)
+            ?? throw new RequestException(ErrorCodes.RateLimited, "A line is being spoken for you already, or for several others. Try again in a moment.", Soon);
         using var limit = new CancellationTokenSource(TimeLimit, stages.Time);
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(limit.Token, cancellationToken);
         try

@@ -38,7 +38,8 @@ public sealed class WatchService(JobReader reader, QueueService queue, IProgress
 
     private static TimeSpan IntervalOf(JobSnapshot job) => job.Status.State switch
     {
-        JobState.Running when job.Request.Languages.Count > 0 => Waiting,
+        // Each look is one at every language too.
+        JobState.Running when job.Status.Stage is null && job.Request.Languages.Count > 0 => ForPeople,
         JobState.AwaitingReview => ForPeople,
         JobState.QueuedUser or JobState.QueuedGpu => Waiting,
         _ => Working,
@@ -73,7 +74,8 @@ public sealed class WatchService(JobReader reader, QueueService queue, IProgress
         {
             if (_last is null || _last.State != view.State || _last.CancelRequested != view.CancelRequested)
                 return "state";
-            if (_last.Stage != view.Stage || !_last.Languages.Select(language => language.State).SequenceEqual(view.Languages.Select(language => language.State)) || !_last.Stages.Select(Marks).SequenceEqual(view.Stages.Select(Marks)))
+            if (_last.Stage != view.Stage || !_last.Stages.Select(Marks).SequenceEqual(view.Stages.Select(Marks))
+                || !_last.Languages.Select(language => language.State).SequenceEqual(view.Languages.Select(language => language.State)))
                 return "stage";
             if (_last.Progress < view.Progress)
                 return "progress";

@@ -1,6 +1,6 @@
 using Microsoft.Extensions.Options;
 using TransVox.Orchestration.Configuration;
-using TransVox.Orchestration.Outbound;
+using TransVox.Orchestration.Limits;
 
 namespace TransVox.Orchestration.Sources;
 

@@ -15,6 +15,7 @@ namespace TransVox.Orchestration.Sources;
 internal sealed class StagedVideo
 {
     private const int BlockSize = 4 << 20;
+    private static readonly TimeSpan LastBlock = TimeSpan.FromSeconds(10);
     private readonly BlockBlobClient _blob;
     private readonly long _maxBytes;
     private readonly uint _run;
@@ -91,7 +92,11 @@ internal sealed class StagedVideo
         var text = string.Create(CultureInfo.InvariantCulture, $"{_version:D6}-{_staged:D13}-{_run:x8}");
         var id = Convert.ToBase64String(Encoding.ASCII.GetBytes(text));
         using var content = new MemoryStream(_buffer, 0, _buffered, writable: false);
-        await _blob.StageBlockAsync(id, content, cancellationToken: cancellationToken);
+        cancellationToken.ThrowIfCancellationRequested();
+        // A request that is given up on its way may still be carried out, after what it belongs to was deleted: the last block gets time to arrive.
+        using var giveUp = new CancellationTokenSource();
+        await using var stopping = cancellationToken.Register(() => giveUp.CancelAfter(LastBlock));
+        await _blob.StageBlockAsync(id, content, cancellationToken: giveUp.Token);
         _blocks.Add(id);
         _staged += _buffered;
         _buffered = 0;

@@ -1,4 +1,4 @@
-using TransVox.Orchestration.Outbound;
+using TransVox.Orchestration.Limits;
 
 namespace TransVox.Orchestration.Webhooks;
 

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using CliWrap;
 using Microsoft.Extensions.Logging;
@@ -44,37 +43,19 @@ public sealed class ProcessRunner : IAsyncDisposable, IDisposable
     /// <exception cref="OperationCanceledException">Cancelled; no process is left.</exception>
     public async Task<ProcessOutcome> RunAsync(ProcessSpec spec, CancellationToken cancellationToken)
     {
-        cancellationToken.ThrowIfCancellationRequested();
-        var program = ToolLocator.Find(spec.Program) ?? throw Missing(spec.Program);
-        if (OperatingSystem.IsLinux())
-        {
-            _ = _orphans.Value;
-            _lifeline.Ensure();
-        }
-
-        var marker = $"{_owner}.{Interlocked.Increment(ref _sequence)}";
-        var run = new ProcessRun(spec, marker, _time, _logger);
         var name = Path.GetFileName(spec.Program);
         using var span = Tracing.Source.StartActivity($"process {name}");
         span?.SetTag("process.executable.name", name);
         try
         {
-            var outcome = await run.ExecuteAsync(Command(spec, program, marker), cancellationToken);
-            ProcessLog.Ended(_logger, spec.Program, outcome.ExitCode, outcome.Elapsed);
+            var outcome = await RunToEndAsync(spec, cancellationToken);
             span?.SetTag("process.exit.code", outcome.ExitCode);
             return outcome;
         }
-        catch (Exception e) when (Failed(span, e))
+        catch (Exception e)
         {
+            span.Fail((e as StageException)?.Code ?? e.GetType().FullName!);
             throw;
-        }
-        catch (System.ComponentModel.Win32Exception e)
-        {
-            // Found, but not to be started: no right to execute it, or its directory is missing.
-            throw new StageException(
-                ErrorCodes.EngineMissing,
-                $"The program {Path.GetFileName(spec.Program)} cannot be started on the machine that runs the jobs. An operator must check its rights and its directory.",
-                innerException: e);
         }
     }
 
@@ -94,18 +75,39 @@ public sealed class ProcessRunner : IAsyncDisposable, IDisposable
         outcome.ExitCode,
         outcome.LogTail);
 
-    /// <summary>Never handles it: the span ends with what went wrong, whoever else catches it.</summary>
-    private static bool Failed(Activity? span, Exception exception)
-    {
-        span.Fail((exception as StageException)?.Code ?? exception.GetType().FullName!);
-        return false;
-    }
-
     /// <summary>Ends every program that still runs; returns when none is left.</summary>
     public ValueTask DisposeAsync() => _lifeline.DisposeAsync();
 
     /// <summary>Has every program that still runs ended, without waiting for it.</summary>
     public void Dispose() => _lifeline.Release();
+
+    private async Task<ProcessOutcome> RunToEndAsync(ProcessSpec spec, CancellationToken cancellationToken)
+    {
+        cancellationToken.ThrowIfCancellationRequested();
+        var program = ToolLocator.Find(spec.Program) ?? throw Missing(spec.Program);
+        if (OperatingSystem.IsLinux())
+        {
+            _ = _orphans.Value;
+            _lifeline.Ensure();
+        }
+
+        var marker = $"{_owner}.{Interlocked.Increment(ref _sequence)}";
+        var run = new ProcessRun(spec, marker, _time, _logger);
+        try
+        {
+            var outcome = await run.ExecuteAsync(Command(spec, program, marker), cancellationToken);
+            ProcessLog.Ended(_logger, spec.Program, outcome.ExitCode, outcome.Elapsed);
+            return outcome;
+        }
+        catch (System.ComponentModel.Win32Exception e)
+        {
+            // Found, but not to be started: no right to execute it, or its directory is missing.
+            throw new StageException(
+                ErrorCodes.EngineMissing,
+                $"The program {Path.GetFileName(spec.Program)} cannot be started on the machine that runs the jobs. An operator must check its rights and its directory.",
+                innerException: e);
+        }
+    }
 
     private static StageException Missing(string program) => new(
         ErrorCodes.EngineMissing,

@@ -1,8 +1,8 @@
-import { describe, expect, it } from 'vitest';
+import { describe, expect, it, vi } from 'vitest';
 import { ApiError } from '../src/api/client';
 import { blockId, blockListXml, blockSizeFor, StorageUnreachableError, uploadBlocks, uploadKey, type BlockPorts, type UploadRecord } from '../src/upload/blocks';
 import { defaultOptions, faultOf, loadOptions } from '../src/upload/choices';
-import { submitFields, submitForm, subtitleMembers } from '../src/upload/form';
+import { submitFields, submitForm, subtitleMembers, requestKey } from '../src/upload/form';
 import { isLanguageCode } from '../src/upload/languages';
 import type { Sending, Sent } from '../src/upload/xhr';
 
@@ -164,5 +164,13 @@ describe('choices', () => {
     expect(faultOf({ size: 11 }, 10)).toBe('tooLarge');
     expect(faultOf({ size: 10 }, 10)).toBeNull();
     expect(faultOf({ size: 1e12 }, null)).toBeNull();
+  });
+});
+
+describe('the key of a submission', () => {
+  it('is made without what browsers have on https alone', () => {
+    vi.stubGlobal('crypto', { getRandomValues: (bytes: Uint8Array) => bytes.fill(10) });
+    expect(requestKey()).toBe('0a'.repeat(16));
+    vi.unstubAllGlobals();
   });
 });

@@ -87,6 +87,18 @@ public sealed class LanguagesServiceTests(AzuriteFixture azurite) : IClassFixtur
     }
 
     [Fact]
+    public async Task Subtitles_in_several_languages_leave_what_was_said_with_the_job_that_they_share()
+    {
+        await using var harness = await StartAsync(azurite);
+        var command = Several();
+        var job = await harness.SubmitAndSettleAsync(command: command with { Options = command.Options with { Output = OutputKind.Subtitles } });
+        Assert.Equal(JobState.Completed, job.State);
+        Assert.Equal(["subtitles.en.srt", "subtitles.en.vtt", "transcript.json"], job.Outputs.Select(file => file.Name).Order(StringComparer.Ordinal));
+        var german = await harness.GetAsync(job.Languages[1].JobId);
+        Assert.Contains("subtitles.de.vtt", german.Outputs.Select(file => file.Name));
+    }
+
+    [Fact]
     public async Task A_language_and_the_whole_are_retried_with_what_is_there()
     {
         await using var harness = await StartAsync(azurite);

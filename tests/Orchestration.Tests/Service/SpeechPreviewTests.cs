@@ -108,7 +108,7 @@ public sealed class SpeechPreviewTests(AzuriteFixture azurite) : IClassFixture<A
         var time = new FakeTimeProvider();
         var preview = new SpeechPreview(
             harness.Get<ReviewService>(), harness.Get<JobReader>(), harness.Get<StageServices>() with { Time = time }, harness.Get<UsageStore>(),
-            new PreviewSlots(), NullLogger<SpeechPreview>.Instance);
+            new PreviewGate(), NullLogger<SpeechPreview>.Instance);
         var snapshot = await harness.Get<JobReader>().FindAsync(Ada, job.Id, CancellationToken.None);
         var speaking = preview.SpeakAsync(Ada, snapshot, Line("Hola.").ToDomain(), CancellationToken.None);
         await begun.Task.WaitAsync(TimeSpan.FromSeconds(30));

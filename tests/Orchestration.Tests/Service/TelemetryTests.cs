@@ -41,7 +41,7 @@ public sealed partial class TelemetryTests(AzuriteFixture azurite) : IClassFixtu
         Assert.Equal([60.0, 40.0], metrics.Of("transvox.engine.tokens").GroupBy(m => (string)m.Tags["gen_ai.token.type"]!).OrderBy(g => g.Key).Select(g => g.Sum(m => m.Value)));
         Assert.Equal([("default", 0.0)], metrics.Of("transvox.slots.in_use").Select(m => ((string)m.Tags["transvox.pool"]!, m.Value)));
 
-        // Nobody is named, and every span of a stage says whose and which it is.
+        // Every span of a stage says whose and which it is.
         var own = spans.All.Where(span => span.GetTagItem("transvox.job.id") is string id && (id == good.Id || id == bad.Id)).ToList();
         Assert.Equal(15, own.Count);
         Assert.All(own, span => Assert.Matches("^[0-9a-f]{16}$", (string)span.GetTagItem("enduser.pseudo.id")!));

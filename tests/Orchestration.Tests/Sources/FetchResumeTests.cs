@@ -1,3 +1,4 @@
+using System.Security.Cryptography;
 using TransVox.Orchestration.Activities;
 using TransVox.Orchestration.Jobs;
 using TransVox.Orchestration.Services;
@@ -142,6 +143,8 @@ public sealed class FetchResumeTests(AzuriteFixture azurite) : SourceTest(azurit
     [Fact]
     public async Task A_host_that_stops_in_the_middle_is_no_crash()
     {
+        // More than four attempts can bring, of which each is held at 5 MB.
+        Server.File = RandomNumberGenerator.GetBytes(24 << 20);
         Server.Interfere = async (n, context, sent, stopping) =>
         {
             if (n <= 4 && sent == 5 << 20)

@@ -51,8 +51,6 @@ public sealed class FetchTests(AzuriteFixture azurite) : SourceTest(azurite)
         var job = await SubmitAsync(harness);
         harness.Open();
         await Eventually.IsTrueAsync("it is under way", () => Server.Requests.FirstOrDefault()?.Sent >= 5 << 20);
-        // A block that is on its way when the transfer ends may arrive after the job's blocks were removed.
-        await Eventually.IsTrueAsync("a block is staged", async () => await IsAnyStagedAsync(harness));
 
         await harness.Jobs.CancelAsync(Ada, job.Id, CancellationToken.None);
         await harness.EndAsync(job.Id);

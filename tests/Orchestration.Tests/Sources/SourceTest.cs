@@ -43,9 +43,6 @@ public abstract class SourceTest(AzuriteFixture azurite) : IClassFixture<Azurite
         Assert.Equal(Server.File, content.ToArray());
     }
 
-    private protected static async Task<bool> IsAnyStagedAsync(ServiceHarness harness) =>
-        await harness.Areas.Input.GetBlobsAsync(BlobTraits.None, BlobStates.Uncommitted, null, CancellationToken.None).AnyAsync();
-
     /// <summary>Neither a video nor blocks of one, and no address that a retry does not need.</summary>
     private protected static async Task AssertNothingStagedAsync(ServiceHarness harness)
     {

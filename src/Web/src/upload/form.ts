@@ -3,6 +3,9 @@ import { canCombine, isTextOnly, type SubmitOptions } from '../api/types';
 /** Files above this go to storage block by block. */
 export const multipartLimit = 64 * 1024 * 1024;
 
+/** A key that nobody else has. `randomUUID` is only there on https and on this machine, and people have a box in their network. */
+export const requestKey = (): string => [...crypto.getRandomValues(new Uint8Array(16))].map((byte) => byte.toString(16).padStart(2, '0')).join('');
+
 /** The members of a submission as JSON; what the user left empty, or what has no meaning for what is asked for, is left out. */
 export function submitFields(options: SubmitOptions, subtitles: SubtitleMembers | null, ownSubtitles = subtitles !== null): Record<string, unknown> {
   const translated = options.output !== 'Transcript';

@@ -7,7 +7,7 @@ import { noteJob } from '../state/jobs';
 import { announce } from '../ui/announce';
 import { t } from '../i18n';
 import { StorageUnreachableError, uploadBlocks, uploadKey, type BlockPorts } from './blocks';
-import { multipartLimit, submitFields, submitForm, subtitleMembers } from './form';
+import { multipartLimit, requestKey, submitFields, submitForm, subtitleMembers } from './form';
 import { sessionRecords } from './records';
 import { send } from './xhr';
 
@@ -36,7 +36,7 @@ let working = false;
 
 export function enqueue(files: readonly File[], options: SubmitOptions, subtitleFile: File | null): void {
   const added = files.map<Upload>((file) => ({
-    key: crypto.randomUUID(), file, subtitleFile, options, phase: 'waiting', sent: 0, resumed: false, retryIn: 0, error: null, job: null,
+    key: requestKey(), file, subtitleFile, options, phase: 'waiting', sent: 0, resumed: false, retryIn: 0, error: null, job: null,
   }));
   uploads.value = [...uploads.value, ...added];
   void work();

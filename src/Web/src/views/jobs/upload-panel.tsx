@@ -6,6 +6,7 @@ import { me } from '../../state/me';
 import { Icon } from '../../ui/icon';
 import { ErrorNote } from '../../ui/problem';
 import { faultOf, loadOptions, saveOptions } from '../../upload/choices';
+import { requestKey } from '../../upload/form';
 import { fitOptions, isLanguageCode, isSourceLanguage } from '../../upload/languages';
 import { enqueue } from '../../upload/uploads';
 import { AddressField, submitAddress } from './address-field';
@@ -20,7 +21,7 @@ export function UploadPanel() {
   const [sending, setSending] = useState(false);
   const [refusal, setRefusal] = useState<unknown>(null);
   // The same address sent again, because its answer was lost, is the same job.
-  const key = useRef<string>(crypto.randomUUID());
+  const key = useRef(requestKey());
   const maxBytes = me.value?.maxVideoBytes ?? null;
   const hosts = me.value?.sourceHosts ?? null;
   const byAddress = hosts !== null && address.trim() !== '';
@@ -48,7 +49,7 @@ export function UploadPanel() {
   const changeAddress = (value: string) => {
     setAddress(value);
     setRefusal(null);
-    key.current = crypto.randomUUID();
+    key.current = requestKey();
   };
   const sendAddress = async (subtitles: File | null) => {
     setSending(true);

@@ -1,8 +1,8 @@
-namespace TransVox.Orchestration.Outbound;
+namespace TransVox.Orchestration.Limits;
 
 /// <summary>
-/// How many transfers for users are on their way at once, on this instance. They are activities like the stages of jobs, whose places
-/// servers that hang must not take; who finds no place comes again.
+/// How many things of a kind are done for users at once, on this instance, that must not take the place of jobs: requests to servers that may
+/// hang, lines that are spoken to be heard. Who finds no place comes again.
 /// </summary>
 /// <param name="atOnce">Of all users.</param>
 /// <param name="perUser">Of one.</param>
