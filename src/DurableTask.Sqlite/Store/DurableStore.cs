@@ -78,9 +78,10 @@ internal sealed class DurableStore : IDisposable
 
         try
         {
-            // Zeros that are really written: space that is merely allocated costs the first writer as much as a longer file.
+            // Zeros that are really written: space that is merely allocated costs the first writer as much as a longer file. A page
+            // at a time: Linux caches a large write as one large folio, and each small write into that passes over all of it.
             using var file = new FileStream(_path + "-wal", FileMode.OpenOrCreate, FileAccess.Write, FileShare.ReadWrite, bufferSize: 0);
-            var zeros = new byte[1024 * 1024];
+            var zeros = new byte[Environment.SystemPageSize];
             for (var end = file.Seek(0, SeekOrigin.End); end < bytes; end = file.Position)
             {
                 file.Write(zeros, 0, (int)Math.Min(zeros.Length, bytes - end));
