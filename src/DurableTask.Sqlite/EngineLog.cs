@@ -29,6 +29,12 @@ internal static partial class EngineLog
     [LoggerMessage(7031, LogLevel.Warning, "{Bytes} bytes for the store's log could not be reserved: the disk is almost full.")]
     public static partial void LogNotReserved(ILogger log, Exception exception, int bytes);
 
+    [LoggerMessage(7032, LogLevel.Critical, "The store cannot be written: the disk is full or read-only. Nothing is lost; everything waits and goes on by itself when the disk takes writes again.")]
+    public static partial void DiskRefusesWrites(ILogger log, Exception exception);
+
+    [LoggerMessage(7033, LogLevel.Warning, "The disk takes writes again; the durable engine goes on.")]
+    public static partial void DiskTakesWrites(ILogger log);
+
     [LoggerMessage(15, LogLevel.Error, "Unhandled exception in entity operation {EntityInstanceId}/{OperationName}; its state is unchanged.")]
     public static partial void OperationError(ILogger log, Exception exception, string entityInstanceId, string operationName);
 

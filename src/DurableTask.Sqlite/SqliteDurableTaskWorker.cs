@@ -48,6 +48,9 @@ public sealed class SqliteDurableTaskWorker : DurableTaskWorker
     /// <summary>Whether it runs: started, not stopped, not failed.</summary>
     public bool IsRunning => _engine is { Ended.IsCompleted: false };
 
+    /// <summary>Whether everything waits for the disk, which is full or read-only; it goes on by itself.</summary>
+    public bool WaitsForDisk => _engine is { WaitsForDisk: true };
+
     internal DurableEngine Engine => _engine ?? throw new InvalidOperationException("The worker has not started.");
 
     /// <exception cref="DurableStoreException">The store is in use, or of a newer release.</exception>

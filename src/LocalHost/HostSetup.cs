@@ -66,7 +66,8 @@ internal static class HostSetup
         var telemetry = services.AddTransVoxTelemetry(builder.Configuration);
         if (options.Prometheus is { } address)
             telemetry.WithMetrics(metrics => metrics.AddPrometheusHttpListener(o => (o.Host, o.Port) = (address.Host, address.Port)));
-        services.AddSingleton<IHealthProbe>(new DiskSpaceProbe(data));
+        services.AddDiskRoom(holdsJobs: true, data);
+        services.AddSingleton<IHealthProbe, DiskSpaceProbe>();
         services.AddSingleton<IHealthProbe, DurableEngineProbe>();
         services.AddHostedService<StartupLimits>();
         services.AddHostedService<StartupPlaces>();

@@ -48,11 +48,20 @@ public static class OrchestrationServices
         return services;
     }
 
+    /// <summary>What room the local disk has to have.</summary>
+    /// <param name="services">To add to; the last call counts.</param>
+    /// <param name="holdsJobs">Whether queue and uploads are on it too.</param>
+    /// <param name="directories">Further ones to look at, beside where stages work.</param>
+    public static void AddDiskRoom(this IServiceCollection services, bool holdsJobs, params string[] directories) =>
+        services.AddSingleton(p => new DiskRoom(
+            [p.GetRequiredService<LocalWorkspace>().Root, .. directories], p.GetRequiredService<StorageOptions>(), p.GetRequiredService<ArtifactCache>(), holdsJobs));
+
     private static void AddStorage(IServiceCollection services)
     {
         services.AddSingleton<BlobAreas>();
         services.AddSingleton<LocalWorkspace>();
         services.AddSingleton<ArtifactCache>();
+        services.AddDiskRoom(holdsJobs: false);
         services.AddSingleton<WorkStore>();
         services.AddSingleton<IProgressStore, BlobProgressStore>();
         services.AddSingleton<StopSignals>();

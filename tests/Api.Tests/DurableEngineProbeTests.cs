@@ -24,7 +24,7 @@ public sealed class DurableEngineProbeTests
         });
         builder.Services.AddDurableTaskClient(client => client.UseSqlite().RegisterDirectly());
         using var host = builder.Build();
-        var probe = new DurableEngineProbe(host.Services.GetRequiredService<DurableTaskClient>());
+        var probe = new DurableEngineProbe(host.Services.GetRequiredService<DurableTaskClient>(), host.Services.GetServices<IHostedService>());
 
         Assert.Equal("The durable engine does not run.", (await probe.CheckAsync(CancellationToken.None)).Message);
         await host.StartAsync();

@@ -5,7 +5,10 @@ using TransVox.Api.Health;
 using TransVox.Api.Pages;
 using TransVox.Api.Problems;
 using TransVox.Api.Tests.Support;
+using TransVox.Orchestration.Configuration;
 using TransVox.Orchestration.Health;
+using TransVox.Orchestration.Storage;
+using TransVox.TestKit;
 using Xunit;
 
 namespace TransVox.Api.Tests;
@@ -100,9 +103,10 @@ public sealed class PageTests : IAsyncLifetime
         Assert.Equal("healthy", (await (await _server.Client.GetAsync("health/live")).ReadAsync<HealthReport>()).Status);
         Assert.Equal("healthy", (await (await _server.Client.GetAsync("health/ready")).ReadAsync<HealthReport>()).Status);
 
+        using var folder = new TemporaryFolder();
         await using var ill = await ApiServer.StartAsync(services: s => s
-            .AddSingleton<IHealthProbe>(new DiskSpaceProbe(Path.GetTempPath(), 1))
-            .AddSingleton<IHealthProbe>(new DiskSpaceProbe("/nonexistent/deep/folder", long.MaxValue))
+            .AddSingleton<IHealthProbe>(new DiskSpaceProbe(Disk(folder, folder.Path, 1)))
+            .AddSingleton<IHealthProbe>(new DiskSpaceProbe(Disk(folder, "/nonexistent/deep/folder", int.MaxValue)))
             .AddSingleton<IHealthProbe>(new BrokenProbe()));
         var response = await ill.Client.GetAsync("health/ready");
         var text = await response.Content.ReadAsStringAsync();
@@ -110,6 +114,12 @@ public sealed class PageTests : IAsyncLifetime
         Assert.Equal(["healthy", "unhealthy", "unhealthy"], report.Checks.Select(c => c.Status));
         Assert.DoesNotContain("secret", text, StringComparison.Ordinal);
         Assert.Contains(ill.Log.Lines, l => l.EventId == 5008);
+    }
+
+    private static DiskRoom Disk(TemporaryFolder work, string directory, int minFreeMb)
+    {
+        var options = new StorageOptions { LocalDirectory = work.Path, MinFreeMb = minFreeMb };
+        return new DiskRoom([directory], options, new ArtifactCache(new LocalWorkspace(options, TimeProvider.System), options, TimeProvider.System), holdsJobs: false);
     }
 
     private static Microsoft.AspNetCore.Http.DefaultHttpContext Context(string encodings)

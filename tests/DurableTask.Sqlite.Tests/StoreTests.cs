@@ -3,7 +3,7 @@ using DurableTask.Sqlite.Store;
 
 namespace DurableTask.Sqlite.Tests;
 
-/// <summary>The store: one host at a time, versions, a quick start, and the end of a runtime that cannot write.</summary>
+/// <summary>The store: one host at a time, versions, a quick start, and the end of a runtime that cannot write, or not yet.</summary>
 public class StoreTests
 {
     [Fact]
@@ -149,6 +149,67 @@ public class StoreTests
             Environment.ExitCode = 0;
         }
     }
+
+    [Fact]
+    public async Task A_full_disk_is_waited_for_and_nothing_is_told_before_it_takes_writes()
+    {
+        var disk = new FullDisk();
+        await using var kit = new RuntimeKit { CrashPoints = disk };
+        kit.Orchestrator<int, int>("echo", (_, n) => Task.FromResult(n));
+        await kit.StartAsync();
+        disk.IsFull = true;
+        var starting = kit.TryStartAsync("echo", 7, "x");
+        await disk.RefusedAsync(times: 2);
+
+        Assert.True(kit.Worker.WaitsForDisk);
+        Assert.True(kit.Worker.IsRunning);
+        Assert.False(starting.IsCompleted);
+        Assert.Null(await kit.GetAsync("x"));
+
+        disk.IsFull = false;
+        Assert.True(await starting);
+        Assert.Equal("7", (await kit.EndOfAsync("x")).SerializedOutput);
+        Assert.False(kit.Worker.WaitsForDisk);
+    }
+
+    [Fact]
+    public async Task A_host_that_stops_while_its_disk_is_full_keeps_what_was_committed()
+    {
+        var disk = new FullDisk();
+        await using var kit = new RuntimeKit { CrashPoints = disk };
+        kit.Orchestrator<int, int>("echo", (_, n) => Task.FromResult(n));
+        await kit.StartAsync();
+        await kit.OutputOfAsync("echo", 1);
+        disk.IsFull = true;
+        var starting = kit.TryStartAsync("echo", 7, "x");
+        await disk.RefusedAsync(times: 1);
+        try
+        {
+            await kit.StopAsync();
+            await Assert.ThrowsAsync<DurableStoreException>(() => starting);
+        }
+        finally
+        {
+            Environment.ExitCode = 0;
+        }
+
+        disk.IsFull = false;
+        await kit.StartAsync();
+        Assert.Equal("1", (await kit.EndOfAsync("echo-1")).SerializedOutput);
+        Assert.True(await kit.TryStartAsync("echo", 7, "x"));
+    }
+
+    [Theory]
+    [InlineData(13, 13, true)]
+    [InlineData(8, 8, true)]
+    [InlineData(8, 8 | (4 << 8), true)]
+    [InlineData(10, 10 | (3 << 8), true)]
+    [InlineData(10, 10 | (4 << 8), false)]
+    [InlineData(10, 10 | (1 << 8), false)]
+    [InlineData(11, 11, false)]
+    [InlineData(19, 19, false)]
+    public void Only_a_write_that_found_no_room_is_tried_again(int code, int extended, bool again) =>
+        Assert.Equal(again, StoreWriter.IsForWantOfDisk(new SqliteException("", code, extended)));
 
     private static string Scalar(SqliteConnection connection, string sql)
     {

@@ -35,6 +35,7 @@ public sealed class FakeProfileTests : IDisposable
     [Theory]
     [InlineData("""{"stages":{"Probe":{"oom":true}}}""", ErrorCodes.GpuOutOfMemory, Retryability.OutOfMemory)]
     [InlineData("""{"stages":{"Probe":{"busy":true}}}""", ErrorCodes.GpuBusy, Retryability.Busy)]
+    [InlineData("""{"stages":{"Probe":{"exit":1,"message":"Error writing trailer: No space left on device"}}}""", ErrorCodes.DiskFull, Retryability.Busy)]
     [InlineData("""{"stages":{"Probe":{"code":"no_speech"}}}""", ErrorCodes.NoSpeech, Retryability.Never)]
     [InlineData("""{"stages":{"Probe":{"crash":true}}}""", ErrorCodes.EngineFailed, Retryability.Transient)]
     [InlineData("""{"stages":{"Probe":{"noOutput":true}}}""", ErrorCodes.OutputInvalid, Retryability.Transient)]

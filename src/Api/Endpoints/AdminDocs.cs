@@ -90,7 +90,7 @@ internal static class AdminDocs
         AnswerExample = DocExamples.Queued,
         AnswerHeaders = JobHeaders,
         Parameters = [JobId],
-        Errors = [ErrorCodes.NotFound, ErrorCodes.Conflict, ErrorCodes.QueueFull],
+        Errors = [ErrorCodes.NotFound, ErrorCodes.Conflict, ErrorCodes.QueueFull, ErrorCodes.DiskFull],
     };
 
     public static readonly ApiEndpointDocs Audit = new(Tag, "See who changed what")

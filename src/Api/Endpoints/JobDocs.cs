@@ -13,7 +13,7 @@ internal static class JobDocs
     [
         ErrorCodes.InvalidRequest, ErrorCodes.InvalidFileName, ErrorCodes.EmptyFile, ErrorCodes.UnsupportedLanguage, ErrorCodes.UnsupportedPair, ErrorCodes.UnknownVoice,
         ErrorCodes.RequestTimeout, ErrorCodes.UserBusy, ErrorCodes.TooLarge, ErrorCodes.UnsupportedMediaType, ErrorCodes.IdempotencyMismatch,
-        ErrorCodes.InvalidSubtitles, ErrorCodes.QueueFull,
+        ErrorCodes.InvalidSubtitles, ErrorCodes.QueueFull, ErrorCodes.DiskFull,
     ];
 
     public static readonly ApiEndpointDocs Submit = new(Tag, "Submit a video")
@@ -88,7 +88,7 @@ internal static class JobDocs
         BodyRequired = false,
         BodyExample = new RetryBody(Stage.Translate),
         Parameters = [JobId],
-        Errors = [ErrorCodes.InvalidRequest, ErrorCodes.NotFound, ErrorCodes.Conflict, ErrorCodes.UserBusy, ErrorCodes.QueueFull],
+        Errors = [ErrorCodes.InvalidRequest, ErrorCodes.NotFound, ErrorCodes.Conflict, ErrorCodes.UserBusy, ErrorCodes.QueueFull, ErrorCodes.DiskFull],
     };
 
     public static readonly ApiEndpointDocs Events = new(Tag, "Follow a job")

@@ -74,7 +74,7 @@ internal static class SubtitleDocs
         Body = typeof(CuesBody),
         BodyExample = Cues,
         Parameters = [JobId],
-        Errors = [ErrorCodes.InvalidRequest, ErrorCodes.NotFound, ErrorCodes.Conflict, ErrorCodes.UserBusy, ErrorCodes.InvalidSubtitles, ErrorCodes.QueueFull],
+        Errors = [ErrorCodes.InvalidRequest, ErrorCodes.NotFound, ErrorCodes.Conflict, ErrorCodes.UserBusy, ErrorCodes.InvalidSubtitles, ErrorCodes.QueueFull, ErrorCodes.DiskFull],
     };
 
     public static readonly ApiEndpointDocs GetGlossary = new(Tag, "Get your glossary")

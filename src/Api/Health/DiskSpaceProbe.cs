@@ -1,21 +1,17 @@
 using TransVox.Orchestration.Health;
+using TransVox.Orchestration.Storage;
 
 namespace TransVox.Api.Health;
 
 /// <summary>The disk that stages work on has room.</summary>
-/// <param name="directory">On that disk; its nearest existing parent counts.</param>
-/// <param name="minimumBytes">Below this the service takes no requests.</param>
-public sealed class DiskSpaceProbe(string directory, long minimumBytes = 1L << 30) : IHealthProbe
+public sealed class DiskSpaceProbe(DiskRoom disk) : IHealthProbe
 {
     public string Name => "disk";
 
     public Task<HealthFinding> CheckAsync(CancellationToken cancellationToken)
     {
-        var existing = new DirectoryInfo(Path.GetFullPath(directory));
-        while (!existing.Exists && existing.Parent is { } parent)
-            existing = parent;
-        var free = new DriveInfo(existing.FullName).AvailableFreeSpace;
-        var text = $"{free >> 20} MB free, {minimumBytes >> 20} MB needed.";
-        return Task.FromResult(new HealthFinding(free >= minimumBytes, text));
+        var free = disk.FreeBytes;
+        var text = $"{free >> 20} MB free, {disk.MinimumBytes >> 20} MB needed.";
+        return Task.FromResult(new HealthFinding(free >= disk.MinimumBytes, text));
     }
 }

@@ -56,6 +56,7 @@ public static class ProblemTable
         new(ErrorCodes.GpuBusy, 503, "The GPU is busy", "Try again later."),
         new(ErrorCodes.GpuOutOfMemory, 503, "The GPU has too little memory", "Try again later, or cut the video."),
         new(ErrorCodes.StorageUnavailable, 503, "The storage does not answer", "Try again in a moment."),
+        new(ErrorCodes.DiskFull, 507, "The service's disk is full", "Try again later; an operator has to make room. Jobs that were taken wait and go on by themselves."),
     ];
 
     private static readonly FrozenDictionary<string, ProblemKind> ByCode = Kinds.ToFrozenDictionary(k => k.Code);

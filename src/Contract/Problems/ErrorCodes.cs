@@ -56,6 +56,7 @@ public static class ErrorCodes
     public const string OutputTooLarge = "output_too_large";
     public const string GpuBusy = "gpu_busy";
     public const string GpuOutOfMemory = "gpu_out_of_memory";
+    public const string DiskFull = "disk_full";
     public const string StorageUnavailable = "storage_unavailable";
     public const string LanguagesFailed = "languages_failed";
     public const string Poison = "poison";

@@ -1,15 +1,20 @@
 using DurableTask.Sqlite.Store;
+using Microsoft.Data.Sqlite;
+using Microsoft.Extensions.Logging;
 
 namespace DurableTask.Sqlite.Engine;
 
 /// <summary>
 /// Commits batches, one at a time and in order, then lets their effects happen: on its own thread, while the engine fills the
-/// next batch, or on the engine's when that has nothing else to do. Any failure is final: what follows was computed on top of
-/// what could not be stored.
+/// next batch, or on the engine's when that has nothing else to do. A full or read-only disk is waited for: nothing of the batch has
+/// left yet. Any other failure is final: what follows was computed on top of what could not be stored.
 /// </summary>
 internal sealed class Committer : IDisposable
 {
+    private static readonly TimeSpan RetryDelay = TimeSpan.FromSeconds(1);
+
     private readonly StoreWriter _writer;
+    private readonly ILogger _log;
     private readonly Checkpointer _checkpointer;
     private readonly ActivityDispatcher _dispatcher;
     private readonly ICrashPoints? _crashPoints;
@@ -18,9 +23,11 @@ internal sealed class Committer : IDisposable
     private readonly Action<Exception> _failed;
     private readonly AutoResetEvent _submitted = new(false);
     private readonly ManualResetEventSlim _idle = new(true);
+    private readonly ManualResetEventSlim _stopWaiting = new(false);
     private readonly Thread _thread;
     private volatile Batch? _next;
     private volatile bool _closed;
+    private volatile bool _waitsForDisk;
 
     /// <param name="store">Where to; this opens its own connections.</param>
     /// <param name="parts">Shared parts.</param>
@@ -32,6 +39,7 @@ internal sealed class Committer : IDisposable
         DurableStore store, EngineParts parts, ActivityDispatcher dispatcher, ICrashPoints? crashPoints, Action<Batch> committed, Action<Exception> failed)
     {
         _writer = new StoreWriter(store.Connect(), parts.Services.WritesJson);
+        _log = parts.Log;
         _checkpointer = new Checkpointer(store.Connect(), parts.Log);
         _dispatcher = dispatcher;
         _crashPoints = crashPoints;
@@ -44,6 +52,9 @@ internal sealed class Committer : IDisposable
 
     /// <summary>Whether the last batch is committed and its effects have happened.</summary>
     public bool IsIdle => _idle.IsSet;
+
+    /// <summary>Whether a commit waits for the disk, which is full or read-only.</summary>
+    public bool WaitsForDisk => _waitsForDisk;
 
     /// <summary>Hands over a batch; only while idle.</summary>
     public void Submit(Batch batch)
@@ -73,10 +84,14 @@ internal sealed class Committer : IDisposable
 
     public void WaitUntilIdle() => _idle.Wait();
 
+    /// <summary>From now on a disk that is full is a failure like any other: the host is about to go.</summary>
+    public void StopWaitingForDisk() => _stopWaiting.Set();
+
     /// <summary>Stops without committing anything more.</summary>
     public void Close()
     {
         _closed = true;
+        _stopWaiting.Set();
         _submitted.Set();
     }
 
@@ -99,6 +114,7 @@ internal sealed class Committer : IDisposable
     {
         _submitted.Dispose();
         _idle.Dispose();
+        _stopWaiting.Dispose();
     }
 
     private void Run()
@@ -144,13 +160,11 @@ internal sealed class Committer : IDisposable
     {
         if (!batch.Writes.IsEmpty)
         {
-            _crashPoints?.Reached(CrashPoint.BeforeCommit);
-            if (_closed)
+            while (!TryWrite(batch))
             {
-                throw new OperationCanceledException("The engine ended before this commit.");
+                _stopWaiting.Wait(RetryDelay);
             }
 
-            _writer.Commit(batch.Writes);
             _counters.Committed();
             _crashPoints?.Reached(CrashPoint.AfterCommit);
         }
@@ -159,6 +173,38 @@ internal sealed class Committer : IDisposable
         if (!batch.Writes.IsEmpty)
         {
             _checkpointer.Committed(batch.Writes.Rows, _writer.Connection);
+        }
+    }
+
+    /// <summary>Writes a batch; false when the disk refuses it for now.</summary>
+    private bool TryWrite(Batch batch)
+    {
+        try
+        {
+            _crashPoints?.Reached(CrashPoint.BeforeCommit);
+            if (_closed)
+            {
+                throw new OperationCanceledException("The engine ended before this commit.");
+            }
+
+            _writer.Commit(batch.Writes);
+            if (_waitsForDisk)
+            {
+                _waitsForDisk = false;
+                EngineLog.DiskTakesWrites(_log);
+            }
+
+            return true;
+        }
+        catch (SqliteException e) when (StoreWriter.IsForWantOfDisk(e) && !_stopWaiting.IsSet)
+        {
+            if (!_waitsForDisk)
+            {
+                _waitsForDisk = true;
+                EngineLog.DiskRefusesWrites(_log, e);
+            }
+
+            return false;
         }
     }
 

@@ -64,6 +64,9 @@ internal sealed class DurableEngine : IAsyncDisposable
 
     public EngineCounters Counters => _parts.Counters;
 
+    /// <summary>Whether everything waits for the disk, which is full or read-only.</summary>
+    public bool WaitsForDisk => _committer.WaitsForDisk;
+
     /// <summary>Ends with null after a stop, with the reason after a failure.</summary>
     public Task<Exception?> Ended => _ended.Task;
 
@@ -107,6 +110,7 @@ internal sealed class DurableEngine : IAsyncDisposable
             EngineLog.ActivitiesLeft(_parts.Log, _parts.Options.StopGrace);
         }
 
+        _committer.StopWaitingForDisk();
         Post(() => _stopping = true);
         await _ended.Task;
     }

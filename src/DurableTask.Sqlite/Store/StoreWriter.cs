@@ -1,6 +1,7 @@
 using System.Buffers;
 using System.Text.Json;
 using Microsoft.Data.Sqlite;
+using SQLitePCL;
 using DurableTask.Sqlite.Execution;
 
 namespace DurableTask.Sqlite.Store;
@@ -63,6 +64,13 @@ internal sealed class StoreWriter : IDisposable
 
     public SqliteConnection Connection => _connection;
 
+    /// <summary>
+    /// Whether a commit failed because the disk is full or read-only. The transaction is rolled back and may be tried again; after a flush
+    /// that failed it may not, because what the system does with its cached pages then is unknown.
+    /// </summary>
+    public static bool IsForWantOfDisk(SqliteException exception) => exception.SqliteErrorCode is raw.SQLITE_FULL or raw.SQLITE_READONLY
+        || exception.SqliteExtendedErrorCode is raw.SQLITE_IOERR_WRITE or raw.SQLITE_IOERR_TRUNCATE;
+
     /// <summary>Commits everything or, on an exception, nothing.</summary>
     public void Commit(WriteSet set)
     {
@@ -75,7 +83,7 @@ internal sealed class StoreWriter : IDisposable
         catch
         {
             // After a failed COMMIT the transaction may be gone already; the first error is the one to report.
-            if (SQLitePCL.raw.sqlite3_get_autocommit(_connection.Handle!) == 0)
+            if (raw.sqlite3_get_autocommit(_connection.Handle!) == 0)
             {
                 _rollback.Execute();
             }

@@ -10,7 +10,7 @@ namespace TransVox.LocalHost.Intake;
 /// a restart costs a look at each blob and starts nothing twice.
 /// </summary>
 internal sealed class BlobWatcher(
-    BlobAreas areas, BlobIntake intake, IOptions<LocalHostOptions> options, TimeProvider time, ILogger<BlobWatcher> logger)
+    BlobAreas areas, BlobIntake intake, DiskRoom disk, IOptions<LocalHostOptions> options, TimeProvider time, ILogger<BlobWatcher> logger)
     : BackgroundService
 {
     private readonly Dictionary<string, string> _seen = new(StringComparer.Ordinal);
@@ -22,7 +22,9 @@ internal sealed class BlobWatcher(
         {
             try
             {
-                await LookAsync(stoppingToken);
+                // Videos wait in storage until there is room.
+                if (disk.HasRoom())
+                    await LookAsync(stoppingToken);
             }
             catch (Exception e) when (e is not OperationCanceledException || !stoppingToken.IsCancellationRequested)
             {

@@ -14,11 +14,13 @@ namespace TransVox.Orchestration.Activities;
 /// Copies results, inside the storage account, to <c>output/{userId}/{jobId}/{stem}/</c>, and writes the subtitle files of a job that asks for
 /// text alone, which no stage joins with anything. The work store stays the source, so a second run overwrites with the same bytes.
 /// </summary>
-public sealed class PublishActivity(BlobAreas areas, WorkStore work, IHostApplicationLifetime lifetime, ILogger<PublishActivity> logger)
+public sealed class PublishActivity(BlobAreas areas, WorkStore work, DiskRoom disk, IHostApplicationLifetime lifetime, ILogger<PublishActivity> logger)
     : StoppableActivity<PublishInput, PublishOutcome>(lifetime)
 {
     public override async Task<PublishOutcome> RunAsync(PublishInput input, CancellationToken cancellationToken)
     {
+        if (disk.HoldsJobs && !disk.HasRoom())
+            return new PublishOutcome(ActivityError.From(DiskFull.ToException()));
         try
         {
             var files = new List<PublishedFile>();

@@ -43,6 +43,8 @@ public sealed class StageExecutor(StageServices services)
         {
             if (await services.Stops.IsRequestedAsync(input.JobId, stop.Token))
                 return StageOutcome.Failed(Stopped());
+            if (!services.Disk.HasRoom())
+                return StageOutcome.Failed(NoRoom(input));
             if (!await services.Attempts.TryStartAsync(input.JobId, input.Stage, input.PoisonAfter, stop.Token))
                 return StageOutcome.Failed(Poison(input));
             if (input.FreesPlace)
@@ -88,6 +90,10 @@ public sealed class StageExecutor(StageServices services)
             ActivityLog.StageStopped(services.Logger, input.JobId, input.Stage, hostStops.IsCancellationRequested);
             return StageOutcome.Failed(Stopped());
         }
+        catch (Exception e) when (DiskFull.Is(e))
+        {
+            return StageOutcome.Failed(NoRoom(input, e));
+        }
         catch (Exception e) when (StorageFailures.IsTransient(e))
         {
             return StageOutcome.Failed(Storage(e, input));
@@ -112,6 +118,12 @@ public sealed class StageExecutor(StageServices services)
     {
         ActivityLog.StorageFailed(services.Logger, exception, input.JobId, input.Stage);
         return new ActivityError(ErrorCodes.StorageUnavailable, "The storage account did not answer. The service tries again by itself.", Retryability.Transient);
+    }
+
+    private ActivityError NoRoom(StageInput input, Exception? exception = null)
+    {
+        ActivityLog.DiskFull(services.Logger, exception, input.JobId, input.Stage, services.Disk.FreeBytes >> 20, services.Disk.MinimumBytes >> 20);
+        return ActivityError.From(DiskFull.ToException(exception));
     }
 
     private static ActivityError Stopped() => new(ErrorCodes.Cancelled, "The job was stopped.");

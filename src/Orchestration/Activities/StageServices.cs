@@ -13,6 +13,7 @@ public sealed record StageServices(
     WorkStore Work,
     ArtifactCache Cache,
     LocalWorkspace Workspace,
+    DiskRoom Disk,
     IProgressStore Progress,
     StopSignals Stops,
     AttemptCounter Attempts,

@@ -25,6 +25,10 @@ public sealed class StorageOptions
     [ConfigurationKeyName("cache_size_mb")]
     public int CacheSizeMb { get; set; } = 8192;
 
+    /// <summary>Megabytes that have to be free on the local disk for a stage to begin and, on one machine, for a job to be taken.</summary>
+    [ConfigurationKeyName("min_free_mb")]
+    public int MinFreeMb { get; set; } = 1024;
+
     /// <summary>Hours for which an upload link is valid.</summary>
     [ConfigurationKeyName("upload_link_hours")]
     public double UploadLinkHours { get; set; } = 12;

@@ -119,6 +119,8 @@ public sealed partial class TransVoxOptionsValidator : IValidateOptions<TransVox
                 errors.Add($"'{key}' is '{value}'; a container's name is 3 to 63 of a-z, 0-9 and '-', beginning with a letter or digit.");
         }
 
+        if (s.MinFreeMb < 0)
+            errors.Add($"'storage:min_free_mb' is {s.MinFreeMb}; it is the megabytes that stay free, 0 or more.");
         foreach (var same in containers.GroupBy(c => c.Value).Where(g => g.Count() > 1))
             errors.Add($"{string.Join(" and ", same.Select(c => $"'{c.Key}'"))} are both '{same.Key}'; each needs a container of its own.");
     }

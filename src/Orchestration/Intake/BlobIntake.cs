@@ -24,6 +24,7 @@ public sealed class BlobIntake(
     /// <summary>Handles one event.</summary>
     /// <param name="path">Path in the input container.</param>
     /// <param name="cancellationToken">Ends the attempt; the trigger delivers the event again.</param>
+    /// <exception cref="RequestException"><c>disk_full</c>: for now; the video stays where it is until there is room.</exception>
     public async Task<IntakeOutcome> HandleAsync(string path, CancellationToken cancellationToken)
     {
         // Three parts: an upload through the API, which starts its job itself, or never does and is removed by retention.
@@ -73,7 +74,7 @@ public sealed class BlobIntake(
             await starter.TakePlaceAsync(jobId, userId, command, pool, limits, new Dictionary<string, ArtifactRef>(), cancellationToken);
             placed = true;
         }
-        catch (RequestException e)
+        catch (RequestException e) when (e.Code != ErrorCodes.DiskFull)
         {
             rejection = new JobError(e.Code, e.Message, Retryable: e.RetryAfter is not null || e.Code == ErrorCodes.UserBusy);
         }

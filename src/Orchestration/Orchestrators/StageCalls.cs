@@ -41,7 +41,7 @@ internal sealed class StageCalls(JobExecution job, JobSlots slots)
                 throw JobExecution.Cancelled();
             busySince = error.Retry == Retryability.Busy ? busySince ?? job.Now : null;
             var busy = busySince is { } since ? (job.Now - since).TotalSeconds : 0;
-            var decision = StageRetryPolicy.Decide(error, failures, reduced, busy, PolicyOf(stage), job.NextJitter());
+            var decision = StageRetryPolicy.Decide(error, failures, reduced, busy, PolicyOf(stage, error), job.NextJitter());
             (failures, reduced) = (decision.Attempts, decision.Reduced);
             if (!decision.Retry)
                 throw Failed(stage, error);
@@ -49,9 +49,14 @@ internal sealed class StageCalls(JobExecution job, JobSlots slots)
         }
     }
 
-    /// <summary>Waiting to be fetched is waiting in a queue, not for a device.</summary>
-    private JobPolicy PolicyOf(Stage stage) =>
-        stage == Stage.Fetch ? job.Request.Policy with { MaxBusy = job.Request.Policy.QueueTimeout } : job.Request.Policy;
+    /// <summary>Waiting to be fetched is waiting in a queue, not for a device; a full disk is no fault of the job, however long it takes to be seen to.</summary>
+    private JobPolicy PolicyOf(Stage stage, ActivityError error)
+    {
+        var policy = job.Request.Policy;
+        if (error.Code == ErrorCodes.DiskFull)
+            return policy with { MaxBusy = double.PositiveInfinity };
+        return stage == Stage.Fetch ? policy with { MaxBusy = policy.QueueTimeout } : policy;
+    }
 
     /// <summary>Puts the results where their owner finds them.</summary>
     public async Task<IReadOnlyList<PublishedFile>> PublishAsync()

@@ -6,6 +6,7 @@ using TransVox.Orchestration.Erasure;
 using TransVox.Orchestration.Jobs;
 using TransVox.Orchestration.Orchestrators;
 using TransVox.Orchestration.Sources;
+using TransVox.Orchestration.Storage;
 using TransVox.Orchestration.Webhooks;
 using TransVox.Pipeline.Stages;
 
@@ -13,7 +14,8 @@ namespace TransVox.Orchestration.Services;
 
 /// <summary>Composes a job's request, with the settings of the moment stamped in, and starts it.</summary>
 public sealed class JobStarter(
-    IDurableTaskClientProvider clients, IQueuePlaces places, IStageRunner runner, IOptions<TransVoxOptions> options, WebhookStore webhooks, UserErasures erasures, TimeProvider time)
+    IDurableTaskClientProvider clients, IQueuePlaces places, IStageRunner runner, IOptions<TransVoxOptions> options, WebhookStore webhooks, UserErasures erasures,
+    DiskRoom disk, TimeProvider time)
 {
     private readonly TransVoxOptions _options = options.Value;
 
@@ -54,7 +56,7 @@ public sealed class JobStarter(
     }
 
     /// <summary>Takes a place in the queue; <see cref="GiveUpAsync"/> gives it back when the job does not come to be.</summary>
-    /// <exception cref="RequestException"><c>queue_full</c>, <c>user_busy</c>; <c>conflict</c>: the user is being erased.</exception>
+    /// <exception cref="RequestException"><c>queue_full</c>, <c>user_busy</c>, <c>disk_full</c>; <c>conflict</c>: the user is being erased.</exception>
     public Task TakePlaceAsync(
         string jobId, string userId, SubmitCommand command, string pool, LiveLimits limits, IReadOnlyDictionary<string, ArtifactRef> provided,
         CancellationToken cancellationToken) =>
@@ -83,6 +85,7 @@ public sealed class JobStarter(
     private async Task TakePlaceAsync(
         string jobId, string userId, string pool, JobPriority priority, IReadOnlyList<PlannedStage> plan, LiveLimits limits, CancellationToken cancellationToken)
     {
+        disk.RequireForJob();
         if (await erasures.ContainsAsync(userId, cancellationToken))
             throw new RequestException(ErrorCodes.Conflict, "What the service holds about you is being erased. Submit again when that is done.");
         await places.TakeAsync(new QueuePlaceRequest(jobId, userId, pool, (int)priority, CostIn(pool), time.GetUtcNow(), plan), limits, cancellationToken);

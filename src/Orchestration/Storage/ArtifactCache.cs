@@ -25,6 +25,13 @@ public sealed class ArtifactCache(LocalWorkspace workspace, StorageOptions optio
         }
     }
 
+    /// <summary>Gives up all of its room but what somebody still has a link to.</summary>
+    public void Clear()
+    {
+        lock (_lock)
+            Evict(0);
+    }
+
     /// <summary>Takes a link to a file into the cache; the file must not be written any more.</summary>
     public void Add(string sha256, string file)
     {

@@ -68,6 +68,10 @@ internal sealed class StageRunner(IReadOnlyList<RunnableProfile> profiles, Outpu
         {
             return await RunCheckedAsync(engine, request, description, steady, cancellationToken);
         }
+        catch (Exception e) when (DiskFull.Is(e) || DiskFull.Says((e as StageException)?.LogTail))
+        {
+            throw DiskFull.ToException(e);
+        }
         catch (Exception e) when (e is IOException or InvalidDataException or UnauthorizedAccessException)
         {
             throw new StageException(

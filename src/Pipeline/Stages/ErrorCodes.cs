@@ -31,5 +31,6 @@ public static class ErrorCodes
     public const string OutputTooLarge = "output_too_large";
     public const string GpuBusy = "gpu_busy";
     public const string GpuOutOfMemory = "gpu_out_of_memory";
+    public const string DiskFull = "disk_full";
     public const string Internal = "internal_error";
 }

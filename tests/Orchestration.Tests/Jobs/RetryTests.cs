@@ -51,6 +51,15 @@ public abstract class RetryTests(IDurableRuntime runtime)
     }
 
     [Fact]
+    public async Task A_full_disk_is_waited_for_as_long_as_it_takes()
+    {
+        await using var harness = await StartAsync(Failing(Stage.Separate, ErrorCodes.DiskFull, Retryability.Busy, 10));
+        var id = await harness.SubmitAndSettleAsync(harness.Request(change: r => r with { Policy = r.Policy with { MaxBusy = 0 } }));
+        Assert.Equal(JobState.Completed, await harness.StateAsync(id));
+        Assert.Equal(11, harness.Started.Count(s => s.Activity == ActivityNames.Of(Stage.Separate)));
+    }
+
+    [Fact]
     public async Task A_device_that_stays_busy_fails_the_job_in_the_end()
     {
         await using var harness = await StartAsync(Failing(Stage.Separate, ErrorCodes.GpuBusy, Retryability.Busy, int.MaxValue));

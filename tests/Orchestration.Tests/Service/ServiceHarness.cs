@@ -36,6 +36,7 @@ public sealed class ServiceHarness : IAsyncDisposable
         builder.Services.AddSingleton<TimeProvider>(Clock);
         builder.Services.AddSingleton<IStageRunner>(Runner);
         builder.Services.AddTransVoxOrchestration(configuration);
+        builder.Services.AddDiskRoom(holdsJobs: true);
         new MicrosoftRuntime().AddTo(builder.Services, AddTasks);
         _host = builder.Build();
     }

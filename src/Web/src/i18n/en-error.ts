@@ -41,6 +41,7 @@ export const error = {
   output_too_large: 'The result is too large',
   gpu_busy: 'The GPU is busy',
   gpu_out_of_memory: 'The GPU ran out of memory',
+  disk_full: "The service's disk is full",
   storage_unavailable: 'Storage does not answer',
   languages_failed: 'None of the languages was completed',
   poison: 'The job crashed too often and is in quarantine',

@@ -42,6 +42,7 @@ export const error: Messages['error'] = {
   output_too_large: '结果过大',
   gpu_busy: 'GPU 忙',
   gpu_out_of_memory: 'GPU 显存不足',
+  disk_full: '服务的磁盘已满',
   storage_unavailable: '存储没有响应',
   languages_failed: '没有一种语言完成',
   poison: '任务多次崩溃，已被隔离',
