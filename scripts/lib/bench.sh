@@ -4,7 +4,8 @@ command_bench() {
   (($# == 0)) || shift
   stop_on_exit
   case $name in
-    crash) bench_crash "$@" ;;
+    crash) bench_harness crash CrashHarness '--cycles --seed' --cycles 200 "$@" ;;
+    soak) bench_harness soak SoakTests '--jobs --users --seed' --jobs 5000 --users 200 "$@" ;;
     *)
       {
         ensure_sdk
@@ -26,15 +27,15 @@ command_bench() {
   esac
 }
 
-# The crash harness is a test that runs longer on demand.
-bench_crash() {
-  local cycles=200 seed=''
+# bench_harness NAME TEST OPTIONS [ARGS…]: a test that runs longer on demand. An option --word N is TRANSVOX_NAME_WORD to it.
+bench_harness() {
+  local name=$1 test=$2 options=$3 settings=()
+  shift 3
   while (($#)); do
-    case $1 in
-      --cycles) need_value "$1" "${2:-}"; cycles=$2; shift 2 ;;
-      --seed) need_value "$1" "${2:-}"; seed=$2; shift 2 ;;
-      *) die "bench crash does not know $1 (bench crash [--cycles N] [--seed N])." ;;
-    esac
+    [[ " $options " == *" $1 "* ]] || die "bench $name does not know $1 (bench $name, then ${options// / N } N)."
+    need_value "$1" "${2:-}"
+    settings+=("TRANSVOX_${name^^}_$(tr '[:lower:]' '[:upper:]' <<<"${1#--}")=$2")
+    shift 2
   done
   {
     ensure_sdk
@@ -44,16 +45,16 @@ bench_crash() {
     build faketool tests/FakeTool/TransVox.FakeTool.csproj tests/FakeTool
     build conformance tests/Conformance/TransVox.Conformance.csproj tests/Conformance tests/Shared src
   } >&2
-  local report=$DATA/bench/crash.json code=0
+  local report=$DATA/bench/$name.json code=0
   mkdir -p "$DATA/bench" "$LOGS"
   rm -f "$report"
   : >"$report.log"
   in_background tail -n +1 -F "$report.log"
-  TRANSVOX_CRASH_CYCLES=$cycles TRANSVOX_CRASH_SEED=$seed TRANSVOX_CRASH_REPORT=$report \
-    logged "$LOGS/crash.log" dotnet test "$ROOT/tests/Conformance" -c Release --no-build --nologo \
-    --filter 'FullyQualifiedName~CrashHarness' --logger 'console;verbosity=detailed' || code=$?
-  [[ -f $report ]] || die 'The crash harness left no report.'
-  ((code == 0)) || grep -A 40 'Error Message' "$LOGS/crash.log" >&2 || true
+  logged "$LOGS/$name.log" env "${settings[@]}" "TRANSVOX_${name^^}_REPORT=$report" \
+    dotnet test "$ROOT/tests/Conformance" -c Release --no-build --nologo \
+    --filter "FullyQualifiedName~$test" --logger 'console;verbosity=detailed' || code=$?
+  [[ -f $report ]] || die "The $name bench left no report; see $LOGS/$name.log"
+  ((code == 0)) || grep -A 40 'Error Message' "$LOGS/$name.log" >&2 || true
   cat "$report"
   printf '\n'
   return "$code"

@@ -55,11 +55,11 @@ public sealed class CrashHarness : IAsyncDisposable
             var load = _load.RunRoundAsync();
             await WaitForRandomMomentAsync();
             await LookAsync();
-            var killed = NowMicros();
+            var killed = CrashInvariants.NowMicros();
             await _host.KillAsync();
             await load;
             await _host.StartAsync();
-            _kills.Add((killed, NowMicros()));
+            _kills.Add((killed, CrashInvariants.NowMicros()));
             await _load.AskAgainAsync();
             if (cycle % 10 == 0)
                 tell($"{cycle} kills, {_load.Promises.Count} jobs, {TimeProvider.System.GetElapsedTime(started).TotalSeconds:0} s");
@@ -67,7 +67,7 @@ public sealed class CrashHarness : IAsyncDisposable
 
         await FinishAsync();
         var violations = await CrashInvariants.CheckAsync(_host.Log, _load, _kills, _committed, MaxGlobal, MaxPerUser);
-        violations.AddRange(await LeaksAsync());
+        violations.AddRange(await Leaks.FindAsync(_host, "crash-admin"));
         var entries = _host.Log.Runs();
         return new CrashReport(
             cycles,
@@ -107,7 +107,7 @@ public sealed class CrashHarness : IAsyncDisposable
         foreach (var promise in _load.Promises.Values.Where(p => p.JobId is not null))
         {
             var job = await promise.Caller.JobAsync(promise.JobId!);
-            var now = NowMicros();
+            var now = CrashInvariants.NowMicros();
             foreach (var stage in job["stages"]!.AsArray().Where(stage => stage!["state"]!.GetValue<string>() == "Completed"))
                 _committed.TryAdd((promise.Plan.Id, stage!["stage"]!.GetValue<string>()), now);
         }
@@ -132,31 +132,4 @@ public sealed class CrashHarness : IAsyncDisposable
             return true;
         }, TimeSpan.FromMinutes(3));
     }
-
-    private async Task<List<string>> LeaksAsync()
-    {
-        using var admin = new ServiceCaller(_host.Url, "crash-admin", admin: true);
-        var violations = new List<string>();
-        try
-        {
-            await Eventually.IsTrueAsync("no lease and no place is held", async () =>
-            {
-                var queue = (await admin.GetAsync("/api/queue")).Json;
-                return queue["waiting"]!.AsArray().Count == 0 && queue["pools"]!.AsArray().All(pool => pool!["inUse"]!.GetValue<int>() == 0);
-            }, TimeSpan.FromSeconds(35));
-        }
-        catch (TimeoutException)
-        {
-            var queue = await admin.GetAsync("/api/queue");
-            var waiting = queue.Json["waiting"]!.AsArray().Select(entry => entry!["jobId"]!.GetValue<string>());
-            var jobs = await Task.WhenAll(waiting.Select(async id => (await admin.GetAsync($"/api/jobs/{id}")).Body));
-            violations.Add($"Leaked: {queue.Body}\n{string.Join('\n', jobs)}");
-        }
-
-        if (_host.Log.RunningProcesses() is { Count: > 0 } left)
-            violations.Add($"{left.Count} programs still run.");
-        return violations;
-    }
-
-    private static long NowMicros() => (TimeProvider.System.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
 }

@@ -19,14 +19,33 @@ public static class CrashInvariants
     public static async Task<List<string>> CheckAsync(
         FakeToolLog log, CrashLoad load, IReadOnlyList<(long Killed, long Up)> kills, IReadOnlyDictionary<(string Plan, string Stage), long> committed, int maxGlobal, int maxPerUser)
     {
-        var violations = new List<string>();
-        var runs = log.Runs().Select(run => Close(run, kills, violations)).ToList();
-        CheckLimits(runs, load, maxGlobal, maxPerUser, violations);
-        CheckWork(runs, committed, violations);
+        var plans = load.Promises.Values.ToLookup(promise => promise.Caller.UserId, promise => promise.Plan.Id);
+        var violations = CheckRuns(log, plans, kills, maxGlobal, maxPerUser);
+        var runs = log.Runs();
+        CheckFinished(runs, committed, violations);
         foreach (var promise in load.Promises.Values)
             await CheckPromiseAsync(promise, runs, violations);
         return violations;
     }
+
+    /// <summary>Violations of what must hold of the runs of stages alone.</summary>
+    /// <param name="log">The independent log.</param>
+    /// <param name="plans">Plans by the user who submitted them.</param>
+    /// <param name="kills">When the host was killed and when it was up again.</param>
+    /// <param name="maxGlobal">The most that was ever allowed at once.</param>
+    /// <param name="maxPerUser">The limit in force.</param>
+    public static List<string> CheckRuns(FakeToolLog log, ILookup<string, string> plans, IReadOnlyList<(long Killed, long Up)> kills, int maxGlobal, int maxPerUser)
+    {
+        var violations = new List<string>();
+        var runs = log.Runs().Select(run => Close(run, kills, violations)).ToList();
+        CheckLimits(runs, plans, maxGlobal, maxPerUser, violations);
+        foreach (var stage in runs.GroupBy(run => (run.Plan, run.Stage)).Where(stage => Timeline.MostAtOnce(stage.Select(ToSpan)) > 1))
+            violations.Add($"{stage.Key.Plan} {stage.Key.Stage} ran twice at the same time.");
+        return violations;
+    }
+
+    /// <summary>Microseconds since the Unix epoch, as the log counts.</summary>
+    public static long NowMicros() => (TimeProvider.System.GetUtcNow() - DateTimeOffset.UnixEpoch).Ticks / TimeSpan.TicksPerMicrosecond;
 
     /// <summary>A run without an end was ended by a kill of the host; the watchdog gives it a moment.</summary>
     private static FakeToolRun Close(FakeToolRun run, IReadOnlyList<(long Killed, long Up)> kills, List<string> violations)
@@ -43,32 +62,32 @@ public static class CrashInvariants
         return run with { EndMicros = Math.Max(run.StartMicros, kill.Killed) };
     }
 
-    private static void CheckLimits(List<FakeToolRun> runs, CrashLoad load, int maxGlobal, int maxPerUser, List<string> violations)
+    private static void CheckLimits(List<FakeToolRun> runs, ILookup<string, string> plans, int maxGlobal, int maxPerUser, List<string> violations)
     {
         // Single runs, not spans: after a kill a job may wait for its lease again between two stages.
         var gpu = runs.Where(run => run.Stage is "Separate" or "Transcribe" or "Synthesize").Select(ToSpan).ToList();
         if (Timeline.MostAtOnce(gpu) is var most && most > maxGlobal)
             violations.Add($"{most} GPU stages ran at once; the limit is {maxGlobal}.");
-        foreach (var user in load.Promises.Values.GroupBy(promise => promise.Caller.UserId))
+        foreach (var user in plans)
         {
-            var own = runs.Where(run => run.Stage is not ("Probe" or "Extract") && user.Any(promise => promise.Plan.Id == run.Plan)).Select(ToSpan);
+            var ids = user.ToHashSet();
+            var own = runs.Where(run => run.Stage is not ("Probe" or "Extract") && ids.Contains(run.Plan)).Select(ToSpan);
             if (Timeline.MostAtOnce(own) is var mostOfUser && mostOfUser > maxPerUser)
                 violations.Add($"{mostOfUser} stages of {user.Key} ran at once; the limit is {maxPerUser}.");
         }
     }
 
-    private static void CheckWork(List<FakeToolRun> runs, IReadOnlyDictionary<(string Plan, string Stage), long> committed, List<string> violations)
+    private static void CheckFinished(
+        IReadOnlyList<FakeToolRun> runs, IReadOnlyDictionary<(string Plan, string Stage), long> committed, List<string> violations)
     {
         foreach (var stage in runs.GroupBy(run => (run.Plan, run.Stage)))
         {
-            if (Timeline.MostAtOnce(stage.Select(ToSpan)) > 1)
-                violations.Add($"{stage.Key.Plan} {stage.Key.Stage} ran twice at the same time.");
             if (committed.TryGetValue(stage.Key, out var seen) && stage.Any(run => run.StartMicros > seen))
                 violations.Add($"{stage.Key.Plan} {stage.Key.Stage} ran again although it was finished.");
         }
     }
 
-    private static async Task CheckPromiseAsync(CrashLoad.Promise promise, List<FakeToolRun> runs, List<string> violations)
+    private static async Task CheckPromiseAsync(CrashLoad.Promise promise, IReadOnlyList<FakeToolRun> runs, List<string> violations)
     {
         if (promise.JobId is null)
         {
@@ -91,7 +110,7 @@ public static class CrashInvariants
         await CheckOnlyOneAsync(promise, violations);
     }
 
-    private static async Task CheckResultAsync(CrashLoad.Promise promise, JsonNode job, List<FakeToolRun> runs, List<string> violations)
+    private static async Task CheckResultAsync(CrashLoad.Promise promise, JsonNode job, IReadOnlyList<FakeToolRun> runs, List<string> violations)
     {
         foreach (var stage in job["stages"]!.AsArray().Select(stage => stage!["stage"]!.GetValue<string>()))
         {

@@ -49,12 +49,13 @@ internal sealed class StageCalls(JobExecution job, JobSlots slots)
         }
     }
 
-    /// <summary>Waiting to be fetched is waiting in a queue, not for a device; a full disk is no fault of the job, however long it takes to be seen to.</summary>
+    /// <summary>Waiting to be fetched is waiting in a queue, not for a device; a full disk is no fault of the job, however long it takes
+    /// to be seen to, and a look now and then keeps the history short.</summary>
     private JobPolicy PolicyOf(Stage stage, ActivityError error)
     {
         var policy = job.Request.Policy;
         if (error.Code == ErrorCodes.DiskFull)
-            return policy with { MaxBusy = double.PositiveInfinity };
+            return policy with { MaxBusy = double.PositiveInfinity, BusyDelay = policy.MaxDelay };
         return stage == Stage.Fetch ? policy with { MaxBusy = policy.QueueTimeout } : policy;
     }
 

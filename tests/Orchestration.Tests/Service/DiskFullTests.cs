@@ -43,7 +43,7 @@ public sealed class DiskFullTests(AzuriteFixture azurite) : IClassFixture<Azurit
     [Fact]
     public async Task A_job_waits_before_its_next_stage_until_there_is_room()
     {
-        await using var harness = await StartAsync(azurite, ("retry:busy_delay_seconds", "0.05"));
+        await using var harness = await StartAsync(azurite, ("retry:first_delay_seconds", "0.05"), ("retry:max_delay_seconds", "0.05"));
         var storage = harness.Get<StorageOptions>();
         var normal = storage.MinFreeMb;
         harness.Runner.Before = (r, _) =>
@@ -66,7 +66,7 @@ public sealed class DiskFullTests(AzuriteFixture azurite) : IClassFixture<Azurit
     [Fact]
     public async Task A_stage_that_runs_out_of_room_runs_again()
     {
-        await using var harness = await StartAsync(azurite, ("retry:busy_delay_seconds", "0.05"), ("retry:max_attempts", "1"));
+        await using var harness = await StartAsync(azurite, ("retry:first_delay_seconds", "0.05"), ("retry:max_delay_seconds", "0.05"), ("retry:max_attempts", "1"));
         var failures = 3;
         harness.Runner.Before = (r, _) => r.Stage == Stage.Mix && failures-- > 0
             ? throw new IOException("No space left on device", OperatingSystem.IsWindows() ? unchecked((int)0x80070070) : 28)
