@@ -1,14 +1,19 @@
 using System.Collections.Concurrent;
+using DurableTask.Core.History;
 using Google.Protobuf.WellKnownTypes;
 using Grpc.Core;
 using Grpc.Core.Interceptors;
 using Grpc.Net.Client;
+using Microsoft.DurableTask.Testing.Sidecar.Grpc;
 using P = Microsoft.DurableTask.Protobuf;
 
 namespace TransVox.Orchestration.Tests.Runtimes;
 
-/// <summary>Between worker or client and the in-process host: starts an <see cref="EntityInstance"/> at its first message, and reads its state.</summary>
-internal sealed class EntityGateway(GrpcChannel channel) : Interceptor
+/// <summary>
+/// Between worker or client and the in-process host: starts an <see cref="EntityInstance"/> at its first message, reads its state, and gives
+/// clients the histories that the host keeps to itself.
+/// </summary>
+internal sealed class EntityGateway(GrpcChannel channel, UnthrottledService service) : Interceptor
 {
     private readonly P.TaskHubSidecarService.TaskHubSidecarServiceClient _host = new(channel);
     private readonly ConcurrentDictionary<string, Lazy<Task>> _started = new();
@@ -25,6 +30,8 @@ internal sealed class EntityGateway(GrpcChannel channel) : Interceptor
     public override AsyncServerStreamingCall<TResponse> AsyncServerStreamingCall<TRequest, TResponse>(
         TRequest request, ClientInterceptorContext<TRequest, TResponse> context, AsyncServerStreamingCallContinuation<TRequest, TResponse> continuation)
     {
+        if (request is P.StreamInstanceHistoryRequest { ForWorkItemProcessing: false } asked)
+            return new((IAsyncStreamReader<TResponse>)new History(service.HistoryOf(asked.InstanceId)), Task.FromResult(new Metadata()), () => Status.DefaultSuccess, () => [], () => { });
         var call = continuation(request, context);
         return new(new WorkItems<TResponse>(call.ResponseStream), call.ResponseHeadersAsync, call.GetStatus, call.GetTrailers, call.Dispose);
     }
@@ -55,6 +62,21 @@ internal sealed class EntityGateway(GrpcChannel channel) : Interceptor
 
     private static AsyncUnaryCall<TResponse> Answer<TResponse>(Task<TResponse> response) =>
         new(response, Task.FromResult(new Metadata()), () => Status.DefaultSuccess, () => [], () => { });
+
+    /// <summary>A history in one chunk; none of an instance that is not there.</summary>
+    private sealed class History(IReadOnlyList<HistoryEvent> events) : IAsyncStreamReader<P.HistoryChunk>
+    {
+        private bool _read;
+
+        public P.HistoryChunk Current { get; } = new() { Events = { events.Select(ProtobufUtils.ToHistoryEventProto) } };
+
+        public Task<bool> MoveNext(CancellationToken cancellationToken)
+        {
+            var more = !_read && events.Count > 0;
+            _read = true;
+            return Task.FromResult(more);
+        }
+    }
 
     private sealed class WorkItems<T>(IAsyncStreamReader<T> stream) : IAsyncStreamReader<T>
     {
