@@ -31,7 +31,7 @@ internal sealed class EntityGateway(GrpcChannel channel, UnthrottledService serv
         TRequest request, ClientInterceptorContext<TRequest, TResponse> context, AsyncServerStreamingCallContinuation<TRequest, TResponse> continuation)
     {
         if (request is P.StreamInstanceHistoryRequest { ForWorkItemProcessing: false } asked)
-            return new((IAsyncStreamReader<TResponse>)new History(service.HistoryOf(asked.InstanceId)), Task.FromResult(new Metadata()), () => Status.DefaultSuccess, () => [], () => { });
+            return new((IAsyncStreamReader<TResponse>)(object)new History(service.HistoryOf(asked.InstanceId)), Task.FromResult(new Metadata()), () => Status.DefaultSuccess, () => [], () => { });
         var call = continuation(request, context);
         return new(new WorkItems<TResponse>(call.ResponseStream), call.ResponseHeadersAsync, call.GetStatus, call.GetTrailers, call.Dispose);
     }
