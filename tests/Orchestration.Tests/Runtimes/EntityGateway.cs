@@ -31,7 +31,7 @@ internal sealed class EntityGateway(GrpcChannel channel, UnthrottledService serv
         TRequest request, ClientInterceptorContext<TRequest, TResponse> context, AsyncServerStreamingCallContinuation<TRequest, TResponse> continuation)
     {
         if (request is P.StreamInstanceHistoryRequest { ForWorkItemProcessing: false } asked)
-            return new((IAsyncStreamReader<TResponse>)(object)new History(service.HistoryOf(asked.InstanceId)), Task.FromResult(new Metadata()), () => Status.DefaultSuccess, () => [], () => { });
+            return new((IAsyncStreamReader<TResponse>)(object)new History(() => HistoryAsync(asked.InstanceId)), Task.FromResult(new Metadata()), () => Status.DefaultSuccess, () => [], () => { });
         var call = continuation(request, context);
         return new(new WorkItems<TResponse>(call.ResponseStream), call.ResponseHeadersAsync, call.GetStatus, call.GetTrailers, call.Dispose);
     }
@@ -45,6 +45,9 @@ internal sealed class EntityGateway(GrpcChannel channel, UnthrottledService serv
 
     private async Task StartAsync(string id) =>
         await _host.StartInstanceAsync(new P.CreateInstanceRequest { InstanceId = id, Name = nameof(EntityInstance) });
+
+    private async Task<IReadOnlyList<HistoryEvent>> HistoryAsync(string id) =>
+        (await _host.GetInstanceAsync(new P.GetInstanceRequest { InstanceId = id })).Exists ? service.HistoryOf(id) : [];
 
     private async Task<P.GetEntityResponse> ReadAsync(P.GetEntityRequest request)
     {
@@ -64,17 +67,16 @@ internal sealed class EntityGateway(GrpcChannel channel, UnthrottledService serv
         new(response, Task.FromResult(new Metadata()), () => Status.DefaultSuccess, () => [], () => { });
 
     /// <summary>A history in one chunk; none of an instance that is not there.</summary>
-    private sealed class History(IReadOnlyList<HistoryEvent> events) : IAsyncStreamReader<P.HistoryChunk>
+    private sealed class History(Func<Task<IReadOnlyList<HistoryEvent>>> read) : IAsyncStreamReader<P.HistoryChunk>
     {
-        private bool _read;
+        public P.HistoryChunk Current { get; private set; } = new();
 
-        public P.HistoryChunk Current { get; } = new() { Events = { events.Select(ProtobufUtils.ToHistoryEventProto) } };
-
-        public Task<bool> MoveNext(CancellationToken cancellationToken)
+        public async Task<bool> MoveNext(CancellationToken cancellationToken)
         {
-            var more = !_read && events.Count > 0;
-            _read = true;
-            return Task.FromResult(more);
+            if (Current.Events.Count > 0)
+                return false;
+            Current = new P.HistoryChunk { Events = { (await read()).Select(ProtobufUtils.ToHistoryEventProto) } };
+            return Current.Events.Count > 0;
         }
     }
 
