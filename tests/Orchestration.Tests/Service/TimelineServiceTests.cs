@@ -1,4 +1,3 @@
-using Microsoft.DurableTask.Client;
 using TransVox.Orchestration.Jobs;
 using TransVox.Orchestration.Limits;
 using TransVox.TestKit;
