@@ -84,7 +84,7 @@ function Row({ entry, timeline }: { entry: TimelineEntry; timeline: JobTimeline 
         {how !== '' && <span class="history-how"> {how}</span>}
         {entry.jobId != null && <a class="history-job" href={jobLink(entry.jobId)}>{entry.jobId}</a>}
         <span class="history-track" aria-hidden="true">
-          <span class={`history-bar history-bar-${took === null ? 'moment' : toneOf(entry)}`} style={{ insetInlineStart: `${start}%`, inlineSize: `${width}%` }} />
+          <span class={`history-bar history-bar-${took === null ? 'moment' : toneOf(entry)}`} style={{ insetInlineStart: `min(${start}%, 100% - 3px)`, inlineSize: `${width}%` }} />
         </span>
       </td>
       <td class="nowrap history-took">{took === null ? '' : duration(took)}</td>
