@@ -13,7 +13,9 @@ public sealed class TimelineTests(ServiceFixture service) : ConformanceTest(serv
         var plan = Plan().With("Separate", "busy", true).With("Separate", "times", 2).With("Transcribe", "exit", 1).With("Transcribe", "times", 1);
         var id = await user.SubmitAsync(plan, ("review", "true"));
         await user.WaitForStateAsync(id, null, "QueuedGpu");
-        var waiting = Entries(await TimelineAsync(user, id), "Waiting").Single();
+        // The state is there before the semaphore has answered.
+        var waiting = await Eventually.GetAsync(
+            "the wait is told", async () => Entries(await TimelineAsync(user, id), "Waiting").SingleOrDefault(e => e["taken"] is not null), TimeSpan.FromSeconds(30));
         Assert.Equal(("default", 1, 0), (Text(waiting, "pool"), waiting["taken"]!.GetValue<int>(), waiting["others"]!.GetValue<int>()));
         Assert.Null(waiting["endedAt"]);
         await Admin.CancelAsync(first);
