@@ -7,7 +7,7 @@ using TransVox.Orchestration.Jobs;
 namespace TransVox.Api.Tests.Support;
 
 /// <summary>A job service in memory: places, jobs, files, cues and events, without durable runtime and storage.</summary>
-internal sealed class MemoryJobs(TimeProvider time) : IJobService
+internal sealed partial class MemoryJobs(TimeProvider time) : IJobService
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, MemoryJob> _jobs = [];
@@ -101,21 +101,6 @@ internal sealed class MemoryJobs(TimeProvider time) : IJobService
         ThrowIfAsked();
         return Task.FromResult(Find(caller, jobId).View);
     }
-
-    /// <summary>The job's submission, by pages of one entry each.</summary>
-    public Task<JobTimeline> GetTimelineAsync(Caller caller, string jobId, string? after, int limit, CancellationToken cancellationToken)
-    {
-        ThrowIfAsked();
-        var (view, now) = (Find(caller, jobId).View, time.GetUtcNow());
-        Paged = (after, limit);
-        return Task.FromResult(new JobTimeline(
-            jobId, view.State, view.CreatedAt, now,
-            [new TimelineEntry { Kind = TimelineKind.Submitted, At = view.CreatedAt, EndedAt = view.CreatedAt, Name = "upload", By = new TimelineActor(TimelineRole.Owner, caller.UserId, caller.KeyId) }],
-            new TimelineTimes(Other: (now - view.CreatedAt).TotalSeconds)));
-    }
-
-    /// <summary>The page of a timeline that was asked for last.</summary>
-    public (string? After, int Limit) Paged { get; private set; }
 
     public Task<JobPage> ListAsync(Caller caller, JobFilter filter, CancellationToken cancellationToken)
     {
