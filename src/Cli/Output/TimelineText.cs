@@ -12,7 +12,7 @@ internal static class TimelineText
         TimelineKind.Slot => entry.Pool is null ? "Slot of the user" : $"Slot of pool {entry.Pool}",
         TimelineKind.Worker => $"Waits for a worker: {StageOf(entry)}",
         TimelineKind.Stage => entry.Attempt > 1 ? $"{StageOf(entry)}, attempt {entry.Attempt}" : StageOf(entry),
-        TimelineKind.Busy => $"Engine busy: {StageOf(entry)}",
+        TimelineKind.Busy => $"Busy: {StageOf(entry)}",
         TimelineKind.Pause => "Pause before the next attempt",
         TimelineKind.Lost => $"Host gone: {StageOf(entry)}",
         TimelineKind.Review => "Review",

@@ -18,7 +18,7 @@ public enum TimelineKind
     /// <summary>An attempt at a stage, or the part of one that ran on one host.</summary>
     Stage,
 
-    /// <summary>A stage that found its engine or device busy, <c>count</c> times.</summary>
+    /// <summary>A stage that found its engine or device busy, or its host without room, <c>count</c> times; <c>code</c> says which.</summary>
     Busy,
 
     /// <summary>The pause between a failure and the next attempt.</summary>

@@ -14,7 +14,7 @@ describe('a timeline in words', () => {
     [{ kind: 'Waiting', outcome: 'Granted', endedAt: '2026-01-01T10:01:00Z' }, 'Waits for a slot of the user', 'granted'],
     [{ kind: 'Slot', pool: 'big', outcome: 'Completed', endedAt: '2026-01-01T10:01:00Z' }, 'Slot of pool big', 'given back'],
     [{ stage: 'Transcribe', attempt: 2, outcome: 'Failed', code: 'engine_failed', message: 'It broke.', host: 'a:1' }, 'Transcribe, attempt 2', 'failed · engine_failed: It broke. · on a:1'],
-    [{ kind: 'Busy', stage: 'Separate', count: 6, code: 'gpu_busy', outcome: 'Completed' }, 'Engine busy: Separate voice', '6× · gpu_busy'],
+    [{ kind: 'Busy', stage: 'Separate', count: 6, code: 'gpu_busy', outcome: 'Completed' }, 'Busy: Separate voice', '6× · gpu_busy'],
     [{ kind: 'Lost', stage: 'Mux', outcome: 'Completed', endedAt: '2026-01-01T10:01:00Z' }, 'Host gone: Assemble', ''],
     [{ kind: 'Review', outcome: 'Approved', by: { role: 'Operator' } }, 'Review', 'by an operator · approved'],
     [{ kind: 'Cancel', endedAt: '2026-01-01T10:00:00Z', by: { role: 'Operator', userId: 'root' } }, 'Cancel asked for', 'by operator root'],

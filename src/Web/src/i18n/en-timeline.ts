@@ -18,7 +18,7 @@ export const timeline = {
   slotPool: (pool: string) => `Slot of pool ${pool}`,
   worker: (stage: string) => `Waits for a worker: ${stage}`,
   attempt: (stage: string, n: number) => `${stage}, attempt ${n}`,
-  busy: (stage: string) => `Engine busy: ${stage}`,
+  busy: (stage: string) => `Busy: ${stage}`,
   pause: 'Pause before the next attempt',
   lost: (stage: string) => `Host gone: ${stage}`,
   review: 'Review',

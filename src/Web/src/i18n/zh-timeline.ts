@@ -20,7 +20,7 @@ export const timeline: Messages['timeline'] = {
   slotPool: (pool) => `资源池 ${pool} 的名额`,
   worker: (stage) => `等待执行主机：${stage}`,
   attempt: (stage, n) => `${stage}，第 ${n} 次`,
-  busy: (stage) => `引擎繁忙：${stage}`,
+  busy: (stage) => `资源繁忙：${stage}`,
   pause: '下次尝试前的停顿',
   lost: (stage) => `主机中断：${stage}`,
   review: '审校',
