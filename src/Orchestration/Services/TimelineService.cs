@@ -14,11 +14,14 @@ namespace TransVox.Orchestration.Services;
 /// webhooks, and what the stage that runs says of itself.
 /// </summary>
 public sealed class TimelineService(
-    JobReader reader, IDurableTaskClientProvider clients, IProgressStore progress, ILimitsStore limitsStore, DeliveryStore deliveries, TimeProvider time)
+    JobReader reader, IDurableTaskClientProvider clients, IProgressStore progress, ILimitsStore limitsStore, DeliveryStore deliveries, TimeProvider time) : IDisposable
 {
     public const int MaxPage = 500;
     private const int MaxAudit = 100;
     private const string PoolAction = "pool-";
+
+    // A history comes whole, and that of a job that waited long for room on a disk is large.
+    private readonly SemaphoreSlim _reading = new(2, 2);
 
     /// <summary>A page of it.</summary>
     /// <exception cref="RequestException"><c>not_found</c>, <c>history_gone</c>, <c>invalid_request</c>.</exception>
@@ -26,6 +29,22 @@ public sealed class TimelineService(
     {
         var skip = SkipOf(after);
         var job = await reader.FindAsync(caller, jobId, cancellationToken);
+        await _reading.WaitAsync(cancellationToken);
+        try
+        {
+            return await ReadAsync(caller, job, skip, limit, cancellationToken);
+        }
+        finally
+        {
+            _reading.Release();
+        }
+    }
+
+    public void Dispose() => _reading.Dispose();
+
+    private async Task<JobTimeline> ReadAsync(Caller caller, JobSnapshot job, int skip, int limit, CancellationToken cancellationToken)
+    {
+        var jobId = job.Request.JobId;
         var history = await ReadHistoryAsync(jobId, cancellationToken);
         var now = time.GetUtcNow();
         var ended = JobTransitions.IsTerminal(job.Status.State);
