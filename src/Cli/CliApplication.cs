@@ -62,6 +62,7 @@ internal static class CliApplication
         root.Subcommands.Add(SubmitCommand.Create(globals));
         root.Subcommands.Add(ListCommand.Create(globals));
         root.Subcommands.Add(ShowCommand.Create(globals));
+        root.Subcommands.Add(TimelineCommand.Create(globals));
         root.Subcommands.Add(WatchCommand.Create(globals));
         root.Subcommands.Add(CancelCommand.Create(globals));
         root.Subcommands.Add(DeleteCommand.Create(globals));

@@ -103,6 +103,7 @@ public static class OrchestrationServices
         services.AddSingleton<SpeechPreview>();
         services.AddSingleton<FileService>();
         services.AddSingleton<WatchService>();
+        services.AddSingleton<TimelineService>();
         services.AddSingleton<QueueService>();
         services.AddSingleton<BlobIntake>();
         services.AddSingleton<LimitsApplier>();

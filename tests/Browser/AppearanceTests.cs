@@ -109,6 +109,12 @@ public sealed class AppearanceTests(BrowserFixture fixture) : PageTests(fixture)
     {
         await user.GoAsync(view.Replace("{job}", jobId, StringComparison.Ordinal));
         await user.Page.WaitForLoadStateAsync(LoadState.Load);
+        if (view == "#/jobs/{job}" && await user.Page.Locator(".history").GetAttributeAsync("open") is null)
+        {
+            await user.Page.Locator(".history summary").ClickAsync();
+            await Expect(user.Page.Locator(".history tr[data-kind=Ended]")).ToBeVisibleAsync();
+        }
+
         await Expect(user.Page.GetByText("Loading …")).ToHaveCountAsync(0);
         await Expect(user.Page.GetByText("正在加载……")).ToHaveCountAsync(0);
     }

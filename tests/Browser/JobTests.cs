@@ -46,6 +46,10 @@ public sealed partial class JobTests(BrowserFixture fixture) : PageTests(fixture
 
         await pause.EndAsync();
         await user.GoAsync($"#/jobs/{jobId}");
+        var history = user.JobPage(jobId).Locator(".history");
+        await history.Locator("summary").PressAsync("Enter");
+        await Expect(history.GetByRole(AriaRole.Row).Filter(new() { HasText = "Cancel asked for" })).ToContainTextAsync($"by {user.Name}");
+        await Expect(history.GetByRole(AriaRole.Row).Filter(new() { HasText = "Waits for a slot of pool default" })).ToContainTextAsync("cancelled");
         await user.JobPage(jobId).GetByRole(AriaRole.Button, new() { Name = "Try again" }).ClickAsync();
         var again = user.Page.Locator($".job-page:not([data-job='{jobId}'])");
         await Expect(again.Locator(".details")).ToContainTextAsync(jobId);

@@ -35,7 +35,7 @@ public sealed class LanguagesTests(BrowserFixture fixture) : PageTests(fixture)
         var jobId = (await user.Page.Locator(".job-page").GetAttributeAsync("data-job"))!;
         var page = user.JobPage(jobId);
         await Expect(page.Locator(".language-list li[data-state=Completed]")).ToHaveCountAsync(3);
-        await Expect(page.Locator(".timeline")).Not.ToContainTextAsync("not needed");
+        await Expect(page.Locator(".stages")).Not.ToContainTextAsync("not needed");
         await Accessibility.AssertNoViolationsAsync(user.Page, "a job of several languages");
         await user.ScreenshotAsync("languages-job");
 

@@ -154,6 +154,46 @@ public sealed class JobCommandTests : CliTest
     }
 
     [Fact]
+    public async Task A_timeline_is_a_table_with_bars_over_all_pages_and_says_where_the_time_went()
+    {
+        Server.On("GET /api/jobs/j1/timeline", (context, request) => ContractServer.WriteAsync(context, 200, TimelinePage(request.Query.Contains("after=2", StringComparison.Ordinal) ? """
+            {"kind":"Lost","at":"2026-01-01T10:01:00Z","endedAt":"2026-01-01T10:02:00Z","outcome":"Completed","stage":"Transcribe"},
+            {"kind":"Sung","at":"2026-01-01T10:02:00Z","outcome":"Applauded","endedAt":"2026-01-01T10:02:00Z"},
+            {"kind":"Stage","at":"2026-01-01T10:02:00Z","stage":"Transcribe","attempt":2,"host":"box:7"}]
+            """ : """
+            {"kind":"Submitted","at":"2026-01-01T10:00:00Z","endedAt":"2026-01-01T10:00:00Z","name":"upload","by":{"role":"Owner","userId":"ada","keyId":"k1"}},
+            {"kind":"Stage","at":"2026-01-01T10:00:00Z","endedAt":"2026-01-01T10:01:00Z","outcome":"Interrupted","stage":"Transcribe","attempt":1,"code":"engine_failed","message":"It [red]broke[/]."}],"next":"2"
+            """)));
+
+        var shown = (await RunAsync("timeline", "j1")).Output;
+        var json = Json((await RunAsync("timeline", "j1", "--json")).Output);
+
+        Assert.Matches(@"\s0*\|?.*Submitted.*as an upload, by ada with key k1", shown);
+        Assert.Matches(@"1 min 00 s\s+│ [█#]{9} {23} │ Transcribe\s+│ interrupted, engine_failed: It \[red\]broke\[/\]\.", shown);
+        Assert.Matches(@"1 min 00 s\s+│ {9}[█#]{9} {15}│ Host gone: Transcribe|Host gone: Transcribe", shown);
+        Assert.Matches(@"Sung\s+│ applauded", shown);
+        Assert.Matches(@"2 min 00 s …\s+│ {17}[█#]{16} │ Transcribe, attempt 2\s+│ goes on, on box:7", shown);
+        Assert.Contains("4 min 00 s so far: working 3 min 00 s, lost to hosts that went away 1 min 00 s.", shown, StringComparison.Ordinal);
+        Assert.Equal(5, json.GetProperty("entries").GetArrayLength());
+        Assert.Equal("Sung", json.GetProperty("entries")[3].GetProperty("kind").GetString());
+        Assert.Equal(["?limit=500", "?limit=500&after=2"], Server.RequestsTo("GET /api/jobs/j1/timeline").Take(2).Select(r => r.Query));
+
+        static string TimelinePage(string entries) =>
+            "{\"jobId\":\"j1\",\"state\":\"Running\",\"from\":\"2026-01-01T10:00:00Z\",\"until\":\"2026-01-01T10:04:00Z\",\"times\":{\"waiting\":0,\"working\":180,\"retrying\":0,\"review\":0,\"lost\":60,\"languages\":0,\"other\":0},\"entries\":[" + entries + "}";
+    }
+
+    [Fact]
+    public async Task A_history_that_is_gone_is_told_as_such()
+    {
+        Server.OnProblem("GET /api/jobs/j1/timeline", 410, "history_gone", "It is not kept any more.");
+
+        var result = await RunAsync("timeline", "j1");
+
+        Assert.Equal(3, result.ExitCode);
+        Assert.Contains("not kept any more", result.Errors, StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Cancel_and_retry_name_what_they_did()
     {
         Server.OnJson("POST /api/jobs/j1/cancel", 202, Job("j1", "Running", "\"cancelRequested\":true"));

@@ -57,6 +57,40 @@ public sealed class RestartTests : IAsyncLifetime
     }
 
     [SkippableFact]
+    public async Task A_timeline_tells_of_hosts_that_were_killed_and_stopped_in_a_stage()
+    {
+        NeedOwnHost();
+        using var user = new ServiceCaller(Host.Url, "told");
+        using var admin = new ServiceCaller(Host.Url, "root", admin: true);
+        var plan = new VideoPlan("told").With("Transcribe", "hang", true).With("Transcribe", "times", 2);
+        var id = await user.SubmitAsync(plan);
+        await Eventually.IsTrueAsync("Transcribe hangs", () => Host.RunsCounted(plan, "Transcribe") == 1);
+        await Host.KillAsync();
+        await Host.StartAsync();
+        await Eventually.IsTrueAsync("Transcribe hangs again", () => Host.RunsCounted(plan, "Transcribe") == 2);
+        Assert.Equal(["Interrupted", null], await RunsAsync());
+        await Host.StopAsync();
+        await Host.StartAsync();
+        await user.WaitForEndAsync(id);
+
+        Assert.Equal(["Interrupted", "Interrupted", "Completed"], await RunsAsync());
+        var timeline = (await admin.GetAsync($"/api/jobs/{id}/timeline")).Json;
+        var runs = timeline["entries"]!.AsArray().Where(e => e!["stage"]?.GetValue<string>() == "Transcribe" && e["kind"]!.GetValue<string>() == "Stage").ToList();
+        Assert.Equal(3, runs.Select(run => run!["host"]!.GetValue<string>()).Distinct().Count());
+        Assert.All(runs, run => Assert.Equal(1, run!["attempt"]!.GetValue<int>()));
+        Assert.True(timeline["times"]!["lost"]!.GetValue<double>() > 0);
+
+        async Task<List<string?>> RunsAsync()
+        {
+            var own = (await user.GetAsync($"/api/jobs/{id}/timeline")).Json;
+            Assert.DoesNotContain(own["entries"]!.AsArray(), e => e!["host"] is not null);
+            return [.. own["entries"]!.AsArray()
+                .Where(e => e!["stage"]?.GetValue<string>() == "Transcribe" && e["kind"]!.GetValue<string>() == "Stage")
+                .Select(e => e!["outcome"]?.GetValue<string>())];
+        }
+    }
+
+    [SkippableFact]
     public async Task Queued_and_reviewed_jobs_survive_a_kill_where_they_were()
     {
         NeedOwnHost();

@@ -1,3 +1,4 @@
+using DurableTask.Core.History;
 using System.Text.Json;
 
 namespace DurableTask.Sqlite.Tests;
@@ -159,5 +160,27 @@ public class EntityTests
         {
             Assert.Equal(["0", "1", "2"], await kit.LedgerAsync($"{n}"));
         }
+    }
+
+    [Fact]
+    public async Task Calls_of_entities_are_told_in_the_form_of_durable_tasks_core()
+    {
+        await using var kit = new RuntimeKit();
+        kit.Orchestrator<string, int>("job", async (context, entry) =>
+        {
+            await context.Entities.SignalEntityAsync(LedgerEntity.Id("a"), nameof(LedgerEntity.Add), entry);
+            return await context.Entities.CallEntityAsync<int>(LedgerEntity.Id("a"), nameof(LedgerEntity.Add), entry);
+        });
+        await kit.StartAsync();
+        await kit.OutputOfAsync("job", "x");
+
+        var history = await kit.Client.GetOrchestrationHistoryAsync("job-1");
+
+        var sent = history.OfType<EventSentEvent>().Select(e => (e.InstanceId, e.Name, Request: JsonDocument.Parse(e.Input).RootElement)).ToList();
+        Assert.All(sent, e => Assert.Equal(("@ledger@a", "op", "Add"), (e.InstanceId, e.Name, e.Request.GetProperty("op").GetString())));
+        Assert.Equal([true, false], sent.Select(e => e.Request.TryGetProperty("signal", out var signal) && signal.GetBoolean()));
+        var answer = history.OfType<EventRaisedEvent>().Single();
+        Assert.Equal(sent[1].Request.GetProperty("id").GetString(), answer.Name);
+        Assert.Equal("2", JsonDocument.Parse(answer.Input).RootElement.GetProperty("result").GetString());
     }
 }

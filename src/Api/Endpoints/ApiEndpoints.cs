@@ -22,6 +22,7 @@ public static class ApiEndpoints
         new("JobsCancel", "POST", "api/jobs/{id}/cancel", User, JobEndpoints.CancelAsync) { MaxBody = Small, Docs = JobDocs.Cancel },
         new("JobsRetry", "POST", "api/jobs/{id}/retry", User, JobEndpoints.RetryAsync) { MaxBody = Small, Docs = JobDocs.Retry },
         new("JobsEvents", "GET", "api/jobs/{id}/events", User, r => r.Service<EventEndpoint>().OpenAsync(r)) { Docs = JobDocs.Events },
+        new("JobsTimeline", "GET", "api/jobs/{id}/timeline", User, JobEndpoints.TimelineAsync) { Docs = JobDocs.Timeline },
         new("JobsFile", "GET", "api/jobs/{id}/files/{*name}", User, FileEndpoints.GetAsync) { Docs = JobDocs.File },
         new("JobsSource", "GET", "api/jobs/{id}/source", User, FileEndpoints.SourceAsync) { Docs = JobDocs.Source },
         new("SubtitlesGet", "GET", "api/jobs/{id}/subtitles", User, SubtitleEndpoints.GetAsync) { Docs = SubtitleDocs.Get },

@@ -45,6 +45,17 @@ internal static class DocExamples
         Queue = new QueuePlace(2, 7, Start.AddMinutes(6), Start.AddMinutes(4), Start.AddMinutes(9), Start.AddMinutes(12), Start.AddHours(1)),
     };
 
+    public static readonly JobTimeline Timeline = new(
+        Running.Id, JobState.Running, Start, Start.AddSeconds(120),
+        [
+            new TimelineEntry { Kind = TimelineKind.Submitted, At = Start, EndedAt = Start, Name = "upload", By = new TimelineActor(TimelineRole.Owner, "ada", "k7m2") },
+            new TimelineEntry { Kind = TimelineKind.Stage, At = Start, EndedAt = Start.AddSeconds(1), Outcome = TimelineOutcome.Completed, Stage = Stage.Probe, Attempt = 1, Engine = "embedded" },
+            new TimelineEntry { Kind = TimelineKind.Waiting, At = Start.AddSeconds(1), EndedAt = Start.AddSeconds(40), Outcome = TimelineOutcome.Granted, Pool = "default", Taken = 3, Others = 2 },
+            new TimelineEntry { Kind = TimelineKind.Slot, At = Start.AddSeconds(40), Pool = "default" },
+            new TimelineEntry { Kind = TimelineKind.Stage, At = Start.AddSeconds(41), Stage = Stage.Transcribe, Attempt = 1 },
+        ],
+        new TimelineTimes(Waiting: 39, Working: 80, Other: 1));
+
     public static readonly JobPage Page = new([Running], "7b22536b6970223a307d");
 
     public static readonly object Submit = new

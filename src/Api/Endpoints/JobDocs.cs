@@ -105,6 +105,23 @@ internal static class JobDocs
         Errors = [ErrorCodes.InvalidRequest, ErrorCodes.NotFound],
     };
 
+    public static readonly ApiEndpointDocs Timeline = new(Tag, "See what happened to a job")
+    {
+        Description = "From the durable history, oldest first: waits, slots, attempts, pauses, hosts that went away, reviews, cancels, and who did what. Names of operators and hosts are for administrators.",
+        Answer = typeof(JobTimeline),
+        AnswerExample = DocExamples.Timeline,
+        AnswerHeaders = ETag,
+        OtherStatuses = NotModified,
+        Parameters =
+        [
+            JobId,
+            new("after", "query", typeof(string), "The member next of the page before."),
+            new("limit", "query", typeof(int), "1 to 500; 200 when left out."),
+            IfNoneMatch,
+        ],
+        Errors = [ErrorCodes.InvalidRequest, ErrorCodes.NotFound, ErrorCodes.HistoryGone],
+    };
+
     public static readonly ApiEndpointDocs File = new(Tag, "Get a result file")
     {
         AnswerType = "application/octet-stream",

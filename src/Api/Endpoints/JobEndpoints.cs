@@ -4,6 +4,7 @@ using TransVox.Api.Results;
 using TransVox.Api.Submit;
 using TransVox.Contract.Dubbing;
 using TransVox.Orchestration.Jobs;
+using TransVox.Orchestration.Services;
 
 namespace TransVox.Api.Endpoints;
 
@@ -36,6 +37,9 @@ internal static class JobEndpoints
 
     public static async Task<IResult> GetAsync(ApiRequest request) =>
         new JsonAnswer(await request.Jobs.GetAsync(request.Caller, JobId(request), request.Cancelled));
+
+    public static async Task<IResult> TimelineAsync(ApiRequest request) => new JsonAnswer(await request.Jobs.GetTimelineAsync(
+        request.Caller, JobId(request), request.Query("after"), request.QueryInt("limit", DefaultPage * 4, 1, TimelineService.MaxPage), request.Cancelled));
 
     public static async Task<IResult> CancelAsync(ApiRequest request) =>
         new JsonAnswer(await request.Jobs.CancelAsync(request.Caller, JobId(request), request.Cancelled), StatusCodes.Status202Accepted);

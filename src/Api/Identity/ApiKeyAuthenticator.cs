@@ -15,7 +15,7 @@ internal sealed class ApiKeyAuthenticator(ApiKeyCache cache) : IAuthenticator
         if (!ApiKeyText.TryParse(token, out var id, out var secret))
             throw Invalid();
         var record = await cache.FindAsync(id, cancellationToken);
-        return record is not null && record.Matches(secret) ? new Caller(record.UserId, record.Admin, record.UserId) : throw Invalid();
+        return record is not null && record.Matches(secret) ? new Caller(record.UserId, record.Admin, record.UserId, record.KeyId) : throw Invalid();
     }
 
     /// <summary>The same answer for a malformed, an unknown and a revoked key, and for a wrong secret.</summary>

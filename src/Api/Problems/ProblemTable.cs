@@ -34,6 +34,7 @@ public static class ProblemTable
         new(ErrorCodes.Terminated, 409, "An operator ended the job", "Retry the job."),
         new(ErrorCodes.QueueTimeout, 409, "The job waited too long", "Retry the job when the queue is shorter."),
         new(ErrorCodes.ReviewTimeout, 409, "The review was not finished in time", "Retry the job; its finished stages are reused."),
+        new(ErrorCodes.HistoryGone, 410, "The history is not kept any more", "Look at the job itself and at log.txt among its files."),
         new(ErrorCodes.PreconditionFailed, 412, "Somebody else was faster", "Load the current version and apply your change to it."),
         new(ErrorCodes.TooLarge, 413, "The request is too large", "The detail names the limit."),
         new(ErrorCodes.TooLong, 413, "The video is too long", "Cut the video, or ask an administrator for a higher limit."),

@@ -24,7 +24,7 @@ internal sealed class ServiceException(
     public int ExitCode => Status switch
     {
         null or HttpStatusCode.ServiceUnavailable or HttpStatusCode.BadGateway or HttpStatusCode.GatewayTimeout => ExitCodes.Unreachable,
-        HttpStatusCode.NotFound => ExitCodes.NotFound,
+        HttpStatusCode.NotFound or HttpStatusCode.Gone => ExitCodes.NotFound,
         HttpStatusCode.TooManyRequests => ExitCodes.Refused,
         HttpStatusCode.Conflict => Code == ErrorCodes.UserBusy ? ExitCodes.Refused : ExitCodes.Conflict,
         HttpStatusCode.PreconditionFailed => ExitCodes.Conflict,

@@ -33,6 +33,20 @@ internal sealed partial class TransVoxClient(HttpClient http) : IDisposable
     public Task<JobView> GetJobAsync(string id, CancellationToken cancellationToken) =>
         GetAsync<JobView>(Path(id), cancellationToken);
 
+    /// <summary>What happened to a job, over all pages.</summary>
+    public async Task<JobTimeline> GetTimelineAsync(string id, CancellationToken cancellationToken)
+    {
+        var page = await GetAsync<JobTimeline>(Path(id, "timeline?limit=500"), cancellationToken);
+        var entries = page.Entries.ToList();
+        while (page.Next is { } next)
+        {
+            page = await GetAsync<JobTimeline>(Path(id, $"timeline?limit=500&after={Uri.EscapeDataString(next)}"), cancellationToken);
+            entries.AddRange(page.Entries);
+        }
+
+        return page with { Entries = entries };
+    }
+
     public Task<JobView> CancelAsync(string id, CancellationToken cancellationToken) =>
         PostAsync<JobView>(Path(id, "cancel"), null, cancellationToken);
 

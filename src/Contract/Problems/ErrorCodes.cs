@@ -28,6 +28,7 @@ public static class ErrorCodes
     public const string InvalidSubtitles = "invalid_subtitles";
     public const string InvalidFileName = "invalid_file_name";
     public const string NotFound = "not_found";
+    public const string HistoryGone = "history_gone";
     public const string Unauthorized = "unauthorized";
     public const string Forbidden = "forbidden";
     public const string Conflict = "conflict";

@@ -1,4 +1,5 @@
 using System.Text.Json;
+using System.Text.Json.Nodes;
 using DurableTask.Core;
 using DurableTask.Core.History;
 using DurableTask.Sqlite.Store;
@@ -50,10 +51,10 @@ internal static class CoreHistory
         EventKind.TimerCreated => new TimerCreatedEvent(e.Id, new DateTime(e.FireAt, DateTimeKind.Utc)),
         EventKind.TimerFired => new TimerFiredEvent(-1) { TimerId = e.Id },
         EventKind.EventRaised => new EventRaisedEvent(-1, e.Payload) { Name = e.Name },
-        // Calls, signals, locks and their answers are events between instances, there as in other backends.
-        EventKind.EventSent or EventKind.EntityCalled or EventKind.EntitySignaled or EventKind.LockRequested or EventKind.LockReleased =>
-            new EventSentEvent(e.Id) { InstanceId = e.Target, Name = e.Name },
-        EventKind.EntityReplied or EventKind.EntityFailed or EventKind.LockAcquired => new EventRaisedEvent(-1, e.Payload) { Name = $"{e.Id}" },
+        EventKind.EventSent => new EventSentEvent(e.Id) { InstanceId = e.Target, Name = e.Name, Input = e.Payload },
+        EventKind.EntityCalled or EventKind.EntitySignaled or EventKind.LockRequested or EventKind.LockReleased =>
+            new EventSentEvent(e.Id) { InstanceId = e.Target, Name = RequestName, Input = RequestOf(e) },
+        EventKind.EntityReplied or EventKind.EntityFailed or EventKind.LockAcquired => new EventRaisedEvent(-1, AnswerOf(e)) { Name = $"{e.Id}" },
         EventKind.ExecutionSuspended => new ExecutionSuspendedEvent(-1, e.Message ?? ""),
         EventKind.ExecutionResumed => new ExecutionResumedEvent(-1, e.Message ?? ""),
         EventKind.ExecutionRewound => new ExecutionRewoundEvent(-1, e.Message),
@@ -62,6 +63,27 @@ internal static class CoreHistory
         EventKind.ExecutionFailed => new ExecutionCompletedEvent(-1, null, OrchestrationStatus.Failed, FailureOf(e)),
         _ => null,
     };
+
+    // Calls, signals, locks and their answers are events between instances, in the form that the core gives them in every backend.
+    private const string RequestName = "op";
+
+    private static string RequestOf(HistoryEvent e)
+    {
+        var request = new JsonObject { ["op"] = e.Kind is EventKind.EntityCalled or EventKind.EntitySignaled ? e.Name : null, ["id"] = $"{e.Id}" };
+        if (e.Kind == EventKind.EntitySignaled)
+            request["signal"] = true;
+        if (e.Payload is not null)
+            request["input"] = e.Payload;
+        return request.ToJsonString();
+    }
+
+    private static string AnswerOf(HistoryEvent e)
+    {
+        var answer = new JsonObject { ["result"] = e.Failure?.ErrorMessage ?? e.Payload };
+        if (e.Failure is { } failure)
+            answer["exceptionType"] = failure.ErrorType;
+        return answer.ToJsonString();
+    }
 
     private static FailureDetails? FailureOf(HistoryEvent e) => e.Failure is { } failure ? PendingOperation.CoreOf(failure) : null;
 }

@@ -35,6 +35,10 @@ public sealed class JobFunctions(HttpFunctions http)
     public Task<IResult> JobsEventsAsync([HttpTrigger(AuthorizationLevel.Anonymous, "GET", "HEAD", Route = "api/jobs/{id}/events")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
         http.InvokeAsync("JobsEvents", request, client);
 
+    [Function("JobsTimeline")]
+    public Task<IResult> JobsTimelineAsync([HttpTrigger(AuthorizationLevel.Anonymous, "GET", "HEAD", Route = "api/jobs/{id}/timeline")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
+        http.InvokeAsync("JobsTimeline", request, client);
+
     [Function("JobsFile")]
     public Task<IResult> JobsFileAsync([HttpTrigger(AuthorizationLevel.Anonymous, "GET", "HEAD", Route = "api/jobs/{id}/files/{*name}")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
         http.InvokeAsync("JobsFile", request, client);

@@ -26,6 +26,5 @@ public sealed class BlobProgressStore(BlobAreas areas) : IProgressStore
         await _json.DeleteAsync(BlobPaths.Progress(jobId), null, cancellationToken);
     }
 
-    /// <summary>A stage ended here; where the job's next one runs is open.</summary>
-    internal void Forget(string jobId) => _local.TryRemove(jobId, out _);
+    public void Leave(string jobId) => _local.TryRemove(jobId, out _);
 }

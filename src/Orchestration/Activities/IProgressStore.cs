@@ -9,6 +9,9 @@ public interface IProgressStore
     /// <summary>The last report of a job, or null.</summary>
     Task<ProgressReport?> ReadAsync(string jobId, CancellationToken cancellationToken);
 
+    /// <summary>A stage ended on this instance: where the job's next one runs is open.</summary>
+    void Leave(string jobId);
+
     /// <summary>Forgets a job that ended.</summary>
     Task ClearAsync(string jobId, CancellationToken cancellationToken);
 }

@@ -39,14 +39,17 @@ public sealed class StageExecutor(StageServices services)
     private async Task<StageOutcome> RunToEndAsync(StageInput input, CancellationToken hostStops)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(hostStops);
+        IReadOnlyList<StageRunTime> runs;
         try
         {
+            var last = await services.Progress.ReadAsync(input.JobId, stop.Token);
+            runs = ProgressReport.RunsWith(last, input, services.Time.GetUtcNow());
             if (await services.Stops.IsRequestedAsync(input.JobId, stop.Token))
-                return StageOutcome.Failed(Stopped());
+                return StageOutcome.Failed(Stopped()) with { Runs = runs };
             if (!services.Disk.HasRoom())
-                return StageOutcome.Failed(NoRoom(input));
+                return StageOutcome.Failed(NoRoom(input)) with { Runs = runs };
             if (!await services.Attempts.TryStartAsync(input.JobId, input.Stage, input.PoisonAfter, stop.Token))
-                return StageOutcome.Failed(Poison(input));
+                return StageOutcome.Failed(Poison(input)) with { Runs = runs };
             if (input.FreesPlace)
             {
                 await services.Places.StartedAsync(input.JobId, stop.Token);
@@ -58,18 +61,18 @@ public sealed class StageExecutor(StageServices services)
             return StageOutcome.Failed(Storage(e, input));
         }
 
-        var outcome = await RunCountedAsync(input, stop, hostStops);
+        var outcome = await RunCountedAsync(input, runs, stop, hostStops) with { Runs = runs };
         await EndAttemptAsync(input);
         hostStops.ThrowIfCancellationRequested();
         return outcome;
     }
 
     /// <summary>Anything that is not expected here leaves the count of starts as it is: that is what poison is counted by.</summary>
-    private async Task<StageOutcome> RunCountedAsync(StageInput input, CancellationTokenSource stop, CancellationToken hostStops)
+    private async Task<StageOutcome> RunCountedAsync(StageInput input, IReadOnlyList<StageRunTime> runs, CancellationTokenSource stop, CancellationToken hostStops)
     {
         try
         {
-            await using var heartbeat = new StageHeartbeat(services, input, stop);
+            await using var heartbeat = new StageHeartbeat(services, input, runs, stop);
             var outcome = input.Stage == Stage.Fetch
                 ? await services.Fetcher.ExecuteAsync(input, heartbeat, stop.Token)
                 : await _run.ExecuteAsync(input, heartbeat, stop.Token);

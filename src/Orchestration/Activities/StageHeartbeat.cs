@@ -15,6 +15,7 @@ internal sealed class StageHeartbeat : IProgress<StageProgress>, IAsyncDisposabl
 
     private readonly StageServices _services;
     private readonly StageInput _input;
+    private readonly IReadOnlyList<StageRunTime> _runs;
     private readonly CancellationTokenSource _stop;
     private readonly CancellationTokenSource _end = new();
     private readonly IDisposable _registration;
@@ -27,10 +28,11 @@ internal sealed class StageHeartbeat : IProgress<StageProgress>, IAsyncDisposabl
     private long? _bytes;
     private long? _totalBytes;
 
-    public StageHeartbeat(StageServices services, StageInput input, CancellationTokenSource stop)
+    public StageHeartbeat(StageServices services, StageInput input, IReadOnlyList<StageRunTime> runs, CancellationTokenSource stop)
     {
         _services = services;
         _input = input;
+        _runs = runs;
         _stop = stop;
         _registration = services.Stops.Register(input.JobId, stop);
         _loop = RunAsync();
@@ -68,6 +70,7 @@ internal sealed class StageHeartbeat : IProgress<StageProgress>, IAsyncDisposabl
     {
         await _end.CancelAsync();
         await _loop;
+        _services.Progress.Leave(_input.JobId);
         _registration.Dispose();
         _end.Dispose();
     }
@@ -91,7 +94,7 @@ internal sealed class StageHeartbeat : IProgress<StageProgress>, IAsyncDisposabl
     {
         ProgressReport report;
         lock (_lock)
-            report = new ProgressReport(_input.Stage, _fraction, _services.Time.GetUtcNow(), [.. _lines], _lineCount, _bytes, _totalBytes);
+            report = new ProgressReport(_input.Stage, _fraction, _services.Time.GetUtcNow(), [.. _lines], _lineCount, _bytes, _totalBytes, _input.Attempt, _runs);
         try
         {
             await _services.Progress.ReportAsync(_input.JobId, report, _end.Token);

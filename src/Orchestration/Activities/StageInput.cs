@@ -10,6 +10,7 @@ namespace TransVox.Orchestration.Activities;
 /// <param name="Fresh">Run even though stored results exist; they are then looked for under this job only.</param>
 /// <param name="FreesPlace">The job has its first lease: it no longer counts as waiting.</param>
 /// <param name="ReducedBatch">The last run was out of GPU memory.</param>
+/// <param name="Attempt">From 1: which attempt at the stage this is; zero from versions that did not say.</param>
 /// <param name="PoisonAfter">Starts without an end after which the stage is not started any more.</param>
 public sealed record StageInput(
     string JobId,
@@ -24,4 +25,5 @@ public sealed record StageInput(
     string? Ticket = null,
     bool Fresh = false,
     bool FreesPlace = false,
-    bool ReducedBatch = false);
+    bool ReducedBatch = false,
+    int Attempt = 0);

@@ -16,6 +16,7 @@ namespace TransVox.Orchestration.Activities;
 /// <param name="Quality">How well the dub fits, from the stage that places it.</param>
 /// <param name="Language">What is spoken, where the request left it open.</param>
 /// <param name="Use">What this run used of services that count it, failed or not; results that were there already used nothing.</param>
+/// <param name="Runs">Every run of this attempt, the last one included: more than one where a host went away.</param>
 /// <param name="Fetched">The video, from <see cref="Stage.Fetch"/>.</param>
 public sealed record StageOutcome(
     ActivityError? Error = null,
@@ -29,7 +30,8 @@ public sealed record StageOutcome(
     QualitySummary? Quality = null,
     string? Language = null,
     EngineUse? Use = null,
-    SourceRef? Fetched = null)
+    SourceRef? Fetched = null,
+    IReadOnlyList<StageRunTime>? Runs = null)
 {
     public static StageOutcome Failed(ActivityError error) => new(error);
 }

@@ -89,7 +89,7 @@ public sealed class JobEraser(
     private async Task StopAsync(string jobId, DeletionMark mark, CancellationToken cancellationToken)
     {
         await stops.RequestAsync(jobId, $"deleted by {mark.By}", cancellationToken);
-        await clients.GetClient().RaiseEventAsync(jobId, JobEvents.Cancel, null, cancellationToken);
+        await clients.GetClient().RaiseEventAsync(jobId, JobEvents.Cancel, new Actor(mark.By), cancellationToken);
         if (time.GetUtcNow() - mark.At > StopTime)
             await clients.GetClient().TerminateInstanceAsync(jobId, null, cancellationToken);
     }

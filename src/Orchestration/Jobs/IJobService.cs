@@ -25,6 +25,10 @@ public interface IJobService
 
     Task<JobView> GetAsync(Caller caller, string jobId, CancellationToken cancellationToken);
 
+    /// <summary>What happened to the job, by pages.</summary>
+    /// <exception cref="RequestException"><c>not_found</c>; <c>history_gone</c>: retention removed it; <c>invalid_request</c>: no token of an earlier page.</exception>
+    Task<JobTimeline> GetTimelineAsync(Caller caller, string jobId, string? after, int limit, CancellationToken cancellationToken);
+
     Task<JobPage> ListAsync(Caller caller, JobFilter filter, CancellationToken cancellationToken);
 
     /// <summary>Asks for cancellation; idempotent; <c>conflict</c> when the job has ended otherwise.</summary>

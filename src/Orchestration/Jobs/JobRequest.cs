@@ -32,6 +32,9 @@ public sealed record JobRequest
 
     public bool Review { get; init; }
 
+    /// <summary>Who submitted it, or asked for the retry; null: a video that was put into the container.</summary>
+    public Actor? SubmittedBy { get; init; }
+
     public required DateTimeOffset SubmittedAt { get; init; }
 
     public required JobPolicy Policy { get; init; }

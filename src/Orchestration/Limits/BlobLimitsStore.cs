@@ -57,13 +57,19 @@ public sealed class BlobLimitsStore(BlobAreas areas, IOptions<TransVoxOptions> o
         return limits!;
     }
 
-    public async Task<IReadOnlyList<AuditEntry>> GetAuditAsync(int limit, CancellationToken cancellationToken)
+    public Task<IReadOnlyList<AuditEntry>> GetAuditAsync(int limit, CancellationToken cancellationToken) =>
+        GetAuditAsync(DateTimeOffset.MinValue, DateTimeOffset.MaxValue, limit, cancellationToken);
+
+    public async Task<IReadOnlyList<AuditEntry>> GetAuditAsync(DateTimeOffset from, DateTimeOffset to, int limit, CancellationToken cancellationToken)
     {
+        var (newest, oldest) = (BlobPaths.AuditPrefix + OrderOf(to), BlobPaths.AuditPrefix + OrderOf(from) + "~");
         var entries = new List<AuditEntry>();
         await foreach (var blob in areas.System.GetBlobsAsync(BlobTraits.None, BlobStates.None, BlobPaths.AuditPrefix, cancellationToken))
         {
-            if (entries.Count >= limit)
+            if (entries.Count >= limit || string.CompareOrdinal(blob.Name, oldest) > 0)
                 break;
+            if (string.CompareOrdinal(blob.Name, newest) < 0)
+                continue;
             if (await _json.ReadAsync<AuditEntry>(blob.Name, cancellationToken) is { } entry)
                 entries.Add(entry.Value);
         }
@@ -74,13 +80,14 @@ public sealed class BlobLimitsStore(BlobAreas areas, IOptions<TransVoxOptions> o
     public async Task AuditAsync(string by, string action, string details, CancellationToken cancellationToken)
     {
         var now = time.GetUtcNow();
-        var order = (DateTimeOffset.MaxValue.Ticks - now.UtcTicks).ToString("d19", CultureInfo.InvariantCulture);
-        var name = $"{BlobPaths.AuditPrefix}{order}-{Guid.CreateVersion7(now):n}.json";
+        var name = $"{BlobPaths.AuditPrefix}{OrderOf(now)}-{Guid.CreateVersion7(now):n}.json";
         var entry = JsonSerializer.SerializeToUtf8Bytes(new AuditEntry(now, by, action, details), DurableJson.Options);
         await areas.System.GetBlobClient(name).UploadAsync(BinaryData.FromBytes(entry), cancellationToken);
     }
 
     public void Dispose() => _reading.Dispose();
+
+    private static string OrderOf(DateTimeOffset at) => (DateTimeOffset.MaxValue.Ticks - at.UtcTicks).ToString("d19", CultureInfo.InvariantCulture);
 
     private LiveLimits? FreshOrNull()
     {

@@ -15,6 +15,9 @@ public interface ILimitsStore
     /// <summary>Last entries of the audit log, newest first.</summary>
     Task<IReadOnlyList<AuditEntry>> GetAuditAsync(int limit, CancellationToken cancellationToken);
 
+    /// <summary>Entries of the audit log between two moments, newest first; the newest of them when there are more than <paramref name="limit"/>.</summary>
+    Task<IReadOnlyList<AuditEntry>> GetAuditAsync(DateTimeOffset from, DateTimeOffset to, int limit, CancellationToken cancellationToken);
+
     /// <summary>Notes something that is no change of limits.</summary>
     Task AuditAsync(string by, string action, string details, CancellationToken cancellationToken);
 }

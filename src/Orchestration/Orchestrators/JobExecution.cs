@@ -43,6 +43,9 @@ internal sealed class JobExecution
     /// <summary>Ends when somebody asks for cancellation.</summary>
     public Task CancelAsked => _cancel;
 
+    /// <summary>The same with who it is, where that is known.</summary>
+    public Task<object?> CancelAskedBy => _cancel;
+
     /// <summary>What the stages do: what was asked for, as far as it is known and came out.</summary>
     public DubbingOptions Options =>
         _joined is null ? Status.Options(Request) : Status.Options(Request) with { TargetLanguage = _joined[0], TargetLanguages = _joined };
@@ -127,5 +130,6 @@ internal sealed class JobExecution
         ticket,
         Request.RunFrom is { } from && stage >= from,
         freesPlace,
-        reduced);
+        reduced,
+        Status.Stages.First(s => s.Stage == stage).Attempts);
 }

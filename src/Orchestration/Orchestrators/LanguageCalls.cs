@@ -23,7 +23,7 @@ internal sealed class LanguageCalls(JobExecution job, StageCalls stages)
             {
                 cancelled = true;
                 job.Update(s => s with { CancelRequested = true });
-                Cancel();
+                Cancel(await job.CancelAskedBy);
                 continue;
             }
 
@@ -83,10 +83,10 @@ internal sealed class LanguageCalls(JobExecution job, StageCalls stages)
         }
     }
 
-    private void Cancel()
+    private void Cancel(object? by)
     {
         foreach (var language in job.Request.Languages.Where(language => job.Status.Languages.All(ended => ended.JobId != language.JobId)))
-            job.Context.SendEvent(language.JobId, JobEvents.Cancel, true);
+            job.Context.SendEvent(language.JobId, JobEvents.Cancel, by ?? true);
     }
 
     private static QueuePlaceRequest PlaceOf(JobRequest request) =>

@@ -94,7 +94,7 @@ public sealed class AdminService(
         var path = BlobPaths.Quarantine(jobId);
         var entry = await _system.ReadAsync<QuarantineEntry>(path, cancellationToken) ?? throw JobReader.NotFound();
         var job = await reader.FindAsync(caller, jobId, cancellationToken);
-        var outcome = await retries.RetryAsync(job, null, cancellationToken);
+        var outcome = await retries.RetryAsync(caller, job, null, cancellationToken);
         await _system.DeleteAsync(path, entry.ETag, cancellationToken);
         await limitsStore.AuditAsync(caller.UserId, "quarantine-release", $"{jobId} as {outcome.Job.Id}", cancellationToken);
         return outcome;

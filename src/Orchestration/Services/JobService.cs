@@ -12,7 +12,7 @@ namespace TransVox.Orchestration.Services;
 /// <summary>What users can do, put together from the services beside it.</summary>
 public sealed class JobService(
     JobReader reader, JobSubmitter submitter, UploadStore uploads, RetryService retries, ReviewService reviews, SpeechPreview previews, FileService files,
-    WatchService watch, QueueService queue, GlossaryStore glossaries, StopSignals stops, ILimitsStore limitsStore, IDurableTaskClientProvider clients,
+    WatchService watch, TimelineService timelines, QueueService queue, GlossaryStore glossaries, StopSignals stops, ILimitsStore limitsStore, IDurableTaskClientProvider clients,
     DeletionService deletions, ExportService exports, IStageRunner runner) : IJobService
 {
     public Task<SubmitOutcome> SubmitAsync(Caller caller, SubmitCommand command, Stream video, CancellationToken cancellationToken) =>
@@ -41,6 +41,9 @@ public sealed class JobService(
         return await ViewAsync(job, cancellationToken);
     }
 
+    public Task<JobTimeline> GetTimelineAsync(Caller caller, string jobId, string? after, int limit, CancellationToken cancellationToken) =>
+        timelines.GetAsync(caller, jobId, after, limit, cancellationToken);
+
     public async Task<JobPage> ListAsync(Caller caller, JobFilter filter, CancellationToken cancellationToken)
     {
         if (filter.IdempotencyKey is { } key)
@@ -65,14 +68,14 @@ public sealed class JobService(
         // The marker first: once the orchestration knows, its activities can.
         foreach (var id in job.Request.Languages.Select(language => language.JobId).Prepend(jobId))
             await stops.RequestAsync(id, $"cancelled by {caller.UserId}", cancellationToken);
-        await clients.GetClient().RaiseEventAsync(jobId, JobEvents.Cancel, null, cancellationToken);
+        await clients.GetClient().RaiseEventAsync(jobId, JobEvents.Cancel, caller.Actor, cancellationToken);
         return await ViewAsync(job, cancellationToken) with { CancelRequested = true };
     }
 
     public Task DeleteAsync(Caller caller, string jobId, CancellationToken cancellationToken) => deletions.DeleteAsync(caller, jobId, cancellationToken);
 
     public async Task<SubmitOutcome> RetryAsync(Caller caller, string jobId, Stage? fromStage, CancellationToken cancellationToken) =>
-        await retries.RetryAsync(await reader.FindAsync(caller, jobId, cancellationToken), fromStage?.ToDomain(), cancellationToken);
+        await retries.RetryAsync(caller, await reader.FindAsync(caller, jobId, cancellationToken), fromStage?.ToDomain(), cancellationToken);
 
     public async Task<SubtitleDocument> GetSubtitlesAsync(Caller caller, string jobId, CancellationToken cancellationToken) =>
         await reviews.GetAsync(await reader.FindAsync(caller, jobId, cancellationToken), cancellationToken);
@@ -89,7 +92,7 @@ public sealed class JobService(
     }
 
     public async Task<SubmitOutcome> ReviseAsync(Caller caller, string jobId, IReadOnlyList<Cue> cues, CancellationToken cancellationToken) =>
-        await retries.ReviseAsync(await reader.FindAsync(caller, jobId, cancellationToken), [.. cues.Select(cue => cue.ToDomain())], cancellationToken);
+        await retries.ReviseAsync(caller, await reader.FindAsync(caller, jobId, cancellationToken), [.. cues.Select(cue => cue.ToDomain())], cancellationToken);
 
     public async Task<byte[]> SpeakAsync(Caller caller, string jobId, Cue cue, CancellationToken cancellationToken) =>
         await previews.SpeakAsync(caller, await reader.FindAsync(caller, jobId, cancellationToken), cue.ToDomain(), cancellationToken);

@@ -18,7 +18,7 @@ public sealed class JobSubmitter(
         var limits = await limitsStore.GetAsync(cancellationToken);
         var pool = SubmitChecks.Check(command, limits, starter.DefaultPool, runner);
         var jobId = JobIds.New(caller.UserId, time.GetUtcNow());
-        var prepared = new Prepared(caller.UserId, jobId, command, pool, limits);
+        var prepared = new Prepared(caller, jobId, command, pool, limits);
         if (command.IdempotencyKey is not { } key)
             return await RunAsync(prepared, video, null, cancellationToken);
 
@@ -35,11 +35,11 @@ public sealed class JobSubmitter(
     {
         var limits = await limitsStore.GetAsync(cancellationToken);
         var pool = SubmitChecks.Check(command, limits, starter.DefaultPool, runner);
-        var source = await uploads.FindAsync(caller.UserId, uploadId, new Prepared(caller.UserId, uploadId, command, pool, limits).MaxBytes, cancellationToken);
+        var source = await uploads.FindAsync(caller.UserId, uploadId, new Prepared(caller, uploadId, command, pool, limits).MaxBytes, cancellationToken);
         // A submission without a name of its own has the name that the upload was created with.
         if (command.FileName == uploadId)
             command = command with { FileName = source.Blob[(source.Blob.LastIndexOf('/') + 1)..] };
-        return await StartUnderKeyAsync(caller, new Prepared(caller.UserId, uploadId, command, pool, limits), source, uploadId, cancellationToken);
+        return await StartUnderKeyAsync(caller, new Prepared(caller, uploadId, command, pool, limits), source, uploadId, cancellationToken);
     }
 
     /// <summary>Submits a video that the job fetches from an address.</summary>
@@ -58,7 +58,7 @@ public sealed class JobSubmitter(
 
         var jobId = JobIds.New(caller.UserId, time.GetUtcNow());
         var source = SourceRef.Expected(BlobPaths.Upload(caller.UserId, jobId, command.FileName));
-        return await StartUnderKeyAsync(caller, new Prepared(caller.UserId, jobId, command, pool, limits), source, null, cancellationToken);
+        return await StartUnderKeyAsync(caller, new Prepared(caller, jobId, command, pool, limits), source, null, cancellationToken);
     }
 
     private async Task<SubmitOutcome> StartUnderKeyAsync(
@@ -119,7 +119,7 @@ public sealed class JobSubmitter(
                 var command = await WithGlossaryAsync(prepared, cancellationToken);
 
                 // From here on the job comes to be, even if its sender does not wait for the answer.
-                var request = starter.Compose(prepared.JobId, prepared.UserId, command, source, prepared.Pool, prepared.Limits, provided);
+                var request = Compose(prepared, command, source, provided);
                 await starter.StartAsync(request, CancellationToken.None);
             }
             catch
@@ -150,12 +150,15 @@ public sealed class JobSubmitter(
         var provided = await subtitles.ProvideAsync(prepared.UserId, prepared.Command, cancellationToken);
         var command = await WithGlossaryAsync(prepared, cancellationToken);
         await TakePlaceAsync(prepared, provided, cancellationToken);
-        var request = starter.Compose(prepared.JobId, prepared.UserId, command, source, prepared.Pool, prepared.Limits, provided);
+        var request = Compose(prepared, command, source, provided);
         if (command.SourceUrl is { } address)
             await fetches.CreateAsync(prepared.JobId, address, cancellationToken);
         var started = await StartOrGiveUpAsync(request, cancellationToken);
         return await AnswerAsync(prepared.JobId, !started, cancellationToken);
     }
+
+    private JobRequest Compose(Prepared prepared, SubmitCommand command, SourceRef source, IReadOnlyDictionary<string, ArtifactRef> provided) =>
+        starter.Compose(prepared.JobId, prepared.UserId, command, source, prepared.Pool, prepared.Limits, provided) with { SubmittedBy = prepared.Caller.Actor };
 
     private Task TakePlaceAsync(Prepared prepared, IReadOnlyDictionary<string, ArtifactRef> provided, CancellationToken cancellationToken) =>
         starter.TakePlaceAsync(prepared.JobId, prepared.UserId, prepared.Command, prepared.Pool, prepared.Limits, provided, cancellationToken);
@@ -227,8 +230,10 @@ public sealed class JobSubmitter(
         return glossary.Count == 0 ? command : command with { Options = command.Options with { Glossary = glossary } };
     }
 
-    private sealed record Prepared(string UserId, string JobId, SubmitCommand Command, string Pool, LiveLimits Limits)
+    private sealed record Prepared(Caller Caller, string JobId, SubmitCommand Command, string Pool, LiveLimits Limits)
     {
+        public string UserId => Caller.UserId;
+
         public long MaxBytes => Limits.MaxVideoSizeMb * 1024L * 1024L;
     }
 }

@@ -12,7 +12,7 @@ public sealed class RetryService(
     JobReader reader, JobStarter starter, JobSubmitter submitter, ReviewService review, WorkStore work, FetchStore fetches, ILimitsStore limitsStore, TimeProvider time)
 {
     /// <summary>The same again, from the failed stage or a named one.</summary>
-    public async Task<SubmitOutcome> RetryAsync(JobSnapshot job, Stage? fromStage, CancellationToken cancellationToken)
+    public async Task<SubmitOutcome> RetryAsync(Caller caller, JobSnapshot job, Stage? fromStage, CancellationToken cancellationToken)
     {
         if (!JobTransitions.IsTerminal(job.Status.State))
             throw new RequestException(ErrorCodes.Conflict, $"The job is {job.Status.State}. Only a job that has ended can be retried.");
@@ -21,7 +21,7 @@ public sealed class RetryService(
         if (fromStage is { } first && job.Request.Plan.Count > 0
             && job.Request.Plan.Concat(job.Request.Languages.SelectMany(language => language.Plan)).All(p => p.Stage < first || p.Skip))
             throw SubmitChecks.Invalid($"This job has no stage from {first} on. Its last one is {job.Request.Plan.Last(p => !p.Skip).Stage}.");
-        return await StartAsync(job, ProvidedFor(job.Request, fromStage), fromStage, job.Request.Review, cancellationToken);
+        return await StartAsync(caller, job, ProvidedFor(job.Request, fromStage), fromStage, job.Request.Review, cancellationToken);
     }
 
     /// <summary>What comes with a retry; of what a language's job shares with others, nothing that is to be made again.</summary>
@@ -31,7 +31,7 @@ public sealed class RetryService(
             : job.Provided;
 
     /// <summary>Dubs again with changed cues. Clips of cues that stayed are reused, and who speaks keeps the voice.</summary>
-    public async Task<SubmitOutcome> ReviseAsync(JobSnapshot job, IReadOnlyList<Cue> cues, CancellationToken cancellationToken)
+    public async Task<SubmitOutcome> ReviseAsync(Caller caller, JobSnapshot job, IReadOnlyList<Cue> cues, CancellationToken cancellationToken)
     {
         if (job.Status.State != JobState.Completed)
             throw new RequestException(ErrorCodes.Conflict, $"The job is {job.Status.State}. Only a completed job can be revised.");
@@ -51,11 +51,11 @@ public sealed class RetryService(
                 provided.TryAdd(other, artifact);
         }
 
-        return await StartAsync(job, provided, null, false, cancellationToken);
+        return await StartAsync(caller, job, provided, null, false, cancellationToken);
     }
 
     private async Task<SubmitOutcome> StartAsync(
-        JobSnapshot job, IReadOnlyDictionary<string, ArtifactRef> provided, Stage? runFrom, bool withReview, CancellationToken cancellationToken)
+        Caller caller, JobSnapshot job, IReadOnlyDictionary<string, ArtifactRef> provided, Stage? runFrom, bool withReview, CancellationToken cancellationToken)
     {
         var limits = await limitsStore.GetAsync(cancellationToken);
         var old = job.Request;
@@ -73,6 +73,7 @@ public sealed class RetryService(
         var request = starter.Compose(jobId, old.UserId, command, source, pool, limits, provided) with
         {
             SourceUrl = old.SourceUrl,
+            SubmittedBy = caller.Actor,
             BasedOn = old.JobId,
             RunFrom = runFrom,
         };

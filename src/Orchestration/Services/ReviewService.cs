@@ -64,7 +64,7 @@ public sealed class ReviewService(BlobAreas areas, WorkStore work, IDurableTaskC
 
         var machine = await work.ReadTranscriptAsync(job.Status.ReviewOf!, cancellationToken);
         var translation = await StoreAsync(job.Request.UserId, Artifacts.Translation, machine with { Cues = CueMarkup.Restore(current.Cues, machine.Cues), Reviewed = true }, cancellationToken);
-        await clients.GetClient().RaiseEventAsync(job.Request.JobId, JobEvents.Approve, new ReviewApproval(translation, caller.UserId), cancellationToken);
+        await clients.GetClient().RaiseEventAsync(job.Request.JobId, JobEvents.Approve, new ReviewApproval(translation, caller.UserId, caller.KeyId), cancellationToken);
     }
 
     /// <summary>Stores edited cues for what follows of this job or of a new one.</summary>

@@ -1,3 +1,4 @@
+using System.Runtime.CompilerServices;
 using Azure.Storage.Blobs.Models;
 using TransVox.Orchestration.Storage;
 
@@ -34,6 +35,22 @@ public sealed class DeliveryStore(BlobAreas areas)
         return [.. deliveries.OrderByDescending(delivery => delivery.CreatedAt)];
     }
 
+    /// <summary>Messages about a job, to all webhooks of its owner.</summary>
+    public async Task<IReadOnlyList<Delivery>> ListOfJobAsync(string userId, string jobId, CancellationToken cancellationToken)
+    {
+        var deliveries = new List<Delivery>();
+        await foreach (var prefix in PrefixesOfJobAsync(userId, jobId, cancellationToken))
+        {
+            await foreach (var blob in areas.System.GetBlobsAsync(BlobTraits.None, BlobStates.None, prefix, cancellationToken))
+            {
+                if (await _json.ReadAsync<Delivery>(blob.Name, cancellationToken) is { } delivery)
+                    deliveries.Add(delivery.Value);
+            }
+        }
+
+        return deliveries;
+    }
+
     /// <summary>Deletes what was to be sent to a webhook.</summary>
     public Task DeleteOfWebhookAsync(string userId, string webhookId, CancellationToken cancellationToken) =>
         areas.System.DeleteAllAsync(BlobPaths.DeliveriesOf(userId, webhookId), cancellationToken);
@@ -41,11 +58,18 @@ public sealed class DeliveryStore(BlobAreas areas)
     /// <summary>Deletes what was to be sent about a job, to any webhook.</summary>
     public async Task DeleteOfJobAsync(string userId, string jobId, CancellationToken cancellationToken)
     {
+        await foreach (var prefix in PrefixesOfJobAsync(userId, jobId, cancellationToken))
+            await areas.System.DeleteAllAsync(prefix, cancellationToken);
+    }
+
+    /// <summary>Where messages about a job are, by webhook.</summary>
+    private async IAsyncEnumerable<string> PrefixesOfJobAsync(string userId, string jobId, [EnumeratorCancellation] CancellationToken cancellationToken)
+    {
         await foreach (var webhook in areas.System.GetBlobsByHierarchyAsync(
             BlobTraits.None, BlobStates.None, "/", BlobPaths.DeliveriesOf(userId), cancellationToken))
         {
             if (webhook.IsPrefix)
-                await areas.System.DeleteAllAsync(webhook.Prefix + Delivery.PrefixOf(jobId), cancellationToken);
+                yield return webhook.Prefix + Delivery.PrefixOf(jobId);
         }
     }
 

@@ -1,6 +1,8 @@
 import type { IncomingMessage, ServerResponse } from 'node:http';
 import { randomUUID } from 'node:crypto';
-import { hasEnded, isWaiting, type Cue, type JobEvent, type LiveLimits, type PoolView, type QueueView } from '../src/api/types.ts';
+import {
+  hasEnded, isWaiting, type Cue, type JobEvent, type JobTimeline, type JobView, type LiveLimits, type PoolView, type QueueView, type TimelineEntry,
+} from '../src/api/types.ts';
 import { validate } from '../src/cues/validate.ts';
 import { Refusal, type Record_, type Service } from './service.ts';
 
@@ -65,6 +67,7 @@ async function jobs(context: Context): Promise<void> {
   if (!record || (record.job.userId !== user && !context.admin)) throw new Refusal(404, 'not_found', 'There is no such job.');
   if (action === undefined) return send(response, 200, record.job);
   if (action === 'events') return events(context, record);
+  if (action === 'timeline') return send(response, 200, timelineOf(record.job));
   if (action === 'source' || action === 'files') return file(context, record, name);
   if (action === 'subtitles') return subtitles(context, record);
   if (action === 'waveform') throw new Refusal(404, 'not_found', 'The stand-in has no sound.');
@@ -124,6 +127,22 @@ async function act({ service, request, response, user }: Context, record: Record
   service.change(next, { basedOn: record.job.id, stages: again.stages.map((s, i) => (i < reused ? { ...s, state: 'Completed', progress: 1, reused: true } : s)), ...(reused > 1 ? { state: 'QueuedGpu' } : {}) });
   if (action === 'revise') next.cues = (await json<{ cues: Cue[] }>(request)).cues;
   send(response, 202, next.job);
+}
+
+/** What stages and state say: the stand-in keeps no history. */
+function timelineOf(job: JobView): JobTimeline {
+  const until = job.endedAt ?? new Date().toISOString();
+  const stages = job.stages.filter((stage) => stage.startedAt != null).map((stage): TimelineEntry => ({
+    kind: 'Stage', at: stage.startedAt as string, endedAt: stage.endedAt ?? null, stage: stage.stage, attempt: 1,
+    outcome: stage.endedAt == null ? null : stage.state === 'Failed' ? 'Failed' : stage.reused ? 'Reused' : 'Completed',
+  }));
+  const working = stages.reduce((sum, { at, endedAt }) => sum + (Date.parse(endedAt ?? until) - Date.parse(at)) / 1000, 0);
+  const submitted: TimelineEntry = { kind: 'Submitted', at: job.createdAt, endedAt: job.createdAt, name: 'upload', by: { role: 'Owner', userId: job.userId } };
+  const ended: TimelineEntry[] = hasEnded(job) ? [{ kind: 'Ended', at: until, endedAt: until, outcome: job.state === 'Completed' ? 'Completed' : 'Failed', code: job.error?.code ?? null }] : [];
+  return {
+    jobId: job.id, state: job.state, from: job.createdAt, until, entries: [submitted, ...stages, ...ended],
+    times: { waiting: 0, working, retrying: 0, review: 0, lost: 0, languages: 0, other: 0 }, next: null,
+  };
 }
 
 function events({ request, response }: Context, record: Record_): void {

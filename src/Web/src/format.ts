@@ -42,6 +42,15 @@ export function clock(iso: string, now: Date = new Date()): string {
   }).format(date);
 }
 
+/** Time of day to the second; with the date when it is not today's. */
+export function clockToSecond(iso: string, now: Date = new Date()): string {
+  const date = new Date(iso);
+  const today = date.toDateString() === now.toDateString();
+  return new Intl.DateTimeFormat(formatLocale(), {
+    hour: '2-digit', minute: '2-digit', second: '2-digit', hour12: false, ...(today ? {} : { day: 'numeric', month: 'short' }),
+  }).format(date);
+}
+
 /** Date and time to the second. */
 export function moment(iso: string): string {
   return new Intl.DateTimeFormat(formatLocale(), { dateStyle: 'medium', timeStyle: 'medium', hour12: false }).format(new Date(iso));

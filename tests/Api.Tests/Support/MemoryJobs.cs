@@ -7,7 +7,7 @@ using TransVox.Orchestration.Jobs;
 namespace TransVox.Api.Tests.Support;
 
 /// <summary>A job service in memory: places, jobs, files, cues and events, without durable runtime and storage.</summary>
-internal sealed class MemoryJobs(TimeProvider time) : IJobService
+internal sealed partial class MemoryJobs(TimeProvider time) : IJobService
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, MemoryJob> _jobs = [];

@@ -35,9 +35,9 @@ public sealed class MicrosoftRuntime : IDurableRuntime
         services.AddSingleton<InMemoryOrchestrationService, UnthrottledService>();
         services.Configure<DurableTaskWorkerOptions>(options => options.EnableEntitySupport = true);
         services.AddSingleton(_ => GrpcChannel.ForAddress($"http://localhost:{port}"));
-        services.AddOptions<GrpcDurableTaskWorkerOptions>().PostConfigure<GrpcChannel>((options, channel) =>
-            (options.Address, options.CallInvoker) = (null, channel.Intercept(new EntityGateway(channel))));
-        services.AddOptions<GrpcDurableTaskClientOptions>().PostConfigure<GrpcChannel>((options, channel) =>
-            (options.EnableEntitySupport, options.Address, options.CallInvoker) = (true, null, channel.Intercept(new EntityGateway(channel))));
+        services.AddOptions<GrpcDurableTaskWorkerOptions>().PostConfigure<GrpcChannel, InMemoryOrchestrationService>((options, channel, service) =>
+            (options.Address, options.CallInvoker) = (null, channel.Intercept(new EntityGateway(channel, (UnthrottledService)service))));
+        services.AddOptions<GrpcDurableTaskClientOptions>().PostConfigure<GrpcChannel, InMemoryOrchestrationService>((options, channel, service) =>
+            (options.EnableEntitySupport, options.Address, options.CallInvoker) = (true, null, channel.Intercept(new EntityGateway(channel, (UnthrottledService)service))));
     }
 }

@@ -23,5 +23,7 @@ public static class OnMicrosoft
 
     public sealed class Notify() : NotifyTests(new MicrosoftRuntime());
 
+    public sealed class Timeline() : TimelineTests(new MicrosoftRuntime());
+
     public sealed class Storm() : StormTests(new MicrosoftRuntime());
 }

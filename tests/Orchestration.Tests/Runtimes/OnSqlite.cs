@@ -23,5 +23,7 @@ public static class OnSqlite
 
     public sealed class Notify() : NotifyTests(new SqliteRuntime());
 
+    public sealed class Timeline() : TimelineTests(new SqliteRuntime());
+
     public sealed class Storm() : StormTests(new SqliteRuntime());
 }

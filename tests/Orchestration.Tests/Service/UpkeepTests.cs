@@ -146,6 +146,10 @@ public sealed class UpkeepTests(AzuriteFixture azurite) : IClassFixture<AzuriteF
             return Task.FromResult<ProgressReport?>(null);
         }
 
+        public void Leave(string jobId)
+        {
+        }
+
         public Task ClearAsync(string jobId, CancellationToken cancellationToken) => Task.CompletedTask;
     }
 }

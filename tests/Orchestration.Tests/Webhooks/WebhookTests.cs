@@ -46,6 +46,10 @@ public sealed class WebhookTests(AzuriteFixture azurite) : IClassFixture<Azurite
         var deliveries = await DeliveriesAsync(harness, made);
         Assert.Equal(["job.completed", "job.started"], deliveries.Select(d => d.Event));
         Assert.All(deliveries, d => Assert.Equal((DeliveryState.Delivered, 204, job.Id), (d.State, Assert.Single(d.Attempts).Status, d.JobId)));
+        var timeline = await harness.Jobs.GetTimelineAsync(Ada, job.Id, null, 100, default);
+        var told = timeline.Entries.Where(e => e.Kind == TimelineKind.Webhook);
+        Assert.Equal([("job.started", TimelineOutcome.Delivered, 1), ("job.completed", TimelineOutcome.Delivered, 1)], told.Select(e => (e.Name!, e.Outcome!.Value, e.Count!.Value)));
+        Assert.DoesNotContain(_receiver.Address, System.Text.Json.JsonSerializer.Serialize(timeline, ContractJson.Options), StringComparison.Ordinal);
     }
 
     [Fact]

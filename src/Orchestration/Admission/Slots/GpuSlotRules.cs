@@ -117,6 +117,8 @@ public static class GpuSlotRules
             : state.IsLeased(own) ? SlotOutcome.Granted
             : state.IsWaiting(own) ? SlotOutcome.Waiting
             : SlotOutcome.Gone;
-        return new SlotAnswer(outcome, grants);
+        return outcome == SlotOutcome.Waiting
+            ? new SlotAnswer(outcome, grants, state.LeaseCount, state.WaitingCount - 1)
+            : new SlotAnswer(outcome, grants);
     }
 }

@@ -1,7 +1,11 @@
 namespace TransVox.Orchestration.Admission.Slots;
 
-/// <summary>Result of every slot operation: the ticket's own outcome, and the other jobs that were granted by it.</summary>
-public sealed record SlotAnswer(SlotOutcome Outcome, IReadOnlyList<Grant> Grants)
+/// <summary>Result of every slot operation.</summary>
+/// <param name="Outcome">What became of the ticket.</param>
+/// <param name="Grants">Other jobs that were granted by it.</param>
+/// <param name="Taken">Of a ticket that waits: leases that others hold.</param>
+/// <param name="Others">Of a ticket that waits: tickets beside it that wait too.</param>
+public sealed record SlotAnswer(SlotOutcome Outcome, IReadOnlyList<Grant> Grants, int? Taken = null, int? Others = null)
 {
     public static SlotAnswer Of(SlotOutcome outcome) => new(outcome, []);
 }

@@ -1,6 +1,6 @@
 import { authorization, keyWanted } from './identity';
 import type {
-  ApiKeyView, AuditEntry, Cue, DeliveryView, GlossaryTerm, JobPage, JobView, LanguageCatalogue, LiveLimits, MeExport, MeView, NewApiKey, NewWebhook,
+  ApiKeyView, AuditEntry, Cue, DeliveryView, GlossaryTerm, JobPage, JobTimeline, JobView, LanguageCatalogue, LiveLimits, MeExport, MeView, NewApiKey, NewWebhook,
   PoolView, Problem, QuarantineEntry, QueuePlace, QueueView, ReapReport, Stage, SubtitleDocument, UploadLink, UserErasure, UserLimits, WebhookView,
 } from './types';
 
@@ -114,6 +114,7 @@ export const api = {
   forecast: (query: Record<string, string>, signal: AbortSignal) => get<QueuePlace>(`/api/queue/forecast?${new URLSearchParams(query)}`, signal),
   jobs: (filter: ListFilter) => get<JobPage>(listPath(filter)),
   job: (jobId: string, signal?: AbortSignal) => get<JobView>(`/api/jobs/${id(jobId)}`, signal),
+  timeline: (jobId: string, after?: string | null) => get<JobTimeline>(`/api/jobs/${id(jobId)}/timeline${after ? `?after=${id(after)}` : ''}`),
   cancel: (jobId: string) => post<JobView>(`/api/jobs/${id(jobId)}/cancel`),
   remove: async (jobId: string): Promise<void> => { await ask('DELETE', `/api/jobs/${id(jobId)}`); },
   retry: (jobId: string, fromStage?: Stage) => post<JobView>(`/api/jobs/${id(jobId)}/retry`, fromStage ? { fromStage } : undefined),

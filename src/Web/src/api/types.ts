@@ -24,6 +24,8 @@ export type OutputFile = Answer<Schemas['OutputFile']>;
 export type JobError = Answer<Schemas['JobError']>;
 export type JobView = Answer<Schemas['JobView']>;
 export type JobPage = Answer<Schemas['JobPage']>;
+export type JobTimeline = Answer<Schemas['JobTimeline']>;
+export type TimelineEntry = JobTimeline['entries'][number];
 export type JobEvent = Answer<Schemas['JobEvent']>;
 /** As it is sent, too; `duration` is the service's to say. */
 export type Cue = Omit<Answer<Schemas['Cue']>, 'duration'>;

@@ -24,6 +24,7 @@ export const error = {
   unauthorized: 'Not signed in',
   forbidden: 'Not allowed',
   conflict: 'Not possible in this state',
+  history_gone: 'The history is not kept any more',
   precondition_failed: 'Changed by somebody else meanwhile',
   idempotency_mismatch: 'The same request was made before, differently',
   rate_limited: 'Too many requests',

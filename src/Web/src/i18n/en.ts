@@ -1,6 +1,7 @@
 import { editor, problem, shortcut } from './en-editor';
 import { error } from './en-error';
 import { operator } from './en-operator';
+import { timeline } from './en-timeline';
 
 /** English: the catalogue that fixes the keys of all others. */
 export const en = {
@@ -145,7 +146,7 @@ export const en = {
     more: 'Older jobs',
     languages: (from: string, to: string) => `${from} to ${to}`,
     stageOf: (stage: string, percent: number) => `${stage}, ${percent}% of the job`,
-    timeline: 'Stages',
+    stages: 'Stages',
     live: 'Live',
     connecting: 'Connecting …',
     polling: 'Updated every few seconds',
@@ -264,6 +265,7 @@ export const en = {
     exportText: 'Everything that the service holds about you, as a JSON file: jobs with the addresses of their results, glossary, keys and webhooks without their secrets.',
     exportSave: 'Save as a file',
   },
+  timeline,
   operator,
   error,
 };

@@ -25,6 +25,7 @@ export const error: Messages['error'] = {
   unauthorized: '未登录',
   forbidden: '没有权限',
   conflict: '当前状态下无法执行',
+  history_gone: '历史记录已不再保留',
   precondition_failed: '已被其他人修改',
   idempotency_mismatch: '先前有过内容不同的同一请求',
   rate_limited: '请求过于频繁',

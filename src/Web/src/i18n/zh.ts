@@ -2,6 +2,7 @@ import type { Messages } from './en';
 import { editor, problem, shortcut } from './zh-editor';
 import { error } from './zh-error';
 import { operator } from './zh-operator';
+import { timeline } from './zh-timeline';
 
 /** 简体中文 */
 export const zh: Messages = {
@@ -148,7 +149,7 @@ export const zh: Messages = {
     more: '更早的任务',
     languages: (from, to) => `${from}译${to}`,
     stageOf: (stage, percent) => `${stage}，总进度 ${percent}%`,
-    timeline: '阶段',
+    stages: '阶段',
     live: '实时',
     connecting: '正在连接……',
     polling: '每隔几秒更新',
@@ -267,6 +268,7 @@ export const zh: Messages = {
     exportText: '服务所存有关您的全部内容，为一个 JSON 文件：任务及其结果的地址、术语表、不含密钥内容的 API 密钥和 Webhook。',
     exportSave: '保存为文件',
   },
+  timeline,
   operator,
   error,
 };

@@ -14,8 +14,9 @@ import { ErrorNote } from '../../ui/problem';
 import { Progress } from '../../ui/progress';
 import { CancelButton, DeleteButton } from '../jobs/job-card';
 import { Details, LanguagesPanel, Log, Outputs, QualityPanel, QueuePanel } from './panels';
+import { History } from './history';
 import { dubbedOf, Player } from './player';
-import { Timeline } from './timeline';
+import { Stages } from './stages';
 
 /** One job: where it stands, live, and what came of it. */
 export function JobView({ id }: { id: string }) {
@@ -63,12 +64,13 @@ export function JobView({ id }: { id: string }) {
       <div class="job-columns">
         <div class="job-column-main">
           <LanguagesPanel job={job} />
-          {plays ? <Player job={job} /> : <Timeline job={job} />}
+          {plays ? <Player job={job} /> : <Stages job={job} />}
           <Outputs job={job} />
+          <History key={job.id} job={job} />
           <Log events={log} />
         </div>
         <div class="job-column-side">
-          {plays && <Timeline job={job} />}
+          {plays && <Stages job={job} />}
           <QualityPanel job={job} />
           <Details job={job} />
         </div>

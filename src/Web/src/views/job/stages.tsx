@@ -5,11 +5,11 @@ import { Icon } from '../../ui/icon';
 import { Progress } from '../../ui/progress';
 
 /** The stages of a job from top to bottom, with what each took. */
-export function Timeline({ job }: { job: JobView }) {
+export function Stages({ job }: { job: JobView }) {
   return (
     <section class="card" aria-labelledby="stages-heading">
-      <h2 id="stages-heading">{t().jobs.timeline}</h2>
-      <ol class="timeline">
+      <h2 id="stages-heading">{t().jobs.stages}</h2>
+      <ol class="stages">
         {stagesOf(job).map((stage) => (
           <li key={stage.stage} class={`stage stage-${stage.state.toLowerCase()}`} data-stage={stage.stage} data-state={stage.state}>
             <span class="stage-mark">{mark(stage)}</span>
