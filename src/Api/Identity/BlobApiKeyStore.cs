@@ -31,11 +31,7 @@ internal sealed class BlobApiKeyStore(BlobContainerClient container, ILogger<Blo
         var content = BinaryData.FromBytes(JsonSerializer.SerializeToUtf8Bytes(record, ApiJson.Write));
         await Blob(record.KeyId).UploadAsync(
             content,
-            new BlobUploadOptions
-            {
-                Conditions = new BlobRequestConditions { IfNoneMatch = ETag.All },
-                HttpHeaders = new BlobHttpHeaders { ContentType = "application/json" },
-            },
+            new BlobUploadOptions { HttpHeaders = new BlobHttpHeaders { ContentType = "application/json" } },
             cancellationToken);
     }
 

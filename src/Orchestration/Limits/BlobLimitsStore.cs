@@ -82,7 +82,8 @@ public sealed class BlobLimitsStore(BlobAreas areas, IOptions<TransVoxOptions> o
         var now = time.GetUtcNow();
         var name = $"{BlobPaths.AuditPrefix}{OrderOf(now)}-{Guid.CreateVersion7(now):n}.json";
         var entry = JsonSerializer.SerializeToUtf8Bytes(new AuditEntry(now, by, action, details), DurableJson.Options);
-        await areas.System.GetBlobClient(name).UploadAsync(BinaryData.FromBytes(entry), cancellationToken);
+        // The name is nobody else's: what is there already is this entry, sent again because its answer was lost.
+        await areas.System.GetBlobClient(name).UploadAsync(BinaryData.FromBytes(entry), overwrite: true, cancellationToken);
     }
 
     public void Dispose() => _reading.Dispose();

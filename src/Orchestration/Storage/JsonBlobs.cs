@@ -26,20 +26,21 @@ public sealed class JsonBlobs(BlobContainerClient container)
 
     /// <summary>Writes whatever was there before.</summary>
     public async Task<ETag> WriteAsync<T>(string path, T value, CancellationToken cancellationToken) =>
-        await UploadAsync(path, value, null, cancellationToken);
+        await UploadAsync(path, JsonSerializer.SerializeToUtf8Bytes(value, DurableJson.Options), null, cancellationToken);
 
     /// <summary>Writes if the version is still the one that was read; null: if there is none yet.</summary>
     /// <returns>The new version, or null when somebody else was faster.</returns>
     public async Task<ETag?> TryWriteAsync<T>(string path, T value, ETag? version, CancellationToken cancellationToken)
     {
         var conditions = version is { } etag ? new BlobRequestConditions { IfMatch = etag } : new BlobRequestConditions { IfNoneMatch = ETag.All };
+        var content = JsonSerializer.SerializeToUtf8Bytes(value, DurableJson.Options);
         try
         {
-            return await UploadAsync(path, value, conditions, cancellationToken);
+            return await UploadAsync(path, content, conditions, cancellationToken);
         }
         catch (RequestFailedException e) when (e.Status is 409 or 412)
         {
-            return null;
+            return await FindOwnAsync(path, content, cancellationToken);
         }
     }
 
@@ -75,15 +76,28 @@ public sealed class JsonBlobs(BlobContainerClient container)
         }
     }
 
-    private async Task<ETag> UploadAsync<T>(string path, T value, BlobRequestConditions? conditions, CancellationToken cancellationToken)
+    /// <summary>The client library sends a request again when its answer was lost, and then meets what it wrote itself.</summary>
+    private async Task<ETag?> FindOwnAsync(string path, byte[] content, CancellationToken cancellationToken)
+    {
+        try
+        {
+            var there = (await container.GetBlobClient(path).DownloadContentAsync(cancellationToken)).Value;
+            return there.Content.ToMemory().Span.SequenceEqual(content) ? there.Details.ETag : null;
+        }
+        catch (RequestFailedException e) when (e.Status == 404)
+        {
+            return null;
+        }
+    }
+
+    private async Task<ETag> UploadAsync(string path, byte[] content, BlobRequestConditions? conditions, CancellationToken cancellationToken)
     {
         var options = new BlobUploadOptions
         {
             Conditions = conditions,
             HttpHeaders = new BlobHttpHeaders { ContentType = "application/json" },
         };
-        var content = BinaryData.FromBytes(JsonSerializer.SerializeToUtf8Bytes(value, DurableJson.Options));
-        var answer = await container.GetBlobClient(path).UploadAsync(content, options, cancellationToken);
+        var answer = await container.GetBlobClient(path).UploadAsync(BinaryData.FromBytes(content), options, cancellationToken);
         return answer.Value.ETag;
     }
 }
