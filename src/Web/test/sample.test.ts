@@ -1,0 +1,39 @@
+import { describe, expect, it, vi } from 'vitest';
+import { sampleLinks } from '../src/api/client';
+import type { JobView } from '../src/api/types';
+import { followSample, optionsOf } from '../src/views/jobs/sample';
+
+const sample = (state: JobView['state']) => ({ state, options: { sourceLanguage: 'en', targetLanguage: 'gl', subtitles: 'Hard' } } as JobView);
+
+describe('the sample', () => {
+  const follow = async (answers: (JobView | null | Error)[], stop = new AbortController()) => {
+    const told: (string | null)[] = [];
+    const pause = vi.fn(() => Promise.resolve());
+    const ask = () => {
+      const next = answers.shift() ?? null;
+      return next instanceof Error ? Promise.reject(next) : Promise.resolve(next);
+    };
+    await followSample(ask, pause, (seen) => told.push(seen === null ? null : seen.state), stop.signal);
+    return { told, pauses: pause.mock.calls.length };
+  };
+
+  it('is asked for until it is finished', async () =>
+    expect(await follow([sample('Validating'), sample('Running'), sample('Completed'), sample('Running')])).toEqual({ told: ['Validating', 'Running', 'Completed'], pauses: 2 }));
+
+  it('is none where there is none, where it failed meanwhile, or where nobody answers', async () => {
+    expect(await follow([null, sample('Completed')])).toEqual({ told: [null], pauses: 0 });
+    expect(await follow([sample('Running'), null])).toEqual({ told: ['Running', null], pauses: 1 });
+    expect(await follow([new Error('no answer')])).toEqual({ told: [null], pauses: 0 });
+  });
+
+  it('is not told of to a view that has gone', async () => {
+    const stop = new AbortController();
+    stop.abort();
+    expect(await follow([sample('Completed')], stop)).toEqual({ told: [], pauses: 0 });
+  });
+
+  it('is dubbed by oneself with its languages and the usual options', () =>
+    expect(optionsOf(sample('Completed'))).toMatchObject({ sourceLanguage: 'en', targetLanguage: 'gl', subtitles: 'Soft', output: 'Video', profile: '', review: false }));
+
+  it('has addresses of its own', () => expect(sampleLinks.file('subtitles.es.vtt?')).toBe('/api/sample/files/subtitles.es.vtt%3F'));
+});
