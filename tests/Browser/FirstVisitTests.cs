@@ -14,7 +14,7 @@ public sealed class FirstVisitTests(BrowserFixture fixture) : PageTests(fixture)
     [Fact]
     public async Task The_sample_is_played_and_dubbed_by_oneself()
     {
-        var user = await OpenAsync(new() { RealEngines = true, Viewport = Desktop });
+        var user = await OpenAsync(new() { RealEngines = true, Viewport = Desktop }, "rosa");
         await user.GoAsync();
         var sample = user.Page.Locator(".jobs-main .player");
         // It may still be made, and is shown then without being asked for again.

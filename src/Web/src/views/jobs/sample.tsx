@@ -15,6 +15,9 @@ import { StageStrip } from './stage-strip';
 
 const lookMilliseconds = 2000;
 
+/** Looks for one that is not there: a host that has just started has it submitted in a moment. */
+const looksForOne = 5;
+
 /** The sample dub, looked at again while it is made; null: there is none, undefined: not known yet. */
 export function useSample(): JobView | null | undefined {
   const [sample, setSample] = useState<JobView | null>();
@@ -27,17 +30,17 @@ export function useSample(): JobView | null | undefined {
   return sample;
 }
 
-/** Asks until the sample is finished, or there is none. */
+/** Asks until the sample is finished; where there is none, some times more, each twice as late as the one before. */
 export async function followSample(
   ask: typeof api.sample, pause: typeof wait, tell: (sample: JobView | null) => void, stop: AbortSignal,
 ): Promise<void> {
-  for (;;) {
+  for (let missed = 0; ;) {
     // Only a welcome: where it cannot be had, the page is what it is without.
     const sample = await ask(stop).catch(() => null);
     if (stop.aborted) return;
     tell(sample);
-    if (sample === null || sample.state === 'Completed') return;
-    await pause(lookMilliseconds, stop);
+    if (sample?.state === 'Completed' || (sample === null && ++missed === looksForOne)) return;
+    await pause(sample === null ? lookMilliseconds * 2 ** (missed - 1) : lookMilliseconds, stop);
   }
 }
 
