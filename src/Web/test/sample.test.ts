@@ -1,5 +1,6 @@
 import { describe, expect, it, vi } from 'vitest';
 import { sampleLinks } from '../src/api/client';
+import { canPlay, setKey } from '../src/api/identity';
 import type { JobView } from '../src/api/types';
 import { followSample, optionsOf } from '../src/views/jobs/sample';
 
@@ -36,6 +37,16 @@ describe('the sample', () => {
 
   it('is dubbed by oneself with its languages and the usual options', () =>
     expect(optionsOf(sample('Completed'))).toMatchObject({ sourceLanguage: 'en', targetLanguage: 'gl', subtitles: 'Soft', output: 'Video', profile: '', review: false }));
+
+  it('is shown where it can be played: with a key only through a service worker', () => {
+    expect(canPlay()).toBe(true);
+    setKey('tvk_a');
+    expect(canPlay()).toBe('serviceWorker' in navigator);
+    vi.stubGlobal('navigator', { serviceWorker: {} });
+    expect(canPlay()).toBe(true);
+    vi.unstubAllGlobals();
+    setKey(null);
+  });
 
   it('has addresses of its own', () => expect(sampleLinks.file('subtitles.es.vtt?')).toBe('/api/sample/files/subtitles.es.vtt%3F'));
 });

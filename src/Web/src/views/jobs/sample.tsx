@@ -1,6 +1,6 @@
 import { useEffect, useState } from 'preact/hooks';
 import { api, sampleLinks } from '../../api/client';
-import { apiKey } from '../../api/identity';
+import { apiKey, canPlay } from '../../api/identity';
 import type { JobView, SubmitOptions } from '../../api/types';
 import { wait } from '../../api/watch';
 import { languagesOf, percent } from '../../format';
@@ -24,7 +24,8 @@ export function useSample(): JobView | null | undefined {
   const identity = apiKey.value;
   useEffect(() => {
     const stop = new AbortController();
-    void followSample(api.sample, wait, setSample, stop.signal);
+    if (canPlay()) void followSample(api.sample, wait, setSample, stop.signal);
+    else setSample(null);
     return () => stop.abort();
   }, [identity]);
   return sample;
