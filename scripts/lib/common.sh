@@ -12,7 +12,7 @@ readonly HOST=$ROOT/src/LocalHost/bin/Release/net10.0/transvox-host.dll
 export DATA STAMPS LOGS CLIENT HOST
 # What the two are built of; the scripts that source this read it.
 # shellcheck disable=SC2034
-readonly SERVICE_SOURCES=(src/LocalHost src/Api src/Web src/Orchestration src/DurableTask.Sqlite src/Contract src/Pipeline src/Whisper models docs/openapi.json) \
+readonly SERVICE_SOURCES=(src/LocalHost src/Api src/Web src/Orchestration src/DurableTask.Sqlite src/Contract src/Pipeline src/Whisper models samples docs/openapi.json) \
   CLIENT_SOURCES=(src/Cli src/Contract)
 
 # No build server stays behind when a build ends.

@@ -21,6 +21,8 @@ command_demo() {
     stop_on_exit
     ensure_service
     start_azurite
+    # Whoever waits for a demo needs the whole machine, and no second dub of the same video.
+    export sample__enabled=false
     if [[ -n $profile ]]; then export engines__profile=$profile; fi
     if [[ $profile == openai-local ]]; then start_model_server; fi
     start_host "$(free_port)"

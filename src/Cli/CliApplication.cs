@@ -72,6 +72,7 @@ internal static class CliApplication
         root.Subcommands.Add(GlossaryCommand.Create(globals));
         root.Subcommands.Add(ReviseCommand.Create(globals));
         root.Subcommands.Add(FilesCommand.Create(globals));
+        root.Subcommands.Add(SampleCommand.Create(globals));
         root.Subcommands.Add(QueueCommand.Create(globals));
         root.Subcommands.Add(ForecastCommand.Create(globals));
         root.Subcommands.Add(MeCommand.Create(globals));

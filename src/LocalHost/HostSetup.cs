@@ -73,6 +73,7 @@ internal static class HostSetup
         services.AddHostedService<StartupPlaces>();
         services.AddHostedService<EmulatorCors>();
         services.AddHostedService<BlobWatcher>();
+        services.AddHostedService<StartupSample>();
         AddPeriodic(services, "The reaper", TimeSpan.FromSeconds(options.MaintenanceSeconds), p => p.GetRequiredService<ReaperRunner>().RunAsync);
         AddPeriodic(services, "The gauges", TimeSpan.FromSeconds(15), p => p.GetRequiredService<QueueGauges>().LookAsync);
         AddPeriodic(services, "Retention", TimeSpan.FromHours(1), p => p.GetRequiredService<RetentionRunner>().RunAsync);

@@ -17,4 +17,10 @@ internal static partial class LocalHostLog
 
     [LoggerMessage(5004, LogLevel.Information, "The upload of {JobId} died with the last process; its place in the queue is free")]
     public static partial void PlaceFreed(ILogger logger, string jobId);
+
+    [LoggerMessage(5005, LogLevel.Information, "There is no sample to show: {Reason} It is tried again at the next start; sample:enabled switches it off")]
+    public static partial void NoSample(ILogger logger, string reason);
+
+    [LoggerMessage(5006, LogLevel.Warning, "The sample could not be looked after; it is tried again at the next start")]
+    public static partial void SampleFailed(ILogger logger, Exception exception);
 }

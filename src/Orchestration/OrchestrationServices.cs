@@ -13,6 +13,7 @@ using TransVox.Orchestration.Jobs;
 using TransVox.Orchestration.Limits;
 using TransVox.Orchestration.Maintenance;
 using TransVox.Orchestration.Outbound;
+using TransVox.Orchestration.Samples;
 using TransVox.Orchestration.Services;
 using TransVox.Orchestration.Sources;
 using TransVox.Orchestration.Storage;
@@ -106,6 +107,9 @@ public static class OrchestrationServices
         services.AddSingleton<TimelineService>();
         services.AddSingleton<QueueService>();
         services.AddSingleton<BlobIntake>();
+        services.AddSingleton<SampleStore>();
+        services.AddSingleton<SampleMaker>();
+        services.AddSingleton<ISampleService, SampleService>();
         services.AddSingleton<LimitsApplier>();
         services.AddSingleton<FileLimits>();
         services.AddSingleton<ReaperRunner>();

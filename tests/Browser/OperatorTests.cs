@@ -108,6 +108,9 @@ public sealed class OperatorTests(BrowserFixture fixture) : PageTests(fixture)
         await holder.Page.GetByLabel("API key").FillAsync(key!);
         await holder.Page.GetByRole(AriaRole.Button, new() { Name = "Sign in" }).ClickAsync();
         await Expect(holder.Page.Locator(".usage-name")).ToHaveTextAsync("key-holder");
+        // The sample of a first visit is there at once, and plays.
+        await TestKit.Eventually.IsTrueAsync("the sample is loaded", () => holder.Page.Locator(".jobs-main video[data-version=dubbed]")
+            .EvaluateAsync<bool>("v => v.readyState >= 1 && v.duration > 0"), TimeSpan.FromSeconds(120));
 
         // A media element sends no header of its own: the service worker adds the key.
         var jobId = await holder.SubmitJobAsync(Videos.SpeechAs("with a key.mp4"));

@@ -183,6 +183,7 @@ public sealed class LauncherTests : IDisposable
             ["TRANSVOX_SKIP_SETUP"] = "1",
             ["TRANSVOX_URL"] = null,
             ["AzureWebJobsStorage"] = null,
+            ["sample__enabled"] = "false",
         };
         foreach (var (name, value) in more)
             environment[name] = value;

@@ -36,6 +36,17 @@ public sealed class ProfileTests
         Assert.Equal(ErrorCodes.UnknownVoice, Assert.Throws<StageException>(() => host.Stages.Validate(server with { Voice = "es+f3" })).Code);
     }
 
+    [Theory]
+    [InlineData("http://127.0.0.1:1/v1", false)]
+    [InlineData("http://localhost:1/v1", false)]
+    [InlineData("https://api.example.com/v1", true)]
+    [InlineData("http://10.0.0.7:1/v1", true)]
+    public async Task Servers_of_other_machines_are_told_from_this_ones(string address, bool leaves)
+    {
+        await using var host = new PipelineHost([.. Two.SkipLast(1), ("profiles:1:settings:server", address)]);
+        Assert.Equal((false, leaves), (host.Stages.ProfileOf(Options("plain")).LeavesMachine, host.Stages.ProfileOf(Options("server")).LeavesMachine));
+    }
+
     [Fact]
     public async Task One_that_is_not_there_is_refused_with_those_that_are()
     {

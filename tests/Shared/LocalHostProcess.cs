@@ -12,6 +12,8 @@ public sealed class LocalHostProcess : ServiceProcess
         Default("local_host__blob_poll_seconds", "0.3");
         Default("local_host__maintenance_seconds", "2");
         Default("local_host__shutdown_seconds", "5");
+        // A job that no test submitted would be in everybody's way.
+        Default("sample__enabled", "false");
     }
 
     protected override IReadOnlyList<string> Arguments => [RepositoryPaths.Built("src/LocalHost", "transvox-host.dll")];

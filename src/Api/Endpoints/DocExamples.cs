@@ -56,6 +56,21 @@ internal static class DocExamples
         ],
         new TimelineTimes(Waiting: 39, Working: 80, Other: 1));
 
+    public static readonly JobView Sample = Running with
+    {
+        Id = "_sample.7z2k4m9q1c3f8t5w0x6y2b",
+        UserId = "_sample",
+        FileName = "hello-en.mp4",
+        State = JobState.Completed,
+        Stage = null,
+        Progress = 1,
+        Priority = JobPriority.Low,
+        EndedAt = Start.AddSeconds(58),
+        Outputs = [new OutputFile("dubbed.mp4", 402_113, "video/mp4", "/api/sample/files/dubbed.mp4"), new OutputFile("subtitles.es.vtt", 512, "text/vtt", "/api/sample/files/subtitles.es.vtt")],
+        Stages = [new StageView(Stage.Probe, StageState.Completed, 1, Start, Start.AddSeconds(1), 1, Attempts: 1)],
+        MediaSeconds = 19,
+    };
+
     public static readonly JobPage Page = new([Running], "7b22536b6970223a307d");
 
     public static readonly object Submit = new

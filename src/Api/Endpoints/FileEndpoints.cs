@@ -11,9 +11,7 @@ internal static class FileEndpoints
 
     public static async Task<IResult> GetAsync(ApiRequest request)
     {
-        var name = request.Route("name");
-        if (!IsRelativeName(name))
-            throw new RequestException(ErrorCodes.NotFound, "There is no such file.");
+        var name = Name(request);
         var attach = request.QueryFlag("download");
         return new FileAnswer(await request.Jobs.OpenFileAsync(request.Caller, JobEndpoints.JobId(request), name, request.Cancelled), attach);
     }
@@ -26,6 +24,11 @@ internal static class FileEndpoints
 
     public static async Task<IResult> WaveformAsync(ApiRequest request) =>
         new FileAnswer(await request.Jobs.OpenWaveformAsync(request.Caller, JobEndpoints.JobId(request), request.Cancelled), attach: true);
+
+    /// <summary>The file's name in the path.</summary>
+    /// <exception cref="RequestException"><c>not_found</c>: it can be none.</exception>
+    internal static string Name(ApiRequest request) =>
+        request.Route("name") is var name && IsRelativeName(name) ? name : throw new RequestException(ErrorCodes.NotFound, "There is no such file.");
 
     /// <summary>
     /// Names are looked up in the job's own list of files; this keeps what could never be in it from getting that far: empty segments,

@@ -140,6 +140,35 @@ internal static class JobDocs
         Errors = [ErrorCodes.NotFound, ErrorCodes.RangeNotSatisfiable],
     };
 
+    public static readonly ApiEndpointDocs Sample = new(Tag, "See the sample dub")
+    {
+        Description = "A short video that this service dubbed for everybody to look at; while it is made, how far it is. 404 where there is none. Its results are at the addresses in its outputs; it is nobody's, and no other address leads to it.",
+        Answer = typeof(JobView),
+        AnswerExample = DocExamples.Sample,
+        AnswerHeaders = ETag,
+        OtherStatuses = NotModified,
+        Parameters = [IfNoneMatch],
+        Errors = [ErrorCodes.NotFound],
+    };
+
+    public static readonly ApiEndpointDocs SampleFile = new(Tag, "Get a result of the sample dub")
+    {
+        AnswerType = "application/octet-stream",
+        AnswerHeaders = FileHeaders(),
+        OtherStatuses = Parts,
+        Parameters = [new("name", "path", typeof(string), "Name of one of its outputs.", Required: true), Download, ByteRange, IfNoneMatch],
+        Errors = [ErrorCodes.NotFound, ErrorCodes.RangeNotSatisfiable],
+    };
+
+    public static readonly ApiEndpointDocs SampleSource = new(Tag, "Get the video of the sample dub")
+    {
+        AnswerType = "application/octet-stream",
+        AnswerHeaders = FileHeaders(),
+        OtherStatuses = Parts,
+        Parameters = [Download, ByteRange, IfNoneMatch],
+        Errors = [ErrorCodes.NotFound, ErrorCodes.RangeNotSatisfiable],
+    };
+
     public static readonly ApiEndpointDocs CreateUpload = new(Tag, "Get a link to upload to")
     {
         Description = "A short-lived, write-only link to one blob. Put the file there block by block (Azure Put Block, Put Block List), then submit its uploadId.",

@@ -28,7 +28,7 @@ internal static class JobEndpoints
             request.Query("idempotencyKey") is { } key ? SubmitHandler.ValidKey(key) : null);
         if ((filter.AllUsers || filter.UserId is not null) && !request.Caller.IsAdmin)
             throw new RequestException(ErrorCodes.Forbidden, "Only an administrator can list the jobs of others.");
-        if (filter.UserId is { } user && !UserIds.IsValid(user))
+        if (filter.UserId is { } user && !UserIds.OwnsJobs(user))
             throw ApiRequest.Invalid("'user' is not a user id.");
         if (filter.After is { Length: > 4096 })
             throw ApiRequest.Invalid("'after' is not a token of an earlier page.");

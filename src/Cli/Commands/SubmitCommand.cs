@@ -38,7 +38,8 @@ internal static class SubmitCommand
         return command;
     }
 
-    private static async Task<int> RunAsync(GlobalOptions globals, ParseResult parse, SubmitRequest request, CancellationToken cancellationToken)
+    /// <summary>Submits what was asked for and shows what came of it.</summary>
+    public static async Task<int> RunAsync(GlobalOptions globals, ParseResult parse, SubmitRequest request, CancellationToken cancellationToken)
     {
         var terminal = globals.Terminal(parse);
         var connection = globals.Connection(parse);

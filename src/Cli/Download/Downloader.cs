@@ -8,7 +8,9 @@ namespace TransVox.Cli.Download;
 /// Downloads result files. A file has its name only when it is complete; one that was interrupted stays as <c>.part</c>, and the next
 /// run goes on behind its last byte when the service still has the same file.
 /// </summary>
-internal sealed class Downloader(TransVoxClient client)
+/// <param name="client">The service.</param>
+/// <param name="addressOf">Where a result of this name is, when it is not the job's own.</param>
+internal sealed class Downloader(TransVoxClient client, Func<string, string>? addressOf = null)
 {
     /// <summary>Downloads the named outputs of a job to a folder; returns the paths, in order.</summary>
     public async Task<IReadOnlyList<string>> RunAsync(JobView job, IReadOnlyList<string> names, string folder, CancellationToken cancellationToken)
@@ -21,20 +23,21 @@ internal sealed class Downloader(TransVoxClient client)
         {
             if (!job.Outputs.Any(o => o.Name == name))
                 throw new ServiceException(ErrorCodes.NotFound, $"Job {job.Id} has no file '{name}'. It has: {string.Join(", ", job.Outputs.Select(o => o.Name))}.", HttpStatusCode.NotFound);
-            paths.Add(await DownloadAsync(job.Id, name, folder, cancellationToken));
+            paths.Add(await DownloadAsync(addressOf?.Invoke(name) ?? TransVoxClient.FileAddress(job.Id, name), name, folder, cancellationToken));
         }
 
         return paths;
     }
 
-    private async Task<string> DownloadAsync(string jobId, string name, string folder, CancellationToken cancellationToken)
+    /// <summary>Downloads one file of the service to a folder, under a name that the service gave it; returns the path.</summary>
+    public async Task<string> DownloadAsync(string address, string name, string folder, CancellationToken cancellationToken)
     {
         var path = TargetPath(folder, name);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);
         var part = path + ".part";
         var tag = part + ".etag";
         var (offset, etag) = Earlier(part, tag);
-        using (var response = await OpenAsync(jobId, name, offset, etag, cancellationToken))
+        using (var response = await OpenAsync(address, offset, etag, cancellationToken))
         {
             if (response.StatusCode != HttpStatusCode.PartialContent)
                 offset = 0;
@@ -60,16 +63,16 @@ internal sealed class Downloader(TransVoxClient client)
         }
     }
 
-    private async Task<HttpResponseMessage> OpenAsync(string jobId, string name, long offset, EntityTagHeaderValue? etag, CancellationToken cancellationToken)
+    private async Task<HttpResponseMessage> OpenAsync(string address, long offset, EntityTagHeaderValue? etag, CancellationToken cancellationToken)
     {
         try
         {
-            return await client.OpenFileAsync(jobId, name, offset, etag, cancellationToken);
+            return await client.OpenFileAsync(address, offset, etag, cancellationToken);
         }
         catch (ServiceException e) when (e.Status == HttpStatusCode.RequestedRangeNotSatisfiable)
         {
             // The part is as long as the file, or longer than what the service has now.
-            return await client.OpenFileAsync(jobId, name, 0, null, cancellationToken);
+            return await client.OpenFileAsync(address, 0, null, cancellationToken);
         }
     }
 

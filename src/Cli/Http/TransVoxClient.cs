@@ -112,6 +112,14 @@ internal sealed partial class TransVoxClient(HttpClient http) : IDisposable
             "api/queue/forecast?" + string.Join('&', query.Where(part => part.Value is not null).Select(part => $"{part.Name}={Uri.EscapeDataString(part.Value!)}")),
             cancellationToken);
 
+    /// <summary>Where the video of the sample is.</summary>
+    public const string SampleSource = "api/sample/source";
+
+    /// <summary>Where a result file of the sample is.</summary>
+    public static string SampleFileAddress(string name) => $"api/sample/files/{EscapeName(name)}";
+
+    public Task<JobView> GetSampleAsync(CancellationToken cancellationToken) => GetAsync<JobView>("api/sample", cancellationToken);
+
     public Task<LanguageCatalogue> GetLanguagesAsync(CancellationToken cancellationToken) =>
         GetAsync<LanguageCatalogue>("api/languages", cancellationToken);
 
@@ -120,10 +128,13 @@ internal sealed partial class TransVoxClient(HttpClient http) : IDisposable
     /// <summary>As it comes, so that nothing is left out that a newer service says.</summary>
     public Task<JsonObject> ExportMeAsync(CancellationToken cancellationToken) => GetAsync<JsonObject>("api/me/export", cancellationToken);
 
-    /// <summary>Opens a result file from <paramref name="offset"/> on; the answer's status says whether it is a part (206).</summary>
-    public async Task<HttpResponseMessage> OpenFileAsync(string id, string name, long offset, EntityTagHeaderValue? etag, CancellationToken cancellationToken)
+    /// <summary>Where a result file of a job is.</summary>
+    public static string FileAddress(string id, string name) => $"{Path(id, "files")}/{EscapeName(name)}";
+
+    /// <summary>Opens a file from <paramref name="offset"/> on; the answer's status says whether it is a part (206).</summary>
+    public async Task<HttpResponseMessage> OpenFileAsync(string address, long offset, EntityTagHeaderValue? etag, CancellationToken cancellationToken)
     {
-        using var request = new HttpRequestMessage(HttpMethod.Get, $"{Path(id, "files")}/{EscapeName(name)}");
+        using var request = new HttpRequestMessage(HttpMethod.Get, address);
         if (offset > 0 && etag is { IsWeak: false })
         {
             request.Headers.Range = new RangeHeaderValue(offset, null);

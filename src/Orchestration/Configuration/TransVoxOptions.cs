@@ -35,6 +35,9 @@ public sealed class TransVoxOptions
     [ConfigurationKeyName("source")]
     public SourceOptions Source { get; set; } = new();
 
+    [ConfigurationKeyName("sample")]
+    public SampleOptions Sample { get; set; } = new();
+
     [ConfigurationKeyName("webhooks")]
     public WebhookOptions Webhooks { get; set; } = new();
 }

@@ -50,7 +50,7 @@ public static class JobIds
                 return null;
         }
 
-        return UserIds.IsValid(jobId[..dot]) ? jobId[..dot] : null;
+        return UserIds.OwnsJobs(jobId[..dot]) ? jobId[..dot] : null;
     }
 
     /// <summary>When the id was made, to the millisecond.</summary>
@@ -65,7 +65,7 @@ public static class JobIds
 
     private static string Compose(string userId, DateTimeOffset time, ReadOnlySpan<byte> random)
     {
-        if (!UserIds.IsValid(userId))
+        if (!UserIds.OwnsJobs(userId))
             throw new ArgumentException($"'{userId}' is not a user id.", nameof(userId));
         var text = new StringBuilder(userId, userId.Length + 1 + TimeLength + RandomLength).Append('.');
         var value = MaxTime - time.ToUnixTimeMilliseconds();

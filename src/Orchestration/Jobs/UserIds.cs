@@ -7,8 +7,14 @@ namespace TransVox.Orchestration.Jobs;
 /// <summary>User ids as they appear in blob paths, entity keys and job ids.</summary>
 public static partial class UserIds
 {
+    /// <summary>Owner of the jobs that make the sample for everybody. No principal gets this id, because it is not <see cref="IsValid"/>.</summary>
+    public const string Sample = "_sample";
+
     /// <summary>Whether the text is a user id as it stands.</summary>
     public static bool IsValid(string? text) => text is not null && Pattern().IsMatch(text);
+
+    /// <summary>Whether jobs may belong to this id: a user's, or the sample's.</summary>
+    public static bool OwnsJobs(string? text) => text == Sample || IsValid(text);
 
     /// <summary>
     /// The id for a principal of any identity provider: the text itself when it is valid already, else a readable prefix and 80 bits

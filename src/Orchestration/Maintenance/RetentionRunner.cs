@@ -5,6 +5,8 @@ using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
 using TransVox.Orchestration.Configuration;
 using TransVox.Orchestration.Erasure;
+using TransVox.Orchestration.Jobs;
+using TransVox.Orchestration.Samples;
 using TransVox.Orchestration.Services;
 using TransVox.Orchestration.Storage;
 using TransVox.Orchestration.Webhooks;
@@ -13,7 +15,7 @@ namespace TransVox.Orchestration.Maintenance;
 
 /// <summary>Deletes what is older than it is kept; a host's timer calls it. What a live job needs is younger by the rules of the options.</summary>
 public sealed class RetentionRunner(
-    BlobAreas areas, IDurableTaskClientProvider clients, DeletionService deletions, UserErasureService erasures, IOptions<TransVoxOptions> options, TimeProvider time, ILogger<RetentionRunner> logger)
+    BlobAreas areas, IDurableTaskClientProvider clients, DeletionService deletions, UserErasureService erasures, SampleStore samples, IOptions<TransVoxOptions> options, TimeProvider time, ILogger<RetentionRunner> logger)
 {
     private static readonly TimeSpan MarkerLife = TimeSpan.FromDays(7);
     private static readonly TimeSpan IdempotencyLife = TimeSpan.FromDays(31);
@@ -26,9 +28,12 @@ public sealed class RetentionRunner(
         var retention = options.Value.Retention;
         await deletions.ResumeAsync(cancellationToken);
         await erasures.ResumeAsync(cancellationToken);
-        var blobs = await DeleteOlderAsync(areas.Input, "", TimeSpan.FromDays(retention.InputsDays), cancellationToken)
+        // The sample is played for as long as it is the sample; the one before it goes like any job.
+        var sample = await samples.FindAsync(cancellationToken);
+        bool MayGo(string blob) => sample is null || !blob.StartsWith(BlobPaths.OutputPrefix(UserIds.Sample, sample.JobId), StringComparison.Ordinal);
+        var blobs = await DeleteOlderAsync(areas.Input, "", TimeSpan.FromDays(retention.InputsDays), cancellationToken, MayGo)
             + await DeleteWorkAsync(TimeSpan.FromDays(retention.WorkDays), cancellationToken)
-            + await DeleteOlderAsync(areas.Output, "", TimeSpan.FromDays(retention.OutputsDays), cancellationToken)
+            + await DeleteOlderAsync(areas.Output, "", TimeSpan.FromDays(retention.OutputsDays), cancellationToken, MayGo)
             + await DeleteOlderAsync(areas.System, BlobPaths.StopPrefix, MarkerLife, cancellationToken)
             + await DeleteOlderAsync(areas.System, BlobPaths.ProgressPrefix, MarkerLife, cancellationToken)
             + await DeleteOlderAsync(areas.System, BlobPaths.AttemptsPrefix, MarkerLife, cancellationToken)

@@ -115,7 +115,7 @@ public sealed class JobReader(IDurableTaskClientProvider clients, BlobAreas area
         if (!caller.IsAdmin && (filter.AllUsers || (filter.UserId is not null && filter.UserId != caller.UserId)))
             throw new RequestException(ErrorCodes.Forbidden, "Only an admin can list the jobs of others.");
         if (filter.UserId is { } user)
-            return UserIds.IsValid(user) ? JobIds.PrefixOf(user) : throw new RequestException(ErrorCodes.InvalidRequest, "'user' is not a user id.");
+            return UserIds.OwnsJobs(user) ? JobIds.PrefixOf(user) : throw new RequestException(ErrorCodes.InvalidRequest, "'user' is not a user id.");
         return filter.AllUsers ? null : JobIds.PrefixOf(caller.UserId);
     }
 

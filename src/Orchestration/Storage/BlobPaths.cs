@@ -6,6 +6,7 @@ public static class BlobPaths
     // In the system container.
     public const string Limits = "limits.json";
     public const string FileLimits = "limits-file.json";
+    public const string Sample = "sample.json";
     public const string AuditPrefix = "audit/";
     public const string QuarantinePrefix = "quarantine/";
     public const string StopPrefix = "stop/";

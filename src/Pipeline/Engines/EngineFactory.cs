@@ -25,8 +25,6 @@ internal sealed class EngineFactory(EngineProfile profile, EmbeddedTools tools, 
     public static bool UsesGpuByDefault(Stage stage, EngineKind? engine) =>
         stage is Stage.Separate or Stage.Transcribe or Stage.Synthesize && engine is not (EngineKind.OpenAi or EngineKind.Azure);
 
-    private static bool IsRemote(StageProfile stage) => stage.Engine is EngineKind.OpenAi or EngineKind.Azure;
-
     private IStageEngine Create(Stage stage, StageProfile own, ITranslatorBackend translator)
     {
         var usesGpu = own.UsesGpu ?? UsesGpuByDefault(stage, own.Engine);
@@ -40,7 +38,7 @@ internal sealed class EngineFactory(EngineProfile profile, EmbeddedTools tools, 
                 Stage.Probe => new ProbeEngine(tools),
                 Stage.Extract => new ExtractEngine(tools),
                 Stage.Separate => new SeparateEngine(tools, usesGpu),
-                Stage.Transcribe => IsRemote(own)
+                Stage.Transcribe => RemoteEngines.IsRemote(own)
                     ? RemoteEngines.Recognizer(own, profile.Settings, servers)
                     : new RecognizeEngine(_ => new SphinxRecognizer(tools), SphinxRecognizer.Traits(tools, usesGpu)),
                 Stage.Translate => new TranslateEngine(translator),
@@ -53,10 +51,10 @@ internal sealed class EngineFactory(EngineProfile profile, EmbeddedTools tools, 
     }
 
     private ITranslatorBackend Translator(StageProfile own) =>
-        IsRemote(own) ? RemoteEngines.Translator(own, profile.Settings, servers) : new ApertiumBackend(tools);
+        RemoteEngines.IsRemote(own) ? RemoteEngines.Translator(own, profile.Settings, servers) : new ApertiumBackend(tools);
 
     private ISynthesizerBackend Voice(StageProfile own, bool usesGpu) =>
-        IsRemote(own) ? RemoteEngines.Synthesizer(own, profile.Settings, servers, tools.Ffmpeg) : new EspeakBackend(tools, usesGpu);
+        RemoteEngines.IsRemote(own) ? RemoteEngines.Synthesizer(own, profile.Settings, servers, tools.Ffmpeg) : new EspeakBackend(tools, usesGpu);
 
     /// <summary>Language models can say a line in fewer words; apertium and Azure Translator cannot.</summary>
     private ITranslatorBackend? Shortener(ITranslatorBackend translator) =>

@@ -55,6 +55,13 @@ internal static class RemoteEngines
             : new RemoteSynthesizerBackend(server, profile, NameOf(server), new OpenAiSynthesizer(server, sound));
     }
 
+    /// <summary>Whether a server does the stage.</summary>
+    public static bool IsRemote(StageProfile profile) => profile.Engine is EngineKind.OpenAi or EngineKind.Azure;
+
+    /// <summary>Whether that server is not on this machine.</summary>
+    public static bool LeavesMachine(StageProfile profile, IReadOnlyDictionary<string, string> settings) =>
+        IsRemote(profile) && !(Uri.TryCreate(ServerOf(profile, settings).Address, UriKind.Absolute, out var address) && address.IsLoopback);
+
     /// <summary>The server of a stage, with its placeholders replaced and Azure's way to sign.</summary>
     /// <exception cref="PlaceholderException">One is not known.</exception>
     public static ServerProfile ServerOf(StageProfile profile, IReadOnlyDictionary<string, string> settings)

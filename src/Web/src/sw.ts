@@ -11,7 +11,7 @@ interface WorkerClient { postMessage(message: unknown, transfer: Transferable[])
 interface FetchEventLike extends Event { request: Request; clientId: string; respondWith(answer: Promise<Response>): void }
 
 const scope = self as unknown as WorkerScope;
-const media = /^\/api\/jobs\/[^/]+\/(?:source|files\/[^/]+)$/;
+const media = /^\/api\/(?:jobs\/[^/]+|sample)\/(?:source|files\/[^/]+)$/;
 
 scope.addEventListener('install', () => void scope.skipWaiting());
 scope.addEventListener('activate', (event) => (event as Event & { waitUntil(p: Promise<void>): void }).waitUntil(scope.clients.claim()));

@@ -59,6 +59,7 @@ internal sealed class ApiServer : IAsyncDisposable
         builder.Services.AddSingleton<MemoryJobs>().AddSingleton<IJobService>(p => p.GetRequiredService<MemoryJobs>());
         builder.Services.AddSingleton<MemoryAdmin>().AddSingleton<IAdminService>(p => p.GetRequiredService<MemoryAdmin>());
         builder.Services.AddSingleton<IWebhookService, MemoryWebhooks>();
+        builder.Services.AddSingleton<MemorySample>().AddSingleton<ISampleService>(p => p.GetRequiredService<MemorySample>());
         builder.Services.AddSingleton<MemoryKeys>().AddSingleton<IApiKeyStore>(p => p.GetRequiredService<MemoryKeys>());
         builder.Services.AddTransVoxApi(builder.Configuration);
         // The storage probe needs storage; tests that want it register their own.

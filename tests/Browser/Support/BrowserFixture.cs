@@ -30,9 +30,9 @@ public sealed class BrowserFixture : IAsyncLifetime
 
     public IBrowser Browser => _browser ?? throw new InvalidOperationException("Not started yet.");
 
-    /// <summary>With real engines, for what must be seen and heard; started when a test asks for it.</summary>
+    /// <summary>With real engines and the sample, for what must be seen and heard; started when a test asks for it.</summary>
     public async Task<LocalHostProcess> RealServiceAsync() =>
-        _realService ??= await StartAsync("real", ("engines:Profile", "embedded"));
+        _realService ??= await StartAsync("real", ("engines:Profile", "embedded"), ("sample:enabled", "true"));
 
     /// <summary>With fake engines and one slot for everybody; may be brought down by what is submitted to it.</summary>
     public async Task<LocalHostProcess> OneSlotServiceAsync() =>

@@ -107,6 +107,16 @@ export function listPath({ state, after, limit, all, user }: ListFilter): string
   return `/api/jobs?${query}`;
 }
 
+/** Null for what is not there. */
+async function ifThere<T>(asked: Promise<T>): Promise<T | null> {
+  try {
+    return await asked;
+  } catch (error) {
+    if (error instanceof ApiError && error.status === 404) return null;
+    throw error;
+  }
+}
+
 export const api = {
   me: () => get<MeView>('/api/me'),
   languages: () => get<LanguageCatalogue>('/api/languages'),
@@ -115,6 +125,9 @@ export const api = {
   jobs: (filter: ListFilter) => get<JobPage>(listPath(filter)),
   job: (jobId: string, signal?: AbortSignal) => get<JobView>(`/api/jobs/${id(jobId)}`, signal),
   timeline: (jobId: string, after?: string | null) => get<JobTimeline>(`/api/jobs/${id(jobId)}/timeline${after ? `?after=${id(after)}` : ''}`),
+  /** The sample dub; null where there is none. */
+  sample: (signal: AbortSignal) => ifThere(get<JobView>('/api/sample', signal)),
+  sampleVideo: async (): Promise<Blob> => (await send('GET', sampleLinks.source, 'video/*, application/problem+json', {})).blob(),
   cancel: (jobId: string) => post<JobView>(`/api/jobs/${id(jobId)}/cancel`),
   remove: async (jobId: string): Promise<void> => { await ask('DELETE', `/api/jobs/${id(jobId)}`); },
   retry: (jobId: string, fromStage?: Stage) => post<JobView>(`/api/jobs/${id(jobId)}/retry`, fromStage ? { fromStage } : undefined),
@@ -132,14 +145,8 @@ export const api = {
   speak: async (jobId: string, cue: Cue, signal: AbortSignal): Promise<Blob> =>
     (await send('POST', `/api/jobs/${id(jobId)}/review/speak`, 'audio/wav, application/problem+json', { body: { cue }, signal })).blob(),
   /** The shape of the voice; null where there is none. */
-  waveform: async (jobId: string, signal: AbortSignal): Promise<ArrayBuffer | null> => {
-    try {
-      return await (await send('GET', `/api/jobs/${id(jobId)}/waveform`, 'application/octet-stream, application/problem+json', { signal })).arrayBuffer();
-    } catch (error) {
-      if (error instanceof ApiError && error.status === 404) return null;
-      throw error;
-    }
-  },
+  waveform: async (jobId: string, signal: AbortSignal): Promise<ArrayBuffer | null> =>
+    (await ifThere(send('GET', `/api/jobs/${id(jobId)}/waveform`, 'application/octet-stream, application/problem+json', { signal })))?.arrayBuffer() ?? null,
   approve: (jobId: string, etag: string) => post<JobView>(`/api/jobs/${id(jobId)}/approve`, undefined, { 'If-Match': etag }),
   revise: (jobId: string, cues: Cue[]) => post<JobView>(`/api/jobs/${id(jobId)}/revise`, { cues }),
   glossary: () => get<GlossaryTerm[]>('/api/glossary'),
@@ -174,3 +181,11 @@ export const sourceUrl = (jobId: string): string => `/api/jobs/${id(jobId)}/sour
 
 /** Where the page asks for a result file; the name is the service's own. */
 export const fileUrl = (jobId: string, name: string): string => `/api/jobs/${id(jobId)}/files/${id(name)}`;
+
+/** Where a video and what was made of it are. */
+export interface MediaLinks { source: string; file: (name: string) => string }
+
+export const jobLinks = (jobId: string): MediaLinks => ({ source: sourceUrl(jobId), file: (name) => fileUrl(jobId, name) });
+
+/** The sample is no job of the caller, and has addresses of its own. */
+export const sampleLinks: MediaLinks = { source: '/api/sample/source', file: (name) => `/api/sample/files/${id(name)}` };

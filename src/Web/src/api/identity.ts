@@ -1,6 +1,7 @@
 import { signal } from '@preact/signals';
 
 const storageKey = 'transvox.key';
+const longestBringUp = 3000;
 
 /** The API key, for this tab only; null where the platform (or the development identity) says who calls. */
 export const apiKey = signal<string | null>(sessionStorage.getItem(storageKey));
@@ -12,8 +13,20 @@ export function setKey(key: string | null): void {
   apiKey.value = key;
   if (key === null) sessionStorage.removeItem(storageKey);
   else sessionStorage.setItem(storageKey, key);
-  if (key !== null) keyWanted.value = false;
 }
+
+/** Takes a key; views are shown again once videos can be played with it. */
+export async function signIn(key: string): Promise<void> {
+  setKey(key);
+  try {
+    await bringUpMediaWorker();
+  } finally {
+    keyWanted.value = false;
+  }
+}
+
+/** Whether videos can be played: with a key only through a service worker, which a page on plain http has not. */
+export const canPlay = (): boolean => apiKey.value === null || 'serviceWorker' in navigator;
 
 export function authorization(): Record<string, string> {
   return apiKey.value === null ? {} : { Authorization: `Bearer ${apiKey.value}` };
@@ -30,5 +43,9 @@ export async function bringUpMediaWorker(): Promise<void> {
   });
   await navigator.serviceWorker.register('sw.js');
   if (navigator.serviceWorker.controller) return;
-  await new Promise<void>((done) => navigator.serviceWorker.addEventListener('controllerchange', () => done(), { once: true }));
+  // Not for ever: a page that was loaded past its worker gets none before it is loaded again.
+  await new Promise<void>((done) => {
+    setTimeout(done, longestBringUp);
+    navigator.serviceWorker.addEventListener('controllerchange', () => done(), { once: true });
+  });
 }

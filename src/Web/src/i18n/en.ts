@@ -151,6 +151,13 @@ export const en = {
     connecting: 'Connecting …',
     polling: 'Updated every few seconds',
   },
+  sample: {
+    title: 'See what it does',
+    lead: (languages: string) => `You have no jobs yet. This service dubbed a short video, ${languages}: play it, and switch between the original and the dub.`,
+    making: (languages: string) => `You have no jobs yet. This service is dubbing a short video, ${languages}; it can be played here in a moment.`,
+    dub: 'Dub it yourself',
+    dubHint: 'It becomes a job of yours, and you see each stage as it runs. For a video of your own, use the form.',
+  },
   queue: {
     place: (position: number, waiting: number) => `Number ${position} of ${waiting} in the queue`,
     next: 'Next in the queue',

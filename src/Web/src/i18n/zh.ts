@@ -154,6 +154,13 @@ export const zh: Messages = {
     connecting: '正在连接……',
     polling: '每隔几秒更新',
   },
+  sample: {
+    title: '先看看效果',
+    lead: (languages) => `您还没有任务。本服务已为一段短片配音（${languages}）：播放它，并在原片与配音之间切换。`,
+    making: (languages) => `您还没有任务。本服务正在为一段短片配音（${languages}），稍后即可在此播放。`,
+    dub: '自己试配一次',
+    dubHint: '短片将成为您的任务，可看到每个阶段的进展。要配自己的视频，请使用表单。',
+  },
   queue: {
     place: (position, waiting) => `队列第 ${position} 位，共 ${waiting} 个`,
     next: '队列中的下一个',

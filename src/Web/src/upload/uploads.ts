@@ -26,6 +26,8 @@ export interface Upload {
   retryIn: number;
   error: ApiError | null;
   job: JobView | null;
+  /** Told of the job once it is there. */
+  onJob: ((job: JobView) => void) | null;
 }
 
 /** Uploads of this page, oldest first. */
@@ -34,9 +36,9 @@ export const uploads = signal<readonly Upload[]>([]);
 const aborts = new Map<string, AbortController>();
 let working = false;
 
-export function enqueue(files: readonly File[], options: SubmitOptions, subtitleFile: File | null): void {
+export function enqueue(files: readonly File[], options: SubmitOptions, subtitleFile: File | null, onJob: Upload['onJob'] = null): void {
   const added = files.map<Upload>((file) => ({
-    key: requestKey(), file, subtitleFile, options, phase: 'waiting', sent: 0, resumed: false, retryIn: 0, error: null, job: null,
+    key: requestKey(), file, subtitleFile, options, phase: 'waiting', sent: 0, resumed: false, retryIn: 0, error: null, job: null, onJob,
   }));
   uploads.value = [...uploads.value, ...added];
   void work();
@@ -57,8 +59,9 @@ export function dismissUpload(key: string): void {
   uploads.value = uploads.value.filter((u) => u.key !== key);
 }
 
-export const uploadsRunning = (): boolean =>
-  uploads.value.some((u) => u.phase !== 'done' && u.phase !== 'failed' && u.phase !== 'cancelled');
+export const isOver = ({ phase }: Upload): boolean => phase === 'done' || phase === 'failed' || phase === 'cancelled';
+
+export const uploadsRunning = (): boolean => !uploads.value.every(isOver);
 
 function update(key: string, change: Partial<Upload>): void {
   uploads.value = uploads.value.map((u) => (u.key === key ? { ...u, ...change } : u));
@@ -86,6 +89,7 @@ async function run(upload: Upload): Promise<void> {
     update(key, { phase: 'done', job, sent: upload.file.size });
     noteJob(job);
     announce(t().upload.announceDone(upload.file.name));
+    upload.onJob?.(job);
   } catch (error) {
     if (abort.signal.aborted) update(key, { phase: 'cancelled' });
     else {

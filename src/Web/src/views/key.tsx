@@ -1,20 +1,21 @@
 import { useState } from 'preact/hooks';
-import { bringUpMediaWorker, apiKey, setKey } from '../api/identity';
+import { apiKey, signIn } from '../api/identity';
 import { t } from '../i18n';
 import { Icon } from '../ui/icon';
 
 /** Asked for when the service does not know who calls. */
 export function KeyForm() {
   const [text, setText] = useState('');
-  const refused = apiKey.value !== null;
+  const [busy, setBusy] = useState(false);
+  const refused = apiKey.value !== null && !busy;
   return (
     <div class="page page-narrow">
       <form
         class="card sign-in"
         onSubmit={(event) => {
           event.preventDefault();
-          setKey(text.trim());
-          void bringUpMediaWorker();
+          setBusy(true);
+          void signIn(text.trim()).finally(() => setBusy(false));
         }}
       >
         <Icon name="lock" />
@@ -25,7 +26,7 @@ export function KeyForm() {
           <span class="field-label">{t().key.label}</span>
           <input type="password" autocomplete="off" spellcheck={false} value={text} required onInput={(event) => setText(event.currentTarget.value)} />
         </label>
-        <button class="button button-primary" disabled={text.trim() === ''}>{t().key.submit}</button>
+        <button class="button button-primary" disabled={busy || text.trim() === ''}>{t().key.submit}</button>
       </form>
     </div>
   );

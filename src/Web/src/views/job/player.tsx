@@ -1,5 +1,6 @@
+import type { ComponentChildren } from 'preact';
 import { useEffect, useId, useRef, useState } from 'preact/hooks';
-import { fileUrl, sourceUrl } from '../../api/client';
+import { jobLinks, type MediaLinks } from '../../api/client';
 import type { JobView, OutputFile } from '../../api/types';
 import { language } from '../../format';
 import { t } from '../../i18n';
@@ -23,10 +24,20 @@ export function captionsOf(outputs: readonly OutputFile[]): Captions[] {
   });
 }
 
+interface PlayerProps {
+  job: JobView;
+  links?: MediaLinks;
+  title?: string;
+  /** Between the title and the video. */
+  lead?: ComponentChildren;
+  /** Below the video. */
+  children?: ComponentChildren;
+}
+
 /**
  * Original and dub side by side in time: both are loaded, one is seen and heard, and a switch goes on at the same place.
  */
-export function Player({ job }: { job: JobView }) {
+export function Player({ job, links = jobLinks(job.id), title = t().job.player, lead, children }: PlayerProps) {
   const dubbed = dubbedOf(job.outputs);
   const captions = captionsOf(job.outputs);
   // Of text alone, the uploaded video shows what came of it.
@@ -56,13 +67,13 @@ export function Player({ job }: { job: JobView }) {
       aria-label={`${t().job[which]}: ${job.fileName}`} data-version={which}
       onError={() => setFailed((before) => new Set(before).add(which))}
     >
-      {captions.map(({ file, code }) => <track key={code} kind="subtitles" src={fileUrl(job.id, file.name)} srclang={code} label={language(code)} />)}
+      {captions.map(({ file, code }) => <track key={code} kind="subtitles" src={links.file(file.name)} srclang={code} label={language(code)} />)}
     </video>
   );
   return (
     <section class="card player" aria-labelledby="player-heading">
       <div class="section-head">
-        <h2 id="player-heading">{t().job.player}</h2>
+        <h2 id="player-heading">{title}</h2>
         {dubbed && (
           <div class="segments" role="group" aria-label={t().job.track}>
             {(['original', 'dubbed'] as const).map((which) => (
@@ -71,9 +82,10 @@ export function Player({ job }: { job: JobView }) {
           </div>
         )}
       </div>
+      {lead}
       <div class="player-frame">
-        {video('original', sourceUrl(job.id))}
-        {dubbed && video('dubbed', fileUrl(job.id, dubbed.name))}
+        {video('original', links.source)}
+        {dubbed && video('dubbed', links.file(dubbed.name))}
       </div>
       {failed.has(version) && <p class="field-error player-error" role="alert"><Icon name="alert" />{t().job.playerError}</p>}
       {captions.length > 0 && (
@@ -85,6 +97,7 @@ export function Player({ job }: { job: JobView }) {
           </select>
         </label>
       )}
+      {children}
     </section>
   );
 }

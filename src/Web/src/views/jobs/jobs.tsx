@@ -8,6 +8,7 @@ import { isListedAlone, jobsById, keepFresh, listed, noteJobs } from '../../stat
 import { Icon } from '../../ui/icon';
 import { ErrorNote } from '../../ui/problem';
 import { JobCard } from './job-card';
+import { SampleCard, useSample } from './sample';
 import { UploadList } from './upload-list';
 import { UploadPanel } from './upload-panel';
 
@@ -115,12 +116,19 @@ function FilterBar() {
 }
 
 function Empty() {
-  const all = filter.value === 'all';
+  return filter.value === 'all' ? <NoJobs /> : <div class="empty"><Icon name="film" /><p class="empty-title">{t().jobs.emptyFilter}</p></div>;
+}
+
+/** What somebody without jobs is shown; nothing until it is known whether there is a sample. */
+function NoJobs() {
+  const sample = useSample();
+  if (sample === undefined) return null;
+  if (sample !== null) return <SampleCard sample={sample} />;
   return (
     <div class="empty">
       <Icon name="film" />
-      <p class="empty-title">{all ? t().jobs.empty : t().jobs.emptyFilter}</p>
-      {all && <p>{t().jobs.emptyText}</p>}
+      <p class="empty-title">{t().jobs.empty}</p>
+      <p>{t().jobs.emptyText}</p>
     </div>
   );
 }

@@ -4,7 +4,7 @@ import { jobLink } from '../../router';
 import { Icon } from '../../ui/icon';
 import { ErrorNote } from '../../ui/problem';
 import { Progress } from '../../ui/progress';
-import { cancelUpload, dismissUpload, retryUpload, uploads, type Upload } from '../../upload/uploads';
+import { cancelUpload, dismissUpload, isOver, retryUpload, uploads, type Upload } from '../../upload/uploads';
 
 export function UploadList() {
   if (uploads.value.length === 0) return null;
@@ -18,7 +18,7 @@ export function UploadList() {
 
 function UploadRow({ upload }: { upload: Upload }) {
   const { file, phase } = upload;
-  const over = phase === 'done' || phase === 'failed' || phase === 'cancelled';
+  const over = isOver(upload);
   const share = file.size === 0 ? 0 : upload.sent / file.size;
   return (
     <div class="upload-row" data-phase={phase}>
