@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using TransVox.Pipeline.Processes;
 using TransVox.Pipeline.Stages;
 using TransVox.Pipeline.Subtitles;
 using TransVox.Pipeline.Tests.Support;

@@ -106,6 +106,8 @@ internal sealed class ProcessRun(ProcessSpec spec, string marker, long maxMemory
 
         var began = time.GetTimestamp();
         var killed = 0;
+        // The first process of a sandbox ends a moment after its program: programs are too many and too short to wait long for that.
+        var pause = TimeSpan.FromMilliseconds(1);
         while (ProcessTree.Find(value => value == marker) is { Count: > 0 } left)
         {
             var elapsed = time.GetElapsedTime(began);
@@ -123,7 +125,8 @@ internal sealed class ProcessRun(ProcessSpec spec, string marker, long maxMemory
                 killed = Math.Max(killed, left.Count);
             }
 
-            await Task.Delay(Poll, time, CancellationToken.None);
+            await Task.Delay(pause, time, CancellationToken.None);
+            pause = pause * 2 < Poll ? pause * 2 : Poll;
         }
 
         if (killed > 0)

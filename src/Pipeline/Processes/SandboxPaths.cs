@@ -39,7 +39,7 @@ internal static class SandboxPaths
     /// <summary>A program's own folder, also that to which a link leads; of a folder <c>bin</c>, what lies beside it.</summary>
     public static IEnumerable<string> OfProgram(string program) =>
         new[] { program, File.ResolveLinkTarget(program, returnFinalTarget: true)?.FullName }
-            .OfType<string>().Select(Path.GetDirectoryName).OfType<string>()
+            .OfType<string>().Select(path => Path.GetDirectoryName(path)).OfType<string>()
             .SelectMany(folder => Path.GetFileName(folder) == "bin" && Path.GetDirectoryName(folder) is { } prefix
                 ? Parts.Select(part => Path.Combine(prefix, part))
                 : [folder]);

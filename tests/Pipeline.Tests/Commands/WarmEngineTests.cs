@@ -69,7 +69,11 @@ public abstract class WarmEngineTests(SandboxMode sandbox) : IDisposable
         Assert.Equal(0, Running());
     }
 
-    public void Dispose() => _directory.Dispose();
+    public void Dispose()
+    {
+        _directory.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
     private List<string> Started() => [.. File.ReadAllLines(_directory.File("logs/log")).Where(line => line.StartsWith("warm", StringComparison.Ordinal))];
 

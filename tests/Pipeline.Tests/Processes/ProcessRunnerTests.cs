@@ -161,5 +161,9 @@ public abstract class ProcessRunnerTests(SandboxMode sandbox) : IAsyncLifetime, 
 
     public Task DisposeAsync() => _runner.DisposeAsync().AsTask();
 
-    public void Dispose() => _directory.Dispose();
+    public void Dispose()
+    {
+        _directory.Dispose();
+        GC.SuppressFinalize(this);
+    }
 }

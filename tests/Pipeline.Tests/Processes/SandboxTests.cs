@@ -45,13 +45,14 @@ public sealed class SandboxTests : IAsyncLifetime, IDisposable
         await File.WriteAllTextAsync(host, "as it was");
         var access = new ProgramAccess { Work = work, Reads = [input] };
 
-        foreach (var path in new[] { input, host, _directory.File("new"), "/usr/new", "/etc/passwd", "/new" })
+        foreach (var path in new[] { input, "/usr/new", "/etc/passwd", "/new" })
         {
             Assert.NotEqual(0, (await RunAsync($"echo changed > {path}", access)).ExitCode);
         }
 
-        Assert.Equal(0, (await RunAsync($"echo result > {work}/out && echo scratch > /tmp/scratch", access)).ExitCode);
-        Assert.Equal(["as it was", "as it was", "result\n"], [File.ReadAllText(input), File.ReadAllText(host), File.ReadAllText(work + "/out")]);
+        // Below /tmp, which is the program's own and goes away with it.
+        Assert.Equal(0, (await RunAsync($"echo changed > {host}; echo changed > {_directory.File("new")}; echo result > {work}/out", access)).ExitCode);
+        Assert.Equal(("as it was", "as it was", "result\n"), (File.ReadAllText(input), File.ReadAllText(host), File.ReadAllText(work + "/out")));
         Assert.Equal(3, Directory.EnumerateFileSystemEntries(_directory.Path).Count());
     }
 
@@ -110,9 +111,6 @@ public sealed class SandboxTests : IAsyncLifetime, IDisposable
     public async Task The_kernel_gives_a_process_no_more_memory_than_it_may_use()
     {
         var failure = await Assert.ThrowsAsync<StageException>(() => _runner.RunCheckedAsync(
-            Shell("head -c 400000000 /dev/zero | tail -c 1") with { MaxMemoryBytes = 1 << 20 }, CancellationToken.None));
-        Assert.Equal((ErrorCodes.EngineFailed, Retryability.Transient), (failure.Code, failure.Retry));
-        failure = await Assert.ThrowsAsync<StageException>(() => _runner.RunCheckedAsync(
             Shell("set -o pipefail; head -c 400000000 /dev/zero | tail") with { MaxMemoryBytes = 100 << 20 }, CancellationToken.None));
         Assert.Equal((ErrorCodes.EngineOutOfMemory, Retryability.OutOfMemory), (failure.Code, failure.Retry));
     }
@@ -130,8 +128,8 @@ public sealed class SandboxTests : IAsyncLifetime, IDisposable
     [Fact]
     public async Task A_stage_has_limits_of_its_own()
     {
-        await using var host = Host("Probe", ("memoryMb", "300"));
-        var failure = await Assert.ThrowsAsync<StageException>(() => ProbeAsync(host, """{"stages":{"Probe":{"memoryMb":900}}}"""));
+        await using var host = Host("Probe", ("memoryMb", "500"));
+        var failure = await Assert.ThrowsAsync<StageException>(() => ProbeAsync(host, """{"stages":{"Probe":{"memoryMb":1500}}}"""));
         Assert.Equal(ErrorCodes.EngineOutOfMemory, failure.Code);
         Assert.NotNull((await ProbeAsync(host, """{"stages":{"Probe":{"memoryMb":30}}}""")).Media);
 

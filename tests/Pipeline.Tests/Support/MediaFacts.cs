@@ -1,5 +1,3 @@
-using TransVox.Pipeline.Processes;
-
 namespace TransVox.Pipeline.Tests.Support;
 
 /// <summary>What a finished file is, measured with programs apart from the pipeline's own code.</summary>
