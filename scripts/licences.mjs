@@ -61,7 +61,9 @@ const problems = [];
 
 function section(title, text, ...lists) {
   const all = new Map(lists.flatMap((list) => [...list]));
-  const groups = Map.groupBy([...all.keys()].sort((a, b) => (a.toLowerCase() < b.toLowerCase() ? -1 : 1)), (name) => all.get(name));
+  const groups = new Map();
+  for (const name of [...all.keys()].sort((a, b) => (a.toLowerCase() < b.toLowerCase() ? -1 : 1)))
+    groups.set(all.get(name), [...(groups.get(all.get(name)) ?? []), name]);
   for (const [licence, names] of groups)
     if (!licence.replace(/[()]/g, '').split(' OR ').some((one) => ALLOWED.includes(one))) problems.push(`${names.join(', ')}: ${licence}`);
   const rows = [...groups].sort(([a], [b]) => (a < b ? -1 : 1)).map(([licence, names]) => `| ${licence} | ${names.join(', ')} |`);
