@@ -39,7 +39,7 @@ function licenceOfNuget(id, version) {
 /** Name and version → licence, of all projects in a folder. */
 function nuget(folder) {
   const found = new Map();
-  for (const project of readdirSync(join(ROOT, folder))) {
+  for (const project of ['', ...readdirSync(join(ROOT, folder))]) {
     const file = join(ROOT, folder, project, 'packages.lock.json');
     if (!existsSync(file)) continue;
     for (const framework of Object.values(JSON.parse(readFileSync(file, 'utf8')).dependencies))
