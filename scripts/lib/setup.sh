@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # What the machine needs: finds it, or installs it and says so. Nothing is done twice (stamp files).
 
-readonly ENGINE_PACKAGES='ffmpeg pocketsphinx pocketsphinx-en-us apertium apertium-eng-spa apertium-eng-cat espeak-ng flite'
+readonly ENGINE_PACKAGES='ffmpeg pocketsphinx pocketsphinx-en-us apertium apertium-eng-spa apertium-eng-cat espeak-ng flite bubblewrap'
 APT_UPDATED=0
 
 as_root() {
@@ -62,6 +62,7 @@ ensure_engines() {
   for package in $ENGINE_PACKAGES; do
     case $package in
       ffmpeg | flite | apertium | espeak-ng) ensure_package "$package" "$package" ;;
+      bubblewrap) ensure_package "$package" bwrap ;;
       *) ensure_package "$package" ;;
     esac
   done

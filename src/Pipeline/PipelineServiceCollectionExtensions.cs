@@ -41,7 +41,7 @@ public static class PipelineServiceCollectionExtensions
         services.TryAddSingleton(provider => new ProcessRunner(
             provider.GetRequiredService<ILogger<ProcessRunner>>(),
             provider.GetRequiredService<TimeProvider>(),
-            [.. provider.GetRequiredService<IOptions<EngineOptions>>().Value.PassEnvironment]));
+            provider.GetRequiredService<IOptions<EngineOptions>>().Value));
         return services;
     }
 

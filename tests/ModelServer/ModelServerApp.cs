@@ -5,6 +5,7 @@ using Microsoft.Extensions.Logging.Abstractions;
 using TransVox.ModelServer.Faults;
 using TransVox.ModelServer.Models;
 using TransVox.ModelServer.Protocol;
+using TransVox.Pipeline.Configuration;
 using TransVox.Pipeline.Processes;
 
 namespace TransVox.ModelServer;
@@ -43,7 +44,7 @@ public sealed class ModelServerApp : IAsyncDisposable
         builder.WebHost.UseUrls("http://127.0.0.1:" + port.ToString(CultureInfo.InvariantCulture));
         builder.WebHost.ConfigureKestrel(kestrel => kestrel.Limits.MaxRequestBodySize = 64 << 20);
         var app = builder.Build();
-        var programs = new ProcessRunner(NullLogger<ProcessRunner>.Instance, TimeProvider.System, []);
+        var programs = new ProcessRunner(NullLogger<ProcessRunner>.Instance, TimeProvider.System, new EngineOptions { Sandbox = SandboxMode.Off });
         var (faults, requests) = (new FaultPlan(), new RequestLog(TimeProvider.System));
         app.Use(new Misbehaviour(faults, requests, key, TimeProvider.System).InvokeAsync);
         var (recognizer, translator, voices) = (new SpeechRecognizer(programs), new LineTranslator(programs), new Voices(programs));

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using TransVox.Pipeline.Configuration;
 using TransVox.Pipeline.Stages;
 using TransVox.Pipeline.Tests.Support;
 using TransVox.Pipeline.Timing;
@@ -9,11 +10,13 @@ namespace TransVox.Pipeline.Tests;
 /// <summary>The whole chain on speech, with the figures that docs/engines.md quotes.</summary>
 public sealed class EmbeddedChainTests(ITestOutputHelper output)
 {
-    [Fact]
-    public async Task The_sample_is_dubbed()
+    [Theory]
+    [InlineData(SandboxMode.Required)]
+    [InlineData(SandboxMode.Off)]
+    public async Task The_sample_is_dubbed(SandboxMode sandbox)
     {
         var reference = await File.ReadAllTextAsync(TestData.SampleText);
-        var wordErrors = await DubAsync(TestData.Sample, 19, reference);
+        var wordErrors = await DubAsync(TestData.Sample, 19, reference, sandbox);
         Assert.InRange(wordErrors, 0, 0.15);
     }
 
@@ -22,14 +25,14 @@ public sealed class EmbeddedChainTests(ITestOutputHelper output)
     {
         Skip.If(TestData.Recording is null, "the recording of shared data is absent");
         const string Reference = "And so my fellow Americans ask not what your country can do for you ask what you can do for your country";
-        var wordErrors = await DubAsync(TestData.Recording!, 11, Reference);
+        var wordErrors = await DubAsync(TestData.Recording!, 11, Reference, SandboxMode.Auto);
         Assert.InRange(wordErrors, 0, 0.5);
     }
 
-    private async Task<double> DubAsync(string video, double seconds, string reference)
+    private async Task<double> DubAsync(string video, double seconds, string reference, SandboxMode sandbox)
     {
         using var directory = new TempDirectory();
-        await using var host = new PipelineHost();
+        await using var host = new PipelineHost(("sandbox", sandbox.ToString()));
         File.Copy(video, directory.File("source"));
         var artifacts = new Dictionary<string, string> { [Artifacts.Source] = directory.File("source") };
         var options = new DubbingOptions { TargetLanguage = "es" };

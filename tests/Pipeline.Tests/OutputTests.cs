@@ -1,6 +1,5 @@
 using System.Text;
 using System.Text.Json;
-using TransVox.Pipeline.Processes;
 using TransVox.Pipeline.Stages;
 using TransVox.Pipeline.Subtitles;
 using TransVox.Pipeline.Tests.Support;
@@ -104,7 +103,7 @@ public sealed class OutputTests(VideoFixture videos) : IClassFixture<VideoFixtur
             result.Outputs.Keys.Order(StringComparer.Ordinal));
         Assert.Contains("Casa pt-br.", await File.ReadAllTextAsync(result.Outputs["subtitles.pt-br.srt"]), StringComparison.Ordinal);
         var probe = await host.Processes.RunCheckedAsync(
-            new ProcessSpec("ffprobe", ["-v", "error", "-show_entries", "stream=codec_name:stream_tags=language,handler_name:stream_disposition=default", "-of", "json", result.Outputs[Artifacts.Dubbed]]) { CaptureOutput = true },
+            Programs.Helper("ffprobe", ["-v", "error", "-show_entries", "stream=codec_name:stream_tags=language,handler_name:stream_disposition=default", "-of", "json", result.Outputs[Artifacts.Dubbed]]) with { CaptureOutput = true },
             CancellationToken.None);
         var tracks = JsonDocument.Parse(probe.Output).RootElement.GetProperty("streams").EnumerateArray().Select(stream => (
             stream.GetProperty("codec_name").GetString(), stream.GetProperty("disposition").GetProperty("default").GetInt32(),
@@ -146,7 +145,7 @@ public sealed class OutputTests(VideoFixture videos) : IClassFixture<VideoFixtur
     {
         var result = await host.RunAsync(Stage.Mux, directory.Path, artifacts, options);
         var track = await host.Processes.RunCheckedAsync(
-            new ProcessSpec("ffmpeg", ["-v", "error", "-nostdin", "-i", result.Outputs[Artifacts.Dubbed], "-map", "0:s", "-f", "srt", "-"]) { CaptureOutput = true },
+            Programs.Helper("ffmpeg", ["-v", "error", "-nostdin", "-i", result.Outputs[Artifacts.Dubbed], "-map", "0:s", "-f", "srt", "-"]) with { CaptureOutput = true },
             CancellationToken.None);
         // Mark-up in a cue is shown as text, in both languages.
         Assert.Contains("Hello from TransVox.", track.Output, StringComparison.Ordinal);

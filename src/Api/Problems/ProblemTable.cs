@@ -47,6 +47,7 @@ public static class ProblemTable
         new(ErrorCodes.Internal, 500, "Something went wrong here", "Try again. Tell an operator the traceId if it stays."),
         new(ErrorCodes.EngineFailed, 500, "An engine failed", "Retry the job. Tell an operator if it stays."),
         new(ErrorCodes.EngineTimeout, 500, "An engine took too long", "Retry the job, or cut the video."),
+        new(ErrorCodes.EngineOutOfMemory, 500, "An engine needs more memory than it may use", "Retry the job with a shorter video, or tell an operator."),
         new(ErrorCodes.OutputInvalid, 500, "An engine's result was not usable", "Retry the job. Tell an operator if it stays."),
         new(ErrorCodes.OutputTooLarge, 500, "An engine's result was too large", "Retry the job with a shorter video."),
         new(ErrorCodes.LanguagesFailed, 500, "None of the languages was completed", "Retry the languages, or the whole job."),

@@ -53,6 +53,7 @@ public static class ErrorCodes
     public const string EngineRefused = "engine_refused";
     public const string EngineMissing = "engine_missing";
     public const string EngineTimeout = "engine_timeout";
+    public const string EngineOutOfMemory = "engine_out_of_memory";
     public const string OutputInvalid = "output_invalid";
     public const string OutputTooLarge = "output_too_large";
     public const string GpuBusy = "gpu_busy";

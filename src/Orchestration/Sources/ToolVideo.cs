@@ -18,7 +18,12 @@ public sealed class ToolVideo(ProcessRunner processes, IOptions<TransVoxOptions>
     /// <exception cref="FetchException">It found none, or was too slow.</exception>
     internal async Task RunAsync(Uri address, long maxBytes, TimeSpan timeLimit, Func<Stream, CancellationToken, Task> read, CancellationToken cancellationToken)
     {
-        var spec = new ProcessSpec(options.Value.Source.YtDlp.Path, Arguments(address, maxBytes)) { TimeLimit = timeLimit, ReadOutput = read };
+        var spec = new ProcessSpec(options.Value.Source.YtDlp.Path, Arguments(address, maxBytes)) 
+        {
+            TimeLimit = timeLimit,
+            ReadOutput = read,
+            Access = new ProgramAccess { Network = true },
+        };
         ProcessOutcome outcome;
         try
         {

@@ -23,6 +23,15 @@ public sealed class EngineOptions
     /// <summary>Environment variables of the host that programs may see beside the usual ones.</summary>
     public IList<string> PassEnvironment { get; set; } = [];
 
+    /// <summary>Whether programs run in a sandbox.</summary>
+    public SandboxMode Sandbox { get; set; } = SandboxMode.Auto;
+
+    /// <summary>Most megabytes of memory of a program and its children, 0 to 10000000. 0: nine tenths of the machine's, not held by the kernel.</summary>
+    public int MemoryMb { get; set; }
+
+    /// <summary>Most seconds of processor time of one process, 0 to 10000000; 0 sets no limit. Not of warm programs.</summary>
+    public int CpuSeconds { get; set; }
+
     /// <summary>Settings of the embedded engines.</summary>
     public EmbeddedOptions Embedded { get; set; } = new();
 

@@ -1,6 +1,7 @@
 using System.Text.RegularExpressions;
 using Microsoft.Extensions.Options;
 using TransVox.Pipeline.Commands;
+using TransVox.Pipeline.Processes;
 using TransVox.Pipeline.Stages;
 using TransVox.Pipeline.Whisper;
 
@@ -13,6 +14,13 @@ internal sealed partial class EngineOptionsValidator : IValidateOptions<EngineOp
     {
         var errors = new List<string>();
         Range(errors, "engines.devices", options.Devices, 0, 64);
+        Range(errors, "engines.memoryMb", options.MemoryMb, 0, 10_000_000);
+        Range(errors, "engines.cpuSeconds", options.CpuSeconds, 0, 10_000_000);
+        if (options.Sandbox == SandboxMode.Required && Sandbox.OnThisMachine is { Sandbox: null } found)
+        {
+            errors.Add($"engines.sandbox is Required, but {found.Reason} With Auto programs run without a sandbox where there is none.");
+        }
+
         Range(errors, "engines.embedded.recognizerProcesses", options.Embedded.RecognizerProcesses, 1, 16);
         Range(errors, "engines.embedded.wordsPerMinute", options.Embedded.WordsPerMinute, 80, 300);
         Range(errors, "engines.whisper.processes", options.Whisper.Processes, 1, 32);
@@ -66,6 +74,8 @@ internal sealed partial class EngineOptionsValidator : IValidateOptions<EngineOp
         Range(errors, key + ".graceSeconds", profile.GraceSeconds ?? 0, 0, 60);
         Range(errors, key + ".maxOutputMb", profile.MaxOutputMb ?? 1, 1, 10_000_000);
         Range(errors, key + ".nice", profile.Nice ?? 0, 0, 19);
+        Range(errors, key + ".memoryMb", profile.MemoryMb ?? 0, 0, 10_000_000);
+        Range(errors, key + ".cpuSeconds", profile.CpuSeconds ?? 0, 0, 10_000_000);
         foreach (var option in (profile.Options ?? []).Where(option => !OptionValues.Names.Contains(option)))
         {
             errors.Add($"{key}.options has '{option}'; it must be one of {string.Join(", ", OptionValues.Names)}.");
@@ -103,6 +113,8 @@ internal sealed partial class EngineOptionsValidator : IValidateOptions<EngineOp
         }
 
         templates.Check(profile.WorkingDirectory);
+        templates.Check(profile.Reads);
+        templates.Check(profile.Writes);
         templates.Check(profile.Environment?.Values);
     }
 

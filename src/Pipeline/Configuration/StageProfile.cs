@@ -57,6 +57,24 @@ public sealed class StageProfile
     /// <summary>Niceness of its programs, 0 to 19.</summary>
     public int? Nice { get; set; }
 
+    /// <summary>Whether its programs run in a sandbox where there is one. Default: they do.</summary>
+    public bool? Sandbox { get; set; }
+
+    /// <summary>Whether its programs may use the network from the sandbox. Default: they may not.</summary>
+    public bool? Network { get; set; }
+
+    /// <summary>Absolute paths that its programs may read from the sandbox, beside the system, their own folders and the job's inputs. Placeholders are replaced.</summary>
+    public IList<string>? Reads { get; set; }
+
+    /// <summary>Absolute paths that its programs may change from the sandbox, beside the work directory. Placeholders are replaced.</summary>
+    public IList<string>? Writes { get; set; }
+
+    /// <summary>Most megabytes of memory of a program and its children, 0 to 10000000; 0 or null is that of <see cref="EngineOptions"/>.</summary>
+    public int? MemoryMb { get; set; }
+
+    /// <summary>Most seconds of processor time of one process, 0 to 10000000; 0 or null is that of <see cref="EngineOptions"/>. Not of warm programs.</summary>
+    public int? CpuSeconds { get; set; }
+
     /// <summary>Steps in order, for <see cref="EngineKind.Command"/>.</summary>
     public IList<StepProfile>? Steps { get; set; }
 
@@ -90,6 +108,12 @@ public sealed class StageProfile
         GraceSeconds = over.GraceSeconds ?? GraceSeconds,
         MaxOutputMb = over.MaxOutputMb ?? MaxOutputMb,
         Nice = over.Nice ?? Nice,
+        Sandbox = over.Sandbox ?? Sandbox,
+        Network = over.Network ?? Network,
+        Reads = over.Reads ?? Reads,
+        Writes = over.Writes ?? Writes,
+        MemoryMb = over.MemoryMb ?? MemoryMb,
+        CpuSeconds = over.CpuSeconds ?? CpuSeconds,
         Steps = over.Steps ?? Steps,
         Errors = over.Errors ?? Errors,
         Warm = over.Warm ?? Warm,

@@ -25,6 +25,8 @@ public sealed class GpuReader(ProcessRunner processes)
                 {
                     CaptureOutput = true,
                     TimeLimit = TimeSpan.FromSeconds(10),
+                    // It reads nothing that a user sent, and asks sockets of the driver.
+                    Access = null,
                 },
                 cancellationToken);
             return outcome.ExitCode == 0 ? Parse(outcome.Output) : [];

@@ -51,12 +51,14 @@ internal sealed class ApertiumTranslator(EmbeddedTools tools, string workDirecto
 
         // Empty lines are left out: the translator may join them with their neighbours.
         var full = Enumerable.Range(0, lines.Count).Where(i => lines[i].Length > 0).ToList();
+        var data = Path.GetDirectoryName(tools.Options.TranslatorModes.TrimEnd('/'))!;
         var outcome = await tools.Runner.RunCheckedAsync(
-            new ProcessSpec(Program, ["-u", "-d", Path.GetDirectoryName(tools.Options.TranslatorModes.TrimEnd('/'))!, mode])
+            new ProcessSpec(Program, ["-u", "-d", data, mode])
             {
                 StandardInput = PipeSource.FromString(string.Concat(full.Select(i => lines[i] + "\n"))),
                 CaptureOutput = true,
                 WorkingDirectory = workDirectory,
+                Access = new ProgramAccess { Work = workDirectory, Reads = [data] },
                 TimeLimit = TimeSpan.FromSeconds(60 + lines.Count),
             },
             cancellationToken);

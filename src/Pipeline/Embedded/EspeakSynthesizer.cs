@@ -28,6 +28,7 @@ internal sealed class EspeakSynthesizer(EmbeddedTools tools, SpeechVoices voices
             {
                 StandardInput = PipeSource.FromString(request.Text + "\n"),
                 TimeLimit = TimeSpan.FromMinutes(2),
+                Access = new ProgramAccess { Work = Path.GetDirectoryName(path) },
             },
             cancellationToken);
     }

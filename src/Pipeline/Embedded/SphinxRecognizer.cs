@@ -85,6 +85,7 @@ internal sealed class SphinxRecognizer(EmbeddedTools tools) : ISpeechRecognizer
                  "-dict", Path.Combine(model, "cmudict-en-us.dict")])
             {
                 WorkingDirectory = Path.GetDirectoryName(audio),
+                Access = new ProgramAccess { Work = Path.GetDirectoryName(audio), Reads = [model] },
                 TimeLimit = timeLimit,
                 OnErrorLine = line =>
                 {

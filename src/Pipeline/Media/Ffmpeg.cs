@@ -61,6 +61,7 @@ public sealed class Ffmpeg(ProcessRunner runner)
                 MaxDirectoryBytes = request.MaxDirectoryBytes,
                 TimeLimit = request.TimeLimit,
                 MaxAddressSpaceBytes = MaxMemory,
+                Access = new ProgramAccess { Work = request.WorkDirectory, Reads = FilesOf(arguments) },
                 OnOutputLine = OnLine,
             },
             cancellationToken);
@@ -85,6 +86,7 @@ public sealed class Ffmpeg(ProcessRunner runner)
                 TimeLimit = timeLimit,
                 MaxOutputBytes = 4 << 20,
                 MaxAddressSpaceBytes = MaxMemory,
+                Access = new ProgramAccess { Reads = [path] },
             },
             cancellationToken);
         if (outcome.ExitCode != 0)
@@ -102,4 +104,8 @@ public sealed class Ffmpeg(ProcessRunner runner)
                 ErrorCodes.UnreadableMedia, "The file's description cannot be read. Convert it to MP4 and try again.", innerException: e);
         }
     }
+
+    /// <summary>The files that arguments of <see cref="Untrusted"/> and <see cref="Own"/> read.</summary>
+    private static string[] FilesOf(IReadOnlyList<string> arguments) =>
+        [.. arguments.Zip(arguments.Skip(1)).Where(pair => pair.First == "-i").Select(pair => pair.Second["file:".Length..])];
 }

@@ -41,6 +41,18 @@ public static class ProcessEnvironment
         return changes;
     }
 
+    /// <summary>The variables that a program sees after the changes.</summary>
+    public static IReadOnlyDictionary<string, string?> Effective(IDictionary inherited, IReadOnlyDictionary<string, string?> changes)
+    {
+        var all = inherited.Keys.Cast<string>().ToDictionary(name => name, name => (string?)inherited[name], StringComparer.Ordinal);
+        foreach (var (name, value) in changes)
+        {
+            all[name] = value;
+        }
+
+        return all;
+    }
+
     private static bool Passes(string name) =>
         Names.Contains(name) || Array.Exists(Prefixes, prefix => name.StartsWith(prefix, StringComparison.Ordinal));
 }

@@ -22,4 +22,10 @@ internal static partial class ProcessLog
 
     [LoggerMessage(2006, LogLevel.Error, "{Count} processes of {Program} survived being killed")]
     public static partial void Survived(ILogger logger, string program, int count);
+
+    [LoggerMessage(2007, LogLevel.Information, "Programs run in a sandbox (bubblewrap)")]
+    public static partial void Sandboxed(ILogger logger);
+
+    [LoggerMessage(2008, LogLevel.Warning, "Programs run without a sandbox: {Reason}")]
+    public static partial void NotSandboxed(ILogger logger, string reason);
 }

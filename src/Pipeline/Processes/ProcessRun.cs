@@ -5,7 +5,10 @@ using TransVox.Pipeline.Stages;
 namespace TransVox.Pipeline.Processes;
 
 /// <summary>One run of one program: limits, stopping, and the certainty that nothing of it is left.</summary>
-internal sealed class ProcessRun(ProcessSpec spec, string marker, TimeProvider time, ILogger logger)
+/// <param name="spec">What runs.</param>
+/// <param name="marker">Carried by all processes of the run.</param>
+/// <param name="maxMemory">Most bytes of memory of all of them together.</param>
+internal sealed class ProcessRun(ProcessSpec spec, string marker, long maxMemory, TimeProvider time, ILogger logger)
 {
     private static readonly TimeSpan Poll = TimeSpan.FromMilliseconds(20);
     private static readonly TimeSpan WatchInterval = TimeSpan.FromMilliseconds(500);
@@ -29,7 +32,7 @@ internal sealed class ProcessRun(ProcessSpec spec, string marker, TimeProvider t
         StopReason? reason;
         using (cancellationToken.Register(() => _stop.TrySetResult(StopReason.Cancelled)))
         using (time.CreateTimer(_ => _stop.TrySetResult(StopReason.TimeLimit), null, spec.TimeLimit, Timeout.InfiniteTimeSpan))
-        using (time.CreateTimer(_ => WatchDirectory(), null, WatchInterval, WatchInterval))
+        using (time.CreateTimer(_ => Watch(task.ProcessId), null, WatchInterval, WatchInterval))
         {
             await Task.WhenAny(_exited.Task, _stop.Task);
             reason = _exited.Task.IsCompleted && !_stop.Task.IsCompleted ? null : await _stop.Task;
@@ -103,6 +106,8 @@ internal sealed class ProcessRun(ProcessSpec spec, string marker, TimeProvider t
 
         var began = time.GetTimestamp();
         var killed = 0;
+        // The first process of a sandbox ends a moment after its program: programs are too many and too short to wait long for that.
+        var pause = TimeSpan.FromMilliseconds(1);
         while (ProcessTree.Find(value => value == marker) is { Count: > 0 } left)
         {
             var elapsed = time.GetElapsedTime(began);
@@ -120,7 +125,8 @@ internal sealed class ProcessRun(ProcessSpec spec, string marker, TimeProvider t
                 killed = Math.Max(killed, left.Count);
             }
 
-            await Task.Delay(Poll, time, CancellationToken.None);
+            await Task.Delay(pause, time, CancellationToken.None);
+            pause = pause * 2 < Poll ? pause * 2 : Poll;
         }
 
         if (killed > 0)
@@ -148,6 +154,17 @@ internal sealed class ProcessRun(ProcessSpec spec, string marker, TimeProvider t
         }
     }
 
+    private void Watch(int pid)
+    {
+        // The exact figure costs more: it is asked for only when the rough one is too large.
+        if (ProcessTree.ResidentBytes(pid) > maxMemory && ProcessTree.ProportionalBytes(pid) > maxMemory)
+        {
+            _stop.TrySetResult(StopReason.MemoryLimit);
+        }
+
+        WatchDirectory();
+    }
+
     private void WatchDirectory()
     {
         if (spec.WatchedDirectory is { } directory && spec.MaxDirectoryBytes < long.MaxValue
@@ -161,7 +178,7 @@ internal sealed class ProcessRun(ProcessSpec spec, string marker, TimeProvider t
     {
         try
         {
-            return new DirectoryInfo(directory).EnumerateFiles("*", SearchOption.AllDirectories).Sum(file => file.Length);
+            return WorkLinks.Files(directory).Sum(file => new FileInfo(file).Length);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -179,6 +196,7 @@ internal sealed class ProcessRun(ProcessSpec spec, string marker, TimeProvider t
             Retryability.Transient,
             outcome.ExitCode,
             outcome.LogTail),
+        StopReason.MemoryLimit => ProcessRunner.OutOfMemory(spec.Program, outcome),
         _ => new StageException(
             ErrorCodes.OutputTooLarge,
             $"The program {Path.GetFileName(spec.Program)} wrote more than it may and was stopped. The video may be damaged; try to convert it first.",

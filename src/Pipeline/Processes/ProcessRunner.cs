@@ -1,19 +1,22 @@
 using System.Globalization;
+using System.Text.RegularExpressions;
 using CliWrap;
 using Microsoft.Extensions.Logging;
+using TransVox.Pipeline.Configuration;
 using TransVox.Pipeline.Stages;
 
 namespace TransVox.Pipeline.Processes;
 
 /// <summary>
 /// The one place that starts programs. Each runs in a session of its own, is stopped in two steps (interrupt, then kill of the
-/// whole tree), is bounded in time and output, and dies with this process.
+/// whole tree), is bounded in time, memory and output, and dies with this process; where this machine can make a sandbox, it runs in one.
 /// </summary>
-public sealed class ProcessRunner : IAsyncDisposable, IDisposable
+public sealed partial class ProcessRunner : IAsyncDisposable, IDisposable
 {
     private readonly ILogger<ProcessRunner> _logger;
     private readonly TimeProvider _time;
-    private readonly IReadOnlyCollection<string> _passEnvironment;
+    private readonly EngineOptions _options;
+    private readonly Sandbox? _sandbox;
     private readonly string _owner;
     private readonly Lifeline _lifeline;
     private readonly Lazy<int> _orphans;
@@ -22,12 +25,13 @@ public sealed class ProcessRunner : IAsyncDisposable, IDisposable
 
     /// <param name="logger">Receives starts and ends.</param>
     /// <param name="time">Clock for limits.</param>
-    /// <param name="passEnvironment">Variables of the host that programs may see beside the usual ones.</param>
-    public ProcessRunner(ILogger<ProcessRunner> logger, TimeProvider time, IReadOnlyCollection<string>? passEnvironment = null)
+    /// <param name="options">What programs may see and use.</param>
+    public ProcessRunner(ILogger<ProcessRunner> logger, TimeProvider time, EngineOptions options)
     {
         _logger = logger;
         _time = time;
-        _passEnvironment = passEnvironment ?? [];
+        _options = options;
+        _sandbox = FindSandbox();
         // Numbered, since a process may have several runners (tests do), each with its own watchdog.
         _owner = OperatingSystem.IsLinux()
             ? $"{ProcessTree.OwnerOf(Environment.ProcessId)}-{Interlocked.Increment(ref _runners)}"
@@ -67,13 +71,37 @@ public sealed class ProcessRunner : IAsyncDisposable, IDisposable
         return outcome.ExitCode == 0 ? outcome : throw Failed(spec.Program, outcome);
     }
 
-    /// <summary>The error for a program that ended with a code that means failure.</summary>
-    public static StageException Failed(string program, ProcessOutcome outcome) => new(
-        ErrorCodes.EngineFailed,
-        $"The program {Path.GetFileName(program)} ended with code {outcome.ExitCode}. Try again; if it fails again, an operator finds the details in the job's log.",
-        Retryability.Transient,
+    /// <summary>The error for a program that ended with a code that means failure, by what it says and how it ended.</summary>
+    public static StageException Failed(string program, ProcessOutcome outcome)
+    {
+        var name = Path.GetFileName(program);
+        if (SaysOutOfMemory().IsMatch(outcome.LogTail))
+        {
+            return OutOfMemory(program, outcome);
+        }
+
+        return outcome.ExitCode == 128 + ProcessTree.ProcessorTime
+            ? new StageException(
+                ErrorCodes.EngineTimeout, $"The program {name} was stopped after the processor time that it may use. Try a shorter video, or ask an operator to raise the limit.",
+                Retryability.Transient, outcome.ExitCode, outcome.LogTail)
+            : new StageException(
+                ErrorCodes.EngineFailed, $"The program {name} ended with code {outcome.ExitCode}. Try again; if it fails again, an operator finds the details in the job's log.",
+                Retryability.Transient, outcome.ExitCode, outcome.LogTail);
+    }
+
+    /// <summary>The error for a program that took more memory than it may.</summary>
+    internal static StageException OutOfMemory(string program, ProcessOutcome outcome) => new(
+        ErrorCodes.EngineOutOfMemory,
+        $"The program {Path.GetFileName(program)} needs more memory than it may use and was stopped. Try a shorter video, or ask an operator to raise the limit.",
+        Retryability.OutOfMemory,
         outcome.ExitCode,
         outcome.LogTail);
+
+    /// <summary>Whether a program runs in a sandbox.</summary>
+    internal bool Sandboxes(ProcessSpec spec) => _sandbox is not null && spec.Access is not null;
+
+    /// <summary>Names this runner among all of all services, also of those that no longer run.</summary>
+    internal string Owner => _owner;
 
     /// <summary>Ends every program that still runs; returns when none is left.</summary>
     public ValueTask DisposeAsync() => _lifeline.DisposeAsync();
@@ -92,11 +120,16 @@ public sealed class ProcessRunner : IAsyncDisposable, IDisposable
         }
 
         var marker = $"{_owner}.{Interlocked.Increment(ref _sequence)}";
-        var run = new ProcessRun(spec, marker, _time, _logger);
+        var run = new ProcessRun(spec, marker, MaxMemory(spec), _time, _logger);
         try
         {
             var outcome = await run.ExecuteAsync(Command(spec, program, marker), cancellationToken);
             ProcessLog.Ended(_logger, spec.Program, outcome.ExitCode, outcome.Elapsed);
+            if (Sandboxes(spec) && spec.Access!.Work is { } work)
+            {
+                WorkLinks.Refuse(spec.Program, work);
+            }
+
             return outcome;
         }
         catch (System.ComponentModel.Win32Exception e)
@@ -126,14 +159,25 @@ public sealed class ProcessRunner : IAsyncDisposable, IDisposable
             line.AddRange([nice, "-n", spec.Nice.ToString(CultureInfo.InvariantCulture)]);
         }
 
-        if (spec.MaxAddressSpaceBytes > 0 && ToolLocator.Find("prlimit") is { } prlimit)
+        if (KernelLimits(spec) is { Count: > 0 } limits && ToolLocator.Find("prlimit") is { } prlimit)
         {
-            line.AddRange([prlimit, "--as=" + spec.MaxAddressSpaceBytes.ToString(CultureInfo.InvariantCulture)]);
+            line.AddRange([prlimit, .. limits]);
         }
 
-        line.Add(program);
+        var inherited = Environment.GetEnvironmentVariables();
+        var environment = ProcessEnvironment.Changes(inherited, [.. _options.PassEnvironment], spec.Environment);
+        if (Sandboxes(spec))
+        {
+            // A folder of the host that is not there inside.
+            environment.TryAdd("TMPDIR", null);
+            line.AddRange(_sandbox!.Wrap(program, spec, ProcessEnvironment.Effective(inherited, environment)));
+        }
+        else
+        {
+            line.Add(program);
+        }
+
         line.AddRange(spec.Arguments);
-        var environment = ProcessEnvironment.Changes(Environment.GetEnvironmentVariables(), _passEnvironment, spec.Environment);
         environment[ProcessTree.Marker] = marker;
         return Cli.Wrap(line[0])
             .WithArguments(line.Skip(1))
@@ -143,11 +187,57 @@ public sealed class ProcessRunner : IAsyncDisposable, IDisposable
             .WithValidation(CommandResultValidation.None);
     }
 
-    /// <summary>Kills programs of an earlier service process that ended together with its watchdog.</summary>
+    // The soft limit alone where it is a signal that tells which limit it was.
+    private static List<string> With(string name, long value) =>
+        value > 0 ? [string.Create(CultureInfo.InvariantCulture, $"--{name}={value}{(name == "cpu" ? $":{value + 5}" : "")}")] : [];
+
+    // Address space is what programs reserve, which GPU programs and runtimes with a garbage collector do in hundreds of gigabytes; the limit of
+    // data counts what they may write to.
+    private List<string> KernelLimits(ProcessSpec spec) =>
+    [
+        .. With("as", spec.MaxAddressSpaceBytes),
+        .. With("data", spec.MaxMemoryBytes > 0 ? spec.MaxMemoryBytes : (long)_options.MemoryMb << 20),
+        .. With("cpu", spec.TimeLimit == Timeout.InfiniteTimeSpan ? 0 : spec.CpuSeconds > 0 ? spec.CpuSeconds : _options.CpuSeconds),
+    ];
+
+    private long MaxMemory(ProcessSpec spec) => (spec.MaxMemoryBytes, _options.MemoryMb) switch
+    {
+        ( > 0, _) => spec.MaxMemoryBytes,
+        (_, > 0) => (long)_options.MemoryMb << 20,
+        // Of this machine or this container.
+        _ => GC.GetGCMemoryInfo().TotalAvailableMemoryBytes / 10 * 9,
+    };
+
+    /// <exception cref="InvalidOperationException">One is required, and this machine cannot make it.</exception>
+    private Sandbox? FindSandbox()
+    {
+        if (_options.Sandbox == SandboxMode.Off)
+        {
+            ProcessLog.NotSandboxed(_logger, "engines.sandbox is Off.");
+            return null;
+        }
+
+        var found = Sandbox.OnThisMachine;
+        if (found.Sandbox is null)
+        {
+            ProcessLog.NotSandboxed(_logger, found.Reason);
+            return _options.Sandbox == SandboxMode.Required ? throw new InvalidOperationException(found.Reason) : null;
+        }
+
+        ProcessLog.Sandboxed(_logger);
+        return found.Sandbox;
+    }
+
+    // What C, C++, Python and .NET say when the kernel gives them no more.
+    [GeneratedRegex(@"Cannot allocate memory|can't allocate memory|memory exhausted|std::bad_alloc|\bMemoryError\b|OutOfMemoryException|^Out of memory\.", RegexOptions.Multiline | RegexOptions.CultureInvariant)]
+    private static partial Regex SaysOutOfMemory();
+
+    /// <summary>Kills programs of an earlier service process that ended together with its watchdog, and removes their folders.</summary>
     private int KillOrphans()
     {
         var orphans = ProcessTree.Find(marker => IsOrphan(marker, _owner.Split('-')[2]));
         orphans.ForEach(pid => ProcessTree.Signal(pid, ProcessTree.Kill));
+        Warm.WarmScratch.RemoveOrphans(owner => IsOrphan(owner, _owner.Split('-')[2]));
         if (orphans.Count > 0)
         {
             ProcessLog.KilledOrphans(_logger, orphans.Count);

@@ -52,6 +52,18 @@ public sealed record ProcessSpec(string Program, IReadOnlyList<string> Arguments
     /// <summary>Most bytes of address space, enforced by the kernel; 0 sets no limit (GPU programs reserve far more than they use).</summary>
     public long MaxAddressSpaceBytes { get; init; }
 
+    /// <summary>
+    /// Most bytes of memory of the program and its children together; each process is held to it by the kernel too. 0: the limit of
+    /// <see cref="Configuration.EngineOptions.MemoryMb"/>.
+    /// </summary>
+    public long MaxMemoryBytes { get; init; }
+
+    /// <summary>Most seconds of processor time of one process; 0: the limit of <see cref="Configuration.EngineOptions.CpuSeconds"/>.</summary>
+    public int CpuSeconds { get; init; }
+
+    /// <summary>What of this machine it may use; null runs it outside of the sandbox.</summary>
+    public ProgramAccess? Access { get; init; } = ProgramAccess.None;
+
     /// <summary>Added to the scheduling niceness, 0 to 19.</summary>
     public int Nice { get; init; }
 }

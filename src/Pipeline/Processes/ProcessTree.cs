@@ -16,6 +16,7 @@ internal static partial class ProcessTree
     public const int Interrupt = 2;
     public const int Kill = 9;
     public const int Terminate = 15;
+    public const int ProcessorTime = 24;
 
     /// <summary>Names this process so that it cannot be confused with a later one of the same number or one in another container.</summary>
     public static string OwnerOf(int pid) => $"{pid}-{StartTime(pid) ?? 0}-{PidNamespace()}";
@@ -57,13 +58,31 @@ internal static partial class ProcessTree
         return fields.Length > 19 ? long.Parse(fields[19], CultureInfo.InvariantCulture) : null;
     }
 
-    /// <summary>Resident memory of a process in bytes, 0 when it is gone.</summary>
+    /// <summary>Resident memory of a process and its descendants in bytes, 0 when it is gone. What they share counts for each of them.</summary>
     public static long ResidentBytes(int pid)
     {
-        var text = ReadProc($"/proc/{pid}/statm") is { } bytes ? Encoding.ASCII.GetString(bytes) : "";
-        var fields = text.Split(' ');
-        return fields.Length > 1 && long.TryParse(fields[1], out var pages) ? pages * Environment.SystemPageSize : 0;
+        var fields = Text($"/proc/{pid}/statm").Split(' ');
+        var own = fields.Length > 1 && long.TryParse(fields[1], out var pages) ? pages * Environment.SystemPageSize : 0;
+        return own + Children(pid).Sum(ResidentBytes);
     }
+
+    /// <summary>The same by shares: what n processes share counts for each with an n-th. The kernel walks all pages for it.</summary>
+    public static long ProportionalBytes(int pid)
+    {
+        var line = Text($"/proc/{pid}/smaps_rollup").Split('\n').FirstOrDefault(line => line.StartsWith("Pss:", StringComparison.Ordinal));
+        var own = line is not null && long.TryParse(line.AsSpan(4).Trim()[..^3], out var kilobytes) ? kilobytes << 10 : 0;
+        return own + Children(pid).Sum(ProportionalBytes);
+    }
+
+    private static IEnumerable<int> Children(int pid)
+    {
+        var threads = $"/proc/{pid}/task";
+        return !Directory.Exists(threads) ? [] : Directory.EnumerateDirectories(threads)
+            .SelectMany(thread => Text(thread + "/children").Split(' ', StringSplitOptions.RemoveEmptyEntries))
+            .Select(child => int.Parse(child, CultureInfo.InvariantCulture));
+    }
+
+    private static string Text(string path) => ReadProc(path) is { } bytes ? Encoding.ASCII.GetString(bytes) : "";
 
     private static string? MarkerOf(int pid)
     {

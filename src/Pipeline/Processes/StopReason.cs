@@ -7,4 +7,5 @@ internal enum StopReason
     TimeLimit,
     OutputLimit,
     DirectoryLimit,
+    MemoryLimit,
 }

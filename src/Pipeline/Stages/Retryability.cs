@@ -12,6 +12,6 @@ public enum Retryability
     /// <summary>The device is busy: try again later; this was not an attempt.</summary>
     Busy,
 
-    /// <summary>Out of GPU memory: try again later with less; this was not an attempt until the reduced run fails too.</summary>
+    /// <summary>Out of memory, of the GPU or of the machine: try again later with less; this was not an attempt until the reduced run fails too.</summary>
     OutOfMemory,
 }

@@ -75,6 +75,8 @@ internal sealed class WarmEngine(
                 WorkingDirectory = Profile.WorkingDirectory is { } directory ? context.Expand(directory) : null,
                 Environment = CommandEnvironment.Of(Profile, context),
                 Nice = Profile.Nice ?? 0,
+                Access = CommandAccess.Of(Profile, context),
+                MaxMemoryBytes = (long)(Profile.MemoryMb ?? 0) << 20,
                 Grace = TimeSpan.FromSeconds(Profile.GraceSeconds ?? 3),
             });
     }

@@ -15,11 +15,20 @@ internal sealed class WarmProcess : IAsyncDisposable
     private readonly CancellationTokenSource _stop = new();
     private readonly TaskCompletionSource<WarmAnswer> _ready = new(TaskCreationOptions.RunContinuationsAsynchronously);
     private readonly Task<ProcessOutcome> _run;
+    private readonly string _program;
+    private readonly WarmScratch? _scratch;
     private Current? _current;
     private int _pid;
 
     public WarmProcess(ProcessRunner runner, ProcessSpec spec)
     {
+        _program = spec.Program;
+        if (runner.Sandboxes(spec))
+        {
+            _scratch = new WarmScratch(runner.Owner);
+            spec = spec with { Access = spec.Access! with { Writes = [.. spec.Access.Writes, _scratch.Path] } };
+        }
+
         _run = runner.RunAsync(
             spec with
             {
@@ -50,14 +59,22 @@ internal sealed class WarmProcess : IAsyncDisposable
 
     /// <summary>Does one job.</summary>
     /// <exception cref="WarmProcessDiedException">The program ended meanwhile.</exception>
+    /// <exception cref="StageException">It left what must not be read.</exception>
     public async Task<WarmAnswer> DoAsync(WarmJob job, Action<double> progress, CancellationToken cancellationToken)
     {
-        var current = new Current(job.Id, progress, new TaskCompletionSource<WarmAnswer>(TaskCreationOptions.RunContinuationsAsynchronously));
-        _current = current;
-        Jobs++;
-        await _requests.Writer.WriteAsync(JsonSerializer.Serialize(job, Json), cancellationToken);
-        await Task.WhenAny(current.Done.Task, _run).WaitAsync(cancellationToken);
-        return current.Done.Task.IsCompleted ? await current.Done.Task : throw await DiedAsync();
+        if (_scratch is null)
+        {
+            return await AskAsync(job, progress, cancellationToken);
+        }
+
+        var answer = await AskAsync(_scratch.Bring(job), progress, cancellationToken);
+        if (answer.Ok == true)
+        {
+            _scratch.Return(_program, job);
+        }
+
+        _scratch.Clear(job);
+        return answer;
     }
 
     /// <summary>Ends the program: its input closes, then it is stopped; returns when nothing of it is left.</summary>
@@ -75,6 +92,17 @@ internal sealed class WarmProcess : IAsyncDisposable
         }
 
         _stop.Dispose();
+        _scratch?.Dispose();
+    }
+
+    private async Task<WarmAnswer> AskAsync(WarmJob job, Action<double> progress, CancellationToken cancellationToken)
+    {
+        var current = new Current(job.Id, progress, new TaskCompletionSource<WarmAnswer>(TaskCreationOptions.RunContinuationsAsynchronously));
+        _current = current;
+        Jobs++;
+        await _requests.Writer.WriteAsync(JsonSerializer.Serialize(job, Json), cancellationToken);
+        await Task.WhenAny(current.Done.Task, _run).WaitAsync(cancellationToken);
+        return current.Done.Task.IsCompleted ? await current.Done.Task : throw await DiedAsync();
     }
 
     private async Task SendAsync(Stream stream, CancellationToken cancellationToken)

@@ -79,6 +79,12 @@ internal sealed class WhisperSetup(StageProfile profile, EmbeddedTools tools)
             new ProcessSpec(Runtime, [Program, "--model", Model, "--threads", threads.ToString(CultureInfo.InvariantCulture)])
             {
                 Environment = environment,
+                Access = new ProgramAccess
+                {
+                    Reads = [AppContext.BaseDirectory.TrimEnd('/'), Model],
+                    Gpu = profile.UsesGpu ?? EngineFactory.UsesGpuByDefault(Stage.Transcribe, profile.Engine),
+                },
+                MaxMemoryBytes = (long)(profile.MemoryMb ?? 0) << 20,
                 Nice = profile.Nice ?? 0,
                 Grace = TimeSpan.FromSeconds(profile.GraceSeconds ?? 3),
             });

@@ -63,6 +63,7 @@ public sealed class CommandEngineTests : IDisposable
         // "cp" is the recognizer here.
         await using var host = new PipelineHost(
             ("stages:Transcribe:engine", "Command"),
+            ("stages:Transcribe:reads:0", _directory.File("said.json")),
             ("stages:Transcribe:steps:0:program", "cp"),
             ("stages:Transcribe:steps:0:arguments:0", _directory.File("said.json")),
             ("stages:Transcribe:steps:0:arguments:1", "{workdir}/answer.json"),
@@ -147,6 +148,7 @@ public sealed class CommandEngineTests : IDisposable
         var folder = _directory.Sub("cloned");
         await using var host = new PipelineHost(
             ("stages:Synthesize:engine", "Command"),
+            ("stages:Synthesize:writes:0", folder),
             ("stages:Synthesize:steps:0:program", "cp"),
             ("stages:Synthesize:steps:0:arguments:0", "{input:references}/1.wav"),
             ("stages:Synthesize:steps:0:arguments:1", "{input:references}/2.wav"),

@@ -1,10 +1,11 @@
+using TransVox.Pipeline.Configuration;
 using TransVox.Pipeline.Stages;
 using TransVox.Pipeline.Tests.Support;
 
 namespace TransVox.Pipeline.Tests.Commands;
 
-/// <summary>Programs that stay between jobs.</summary>
-public sealed class WarmEngineTests : IDisposable
+/// <summary>Programs that stay between jobs, without and with a sandbox.</summary>
+public abstract class WarmEngineTests(SandboxMode sandbox) : IDisposable
 {
     private readonly TempDirectory _directory = new();
 
@@ -18,8 +19,7 @@ public sealed class WarmEngineTests : IDisposable
         }
 
         Assert.Equal(2, Started().Count);
-        Assert.False(Programs.Alive(Started()[0]));
-        Assert.True(Programs.Alive(Started()[1]));
+        Assert.Equal(1, Running());
     }
 
     [Fact]
@@ -55,7 +55,8 @@ public sealed class WarmEngineTests : IDisposable
         using var cancel = new CancellationTokenSource();
         var run = ProbeAsync(host, """{"stages":{"Probe":{"hang":true,"ignoreSignals":true}}}""", new CancelOnProgress(cancel), cancel.Token);
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => run);
-        Assert.False(Programs.Alive(Assert.Single(Started())));
+        Assert.Single(Started());
+        Assert.Equal(0, Running());
     }
 
     [Fact]
@@ -64,24 +65,34 @@ public sealed class WarmEngineTests : IDisposable
         await using var host = Host(("", ""), ("timeLimitSeconds", "2"));
         var failure = await Assert.ThrowsAsync<StageException>(() => ProbeAsync(host, """{"stages":{"Probe":{"hang":true}}}"""));
         Assert.Equal(ErrorCodes.EngineTimeout, failure.Code);
-        Assert.False(Programs.Alive(Assert.Single(Started())));
+        Assert.Single(Started());
+        Assert.Equal(0, Running());
     }
 
-    public void Dispose() => _directory.Dispose();
+    public void Dispose()
+    {
+        _directory.Dispose();
+        GC.SuppressFinalize(this);
+    }
 
-    private List<int> Started() => File.ReadAllLines(_directory.File("log")).Where(line => line.StartsWith("warm", StringComparison.Ordinal))
-        .Select(line => int.Parse(line.Split('\t')[1], System.Globalization.CultureInfo.InvariantCulture)).ToList();
+    private List<string> Started() => [.. File.ReadAllLines(_directory.File("logs/log")).Where(line => line.StartsWith("warm", StringComparison.Ordinal))];
+
+    private int Running() => Programs.RunningUnder(FakeTool.Path, "FAKETOOL_LOG=" + _directory.File("logs/log"));
 
     private PipelineHost Host((string Key, string Value) warm = default, (string Key, string Value) stage = default)
     {
         var settings = new List<(string, string)>
         {
             ("profile", "fake"),
+            ("sandbox", sandbox.ToString()),
+            ("stages:Probe:sandbox", "true"),
+            // Where its log is.
+            ("stages:Probe:writes:0", _directory.Sub("logs")),
             ("stages:Probe:engine", "Warm"),
             ("stages:Probe:graceSeconds", "1"),
             ("stages:Probe:warm:program", FakeTool.Path),
             ("stages:Probe:warm:arguments:0", "warm"),
-            ("stages:Probe:environment:FAKETOOL_LOG", _directory.File("log")),
+            ("stages:Probe:environment:FAKETOOL_LOG", _directory.File("logs/log")),
         };
         if (warm is { Key.Length: > 0, Value: { } value })
         {

@@ -1,15 +1,18 @@
 using System.Diagnostics;
 using System.Globalization;
+using TransVox.Pipeline.Configuration;
 using TransVox.Pipeline.Processes;
 using TransVox.Pipeline.Stages;
 using TransVox.Pipeline.Tests.Support;
 
 namespace TransVox.Pipeline.Tests.Processes;
 
-/// <summary>The runner against programs that misbehave.</summary>
-public sealed class ProcessRunnerTests : IAsyncLifetime, IDisposable
+/// <summary>The runner against programs that misbehave, without and with a sandbox.</summary>
+public abstract class ProcessRunnerTests(SandboxMode sandbox) : IAsyncLifetime, IDisposable
 {
-    private readonly ProcessRunner _runner = Programs.Runner();
+    // Told apart from all that other tests start.
+    private readonly string _sleep = string.Create(CultureInfo.InvariantCulture, $"3600.{Random.Shared.NextInt64():d19}");
+    private readonly ProcessRunner _runner = Programs.Runner(sandbox);
     private readonly TempDirectory _directory = new();
 
     [Fact]
@@ -59,12 +62,12 @@ public sealed class ProcessRunnerTests : IAsyncLifetime, IDisposable
     public async Task A_child_in_a_session_of_its_own_does_not_survive(bool cancelled)
     {
         using var cancel = new CancellationTokenSource();
-        var child = 0;
+        var child = false;
         void OnLine(string line)
         {
             if (line.StartsWith("child ", StringComparison.Ordinal))
             {
-                child = int.Parse(line[6..], CultureInfo.InvariantCulture);
+                child = true;
             }
             else if (cancelled)
             {
@@ -72,7 +75,7 @@ public sealed class ProcessRunnerTests : IAsyncLifetime, IDisposable
             }
         }
 
-        var spec = Programs.Fake(cancelled ? ["daemon", "3600", "hang"] : ["daemon", "3600"]);
+        var spec = Programs.Fake(cancelled ? ["daemon", _sleep, "hang"] : ["daemon", _sleep]);
         var run = _runner.RunAsync(spec with { OnOutputLine = OnLine, Grace = TimeSpan.FromSeconds(0.2) }, cancel.Token);
         if (cancelled)
         {
@@ -83,8 +86,8 @@ public sealed class ProcessRunnerTests : IAsyncLifetime, IDisposable
             Assert.Equal(0, (await run).ExitCode);
         }
 
-        Assert.NotEqual(0, child);
-        Assert.False(Programs.Alive(child));
+        Assert.True(child);
+        Assert.Equal(0, Programs.Running("sleep", _sleep));
     }
 
     [Fact]
@@ -109,7 +112,10 @@ public sealed class ProcessRunnerTests : IAsyncLifetime, IDisposable
     public async Task A_full_directory_ends_a_program()
     {
         var failure = await Assert.ThrowsAsync<StageException>(() => _runner.RunAsync(
-            Programs.Fake("fill", _directory.File("big"), "20000000") with { WatchedDirectory = _directory.Path, MaxDirectoryBytes = 1 << 20 },
+            Programs.Fake("fill", _directory.File("big"), "20000000") with
+            {
+                WatchedDirectory = _directory.Path, MaxDirectoryBytes = 1 << 20, Access = new ProgramAccess { Work = _directory.Path },
+            },
             CancellationToken.None));
         Assert.Equal(ErrorCodes.OutputTooLarge, failure.Code);
     }
@@ -137,18 +143,17 @@ public sealed class ProcessRunnerTests : IAsyncLifetime, IDisposable
         var pids = _directory.File("pids");
         var service = 0;
         var run = _runner.RunAsync(
-            new ProcessSpec("dotnet", [typeof(Program).Assembly.Location, "service", pids]) { OnStarted = pid => service = pid },
+            Programs.Helper("dotnet", typeof(Program).Assembly.Location, "service", pids, sandbox.ToString(), _sleep) with { OnStarted = pid => service = pid },
             CancellationToken.None);
         await Eventually.HoldsAsync(() => File.Exists(pids) && File.ReadAllText(pids).Contains("waiting", StringComparison.Ordinal), "the service runs its program", 60);
-        var programs = (await File.ReadAllLinesAsync(pids)).Where(line => line.Contains(' ', StringComparison.Ordinal))
-            .Select(line => int.Parse(line.Split(' ')[1], CultureInfo.InvariantCulture)).ToList();
-        Assert.Equal(2, programs.Count);
-        Assert.All(programs, pid => Assert.True(Programs.Alive(pid)));
+        bool ProgramRuns() => Programs.Running(FakeTool.Path, "daemon", _sleep, "hang") > 0;
+        bool ChildRuns() => Programs.Running("sleep", _sleep) > 0;
+        Assert.True(ProgramRuns() && ChildRuns());
 
         var watch = Stopwatch.StartNew();
         ProcessTree.Signal(service, ProcessTree.Kill);
         Assert.Equal(137, (await run).ExitCode);
-        await Eventually.HoldsAsync(() => !programs.Exists(Programs.Alive), "its program and the program's escaped child are gone");
+        await Eventually.HoldsAsync(() => !ProgramRuns() && !ChildRuns(), "its program and the program's escaped child are gone");
         Assert.InRange(watch.Elapsed.TotalSeconds, 0, 10);
     }
 
@@ -156,5 +161,9 @@ public sealed class ProcessRunnerTests : IAsyncLifetime, IDisposable
 
     public Task DisposeAsync() => _runner.DisposeAsync().AsTask();
 
-    public void Dispose() => _directory.Dispose();
+    public void Dispose()
+    {
+        _directory.Dispose();
+        GC.SuppressFinalize(this);
+    }
 }

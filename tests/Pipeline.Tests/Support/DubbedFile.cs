@@ -50,6 +50,6 @@ internal sealed record DubbedFile(string Path, string Sound, MediaInfo Media, Js
     private static async Task<ProcessOutcome> RunAsync(string program, params string[] arguments)
     {
         await using var runner = Programs.Runner();
-        return await runner.RunCheckedAsync(new ProcessSpec(program, arguments) { CaptureOutput = true }, CancellationToken.None);
+        return await runner.RunCheckedAsync(new ProcessSpec(program, arguments) { Access = null, CaptureOutput = true }, CancellationToken.None);
     }
 }

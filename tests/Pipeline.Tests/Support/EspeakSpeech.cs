@@ -11,7 +11,7 @@ internal static class EspeakSpeech
     public static async Task<short[]> SayAsync(ProcessRunner runner, string path, string voice, string text)
     {
         var spoken = path + ".spoken.wav";
-        await runner.RunCheckedAsync(new ProcessSpec("espeak-ng", ["-v", voice, "-z", "-w", spoken, text]), CancellationToken.None);
+        await runner.RunCheckedAsync(Programs.Helper("espeak-ng", ["-v", voice, "-z", "-w", spoken, text]), CancellationToken.None);
         SilenceTrimmer.Trim(spoken);
         await Programs.FfmpegAsync(runner, "-i", spoken, "-ar", "16000", "-c:a", "pcm_s16le", path);
         using var wav = WavReader.Open(path);

@@ -1,5 +1,3 @@
-using TransVox.Pipeline.Processes;
-
 namespace TransVox.Pipeline.Tests.Support;
 
 /// <summary>What a finished file is, measured with programs apart from the pipeline's own code.</summary>
@@ -8,14 +6,14 @@ internal sealed record MediaFacts(double Duration, IReadOnlyList<string> Codecs,
     public static async Task<MediaFacts> OfAsync(PipelineHost host, string path)
     {
         var probe = await host.Processes.RunCheckedAsync(
-            new ProcessSpec("ffprobe", ["-v", "error", "-show_entries", "format=duration:stream=codec_name", "-of", "default=nk=1:nw=1", path])
+            Programs.Helper("ffprobe", ["-v", "error", "-show_entries", "format=duration:stream=codec_name", "-of", "default=nk=1:nw=1", path]) with
             {
                 CaptureOutput = true,
             },
             CancellationToken.None);
         var lines = probe.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries);
         var loudness = await host.Processes.RunCheckedAsync(
-            new ProcessSpec("ffmpeg", ["-hide_banner", "-nostats", "-nostdin", "-i", path, "-map", "0:a:0", "-af", "ebur128=framelog=verbose", "-f", "null", "-"]),
+            Programs.Helper("ffmpeg", ["-hide_banner", "-nostats", "-nostdin", "-i", path, "-map", "0:a:0", "-af", "ebur128=framelog=verbose", "-f", "null", "-"]),
             CancellationToken.None);
         return new MediaFacts(
             double.Parse(lines[^1], System.Globalization.CultureInfo.InvariantCulture),

@@ -12,7 +12,7 @@ internal static class Sound
     public static async Task<short[]> SpeakAsync(ProcessRunner runner, TempDirectory directory, string text, string voice = "slt")
     {
         var wav = directory.File($"flite-{Directory.GetFiles(directory.Path).Length}.wav");
-        await runner.RunCheckedAsync(new ProcessSpec("flite", ["-voice", voice, "-t", text, "-o", wav]), CancellationToken.None);
+        await runner.RunCheckedAsync(Programs.Helper("flite", ["-voice", voice, "-t", text, "-o", wav]), CancellationToken.None);
         var converted = wav + ".16k.wav";
         await Programs.FfmpegAsync(runner, "-i", wav, "-ar", "16000", "-ac", "1", converted);
         using var reader = WavReader.Open(converted);

@@ -185,7 +185,8 @@ public sealed class WhisperEngineTests : IAsyncLifetime
     /// <summary>Process ids of the recognizers that have the model of this test.</summary>
     private List<int> Processes() => [.. Directory.GetDirectories("/proc")
         .Select(path => int.TryParse(Path.GetFileName(path), out var pid) ? pid : 0)
-        .Where(pid => pid > 0 && CommandLine(pid).Contains(Model, StringComparison.Ordinal))];
+        // Not the sandbox around it, whose arguments name the model too.
+        .Where(pid => pid > 0 && CommandLine(pid) is var line && line.Contains(Model, StringComparison.Ordinal) && !line.Contains("bwrap", StringComparison.Ordinal))];
 
     private static string CommandLine(int pid)
     {

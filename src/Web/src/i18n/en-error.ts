@@ -38,6 +38,7 @@ export const error = {
   engine_refused: 'A model server refused the request',
   engine_missing: 'A program is missing on the server',
   engine_timeout: 'A stage took too long',
+  engine_out_of_memory: 'A stage ran out of memory',
   output_invalid: 'A stage gave an unusable result',
   output_too_large: 'The result is too large',
   gpu_busy: 'The GPU is busy',

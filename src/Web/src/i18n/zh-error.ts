@@ -39,6 +39,7 @@ export const error: Messages['error'] = {
   engine_refused: '模型服务器拒绝了请求',
   engine_missing: '服务器缺少所需程序',
   engine_timeout: '某个阶段耗时过长',
+  engine_out_of_memory: '某个阶段内存不足',
   output_invalid: '某个阶段的结果不可用',
   output_too_large: '结果过大',
   gpu_busy: 'GPU 忙',
