@@ -9,7 +9,7 @@ public abstract class WarmEngineTests(SandboxMode sandbox) : IDisposable
 {
     private readonly TempDirectory _directory = new();
 
-    [Fact]
+    [SkippableFact]
     public async Task One_start_serves_many_jobs_until_it_is_worn()
     {
         await using var host = Host(("maxJobs", "2"));
@@ -22,7 +22,7 @@ public abstract class WarmEngineTests(SandboxMode sandbox) : IDisposable
         Assert.Equal(1, Running());
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Too_much_memory_is_a_reason_to_start_anew()
     {
         await using var host = Host(("maxMemoryMb", "200"));
@@ -31,7 +31,7 @@ public abstract class WarmEngineTests(SandboxMode sandbox) : IDisposable
         Assert.Equal(2, Started().Count);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_program_that_dies_is_told_and_replaced()
     {
         await using var host = Host();
@@ -40,7 +40,7 @@ public abstract class WarmEngineTests(SandboxMode sandbox) : IDisposable
         Assert.NotNull((await ProbeAsync(host, "{}")).Media);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Out_of_memory_keeps_the_program()
     {
         await using var host = Host();
@@ -48,7 +48,7 @@ public abstract class WarmEngineTests(SandboxMode sandbox) : IDisposable
         Assert.Equal((ErrorCodes.GpuOutOfMemory, Retryability.OutOfMemory), (failure.Code, failure.Retry));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Cancel_ends_the_program_with_the_job()
     {
         await using var host = Host();
@@ -59,7 +59,7 @@ public abstract class WarmEngineTests(SandboxMode sandbox) : IDisposable
         Assert.Equal(0, Running());
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_job_over_its_time_limit_ends()
     {
         await using var host = Host(("", ""), ("timeLimitSeconds", "2"));
@@ -81,6 +81,7 @@ public abstract class WarmEngineTests(SandboxMode sandbox) : IDisposable
 
     private PipelineHost Host((string Key, string Value) warm = default, (string Key, string Value) stage = default)
     {
+        Programs.SkipWhereForbidden(sandbox);
         var settings = new List<(string, string)>
         {
             ("profile", "fake"),

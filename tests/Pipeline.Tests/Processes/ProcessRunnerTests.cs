@@ -15,7 +15,7 @@ public abstract class ProcessRunnerTests(SandboxMode sandbox) : IAsyncLifetime, 
     private readonly ProcessRunner _runner = Programs.Runner(sandbox);
     private readonly TempDirectory _directory = new();
 
-    [Fact]
+    [SkippableFact]
     public async Task Arguments_arrive_as_they_are()
     {
         string[] arguments = ["a b", "\"quoted\"", "$(touch /tmp/x)", "`id`", "-rf", "*", "", "line\nbreak", "emoji 🎬", "'; rm -rf /"];
@@ -23,7 +23,7 @@ public abstract class ProcessRunnerTests(SandboxMode sandbox) : IAsyncLifetime, 
         Assert.Equal(string.Join('\n', arguments) + "\n", outcome.Output);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Secrets_of_the_host_are_not_passed_on()
     {
         Environment.SetEnvironmentVariable("AzureWebJobsStorage", "secret");
@@ -33,7 +33,7 @@ public abstract class ProcessRunnerTests(SandboxMode sandbox) : IAsyncLifetime, 
         Assert.DoesNotContain("AzureWebJobsStorage", names);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Cancel_interrupts_and_waits_for_the_end()
     {
         using var cancel = new CancellationTokenSource();
@@ -44,7 +44,7 @@ public abstract class ProcessRunnerTests(SandboxMode sandbox) : IAsyncLifetime, 
         Assert.False(Programs.Alive(pid));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_program_that_ignores_signals_is_killed_after_the_grace()
     {
         using var cancel = new CancellationTokenSource();
@@ -56,7 +56,7 @@ public abstract class ProcessRunnerTests(SandboxMode sandbox) : IAsyncLifetime, 
         Assert.False(Programs.Alive(pid));
     }
 
-    [Theory]
+    [SkippableTheory]
     [InlineData(true)]
     [InlineData(false)]
     public async Task A_child_in_a_session_of_its_own_does_not_survive(bool cancelled)
@@ -90,7 +90,7 @@ public abstract class ProcessRunnerTests(SandboxMode sandbox) : IAsyncLifetime, 
         Assert.Equal(0, Programs.Running("sleep", _sleep));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task The_time_limit_ends_a_program()
     {
         var failure = await Assert.ThrowsAsync<StageException>(() =>
@@ -98,7 +98,7 @@ public abstract class ProcessRunnerTests(SandboxMode sandbox) : IAsyncLifetime, 
         Assert.Equal((ErrorCodes.EngineTimeout, Retryability.Transient), (failure.Code, failure.Retry));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_flood_of_output_ends_a_program_and_costs_no_memory()
     {
         var before = GC.GetTotalMemory(forceFullCollection: true);
@@ -108,7 +108,7 @@ public abstract class ProcessRunnerTests(SandboxMode sandbox) : IAsyncLifetime, 
         Assert.InRange(GC.GetTotalMemory(forceFullCollection: true) - before, long.MinValue, 40 << 20);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_full_directory_ends_a_program()
     {
         var failure = await Assert.ThrowsAsync<StageException>(() => _runner.RunAsync(
@@ -120,7 +120,7 @@ public abstract class ProcessRunnerTests(SandboxMode sandbox) : IAsyncLifetime, 
         Assert.Equal(ErrorCodes.OutputTooLarge, failure.Code);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_missing_program_is_told()
     {
         var failure = await Assert.ThrowsAsync<StageException>(() =>
@@ -128,7 +128,7 @@ public abstract class ProcessRunnerTests(SandboxMode sandbox) : IAsyncLifetime, 
         Assert.Equal((ErrorCodes.EngineMissing, Retryability.Never), (failure.Code, failure.Retry));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_failure_carries_the_last_lines()
     {
         var failure = await Assert.ThrowsAsync<StageException>(() =>
@@ -137,7 +137,7 @@ public abstract class ProcessRunnerTests(SandboxMode sandbox) : IAsyncLifetime, 
         Assert.EndsWith("the reason", failure.LogTail, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Programs_die_with_a_service_that_is_killed()
     {
         var pids = _directory.File("pids");

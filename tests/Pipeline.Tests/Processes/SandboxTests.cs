@@ -15,7 +15,7 @@ public sealed class SandboxTests : IAsyncLifetime, IDisposable
     private readonly TempDirectory _directory = new();
     private readonly string _sleep = string.Create(CultureInfo.InvariantCulture, $"3600.{Random.Shared.NextInt64():d19}");
 
-    [Fact]
+    [SkippableFact]
     public async Task Only_what_a_program_was_given_is_there()
     {
         var (store, input) = (_directory.File("durable.db"), _directory.File("input"));
@@ -28,7 +28,7 @@ public sealed class SandboxTests : IAsyncLifetime, IDisposable
         Assert.Contains("No such file", outcome.LogTail, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Processes_and_home_of_the_host_are_not_there()
     {
         var outcome = await RunAsync("ls -A $HOME /tmp; ls /proc | grep -c '^[0-9]'", ProgramAccess.None);
@@ -37,7 +37,7 @@ public sealed class SandboxTests : IAsyncLifetime, IDisposable
         Assert.InRange(int.Parse(outcome.Output.Trim().Split('\n')[^1], CultureInfo.InvariantCulture), 2, 4);
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Nothing_but_the_work_directory_can_be_written()
     {
         var (work, input, host) = (_directory.Sub("work"), _directory.File("input"), _directory.File("host"));
@@ -56,7 +56,7 @@ public sealed class SandboxTests : IAsyncLifetime, IDisposable
         Assert.Equal(3, Directory.EnumerateFileSystemEntries(_directory.Path).Count());
     }
 
-    [Theory]
+    [SkippableTheory]
     [InlineData(true)]
     [InlineData(false)]
     public async Task The_network_is_there_for_those_who_may_use_it(bool network)
@@ -68,7 +68,7 @@ public sealed class SandboxTests : IAsyncLifetime, IDisposable
         Assert.Equal((network, network), (outcome.ExitCode == 0, listener.Pending()));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task An_interrupted_program_may_tidy_up()
     {
         var work = _directory.Sub("work");
@@ -86,7 +86,7 @@ public sealed class SandboxTests : IAsyncLifetime, IDisposable
         Assert.Equal("tidy\n", await File.ReadAllTextAsync(work + "/done"));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_child_that_hides_dies_with_its_program()
     {
         var outcome = await RunAsync($"env -i setsid sleep {_sleep} > /dev/null 2>&1 & exit 4", ProgramAccess.None);
@@ -94,7 +94,7 @@ public sealed class SandboxTests : IAsyncLifetime, IDisposable
         await Eventually.HoldsAsync(() => Programs.Running("sleep", _sleep) == 0, "the child is gone");
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_link_that_leads_out_is_no_result()
     {
         var work = _directory.Sub("work");
@@ -107,7 +107,7 @@ public sealed class SandboxTests : IAsyncLifetime, IDisposable
         }
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task The_kernel_gives_a_process_no_more_memory_than_it_may_use()
     {
         var failure = await Assert.ThrowsAsync<StageException>(() => _runner.RunCheckedAsync(
@@ -115,7 +115,7 @@ public sealed class SandboxTests : IAsyncLifetime, IDisposable
         Assert.Equal((ErrorCodes.EngineOutOfMemory, Retryability.OutOfMemory), (failure.Code, failure.Retry));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task Processes_that_together_take_more_than_they_may_are_stopped()
     {
         var part = $"(head -c 60000000 /dev/zero; sleep {_sleep}) | tail";
@@ -125,7 +125,7 @@ public sealed class SandboxTests : IAsyncLifetime, IDisposable
         Assert.Equal(0, Programs.Running("sleep", _sleep));
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_stage_has_limits_of_its_own()
     {
         await using var host = Host("Probe", ("memoryMb", "500"));
@@ -138,7 +138,7 @@ public sealed class SandboxTests : IAsyncLifetime, IDisposable
         Assert.Equal(ErrorCodes.EngineTimeout, spinning.Code);
     }
 
-    [Theory]
+    [SkippableTheory]
     [InlineData(true)]
     [InlineData(false)]
     public async Task A_stage_says_whether_its_programs_use_the_network(bool network)
@@ -162,7 +162,7 @@ public sealed class SandboxTests : IAsyncLifetime, IDisposable
         Assert.Equal(network, listener.Pending());
     }
 
-    [Fact]
+    [SkippableFact]
     public async Task A_host_that_must_have_a_sandbox_does_not_start_without()
     {
         var empty = _directory.Sub("empty");
@@ -174,7 +174,7 @@ public sealed class SandboxTests : IAsyncLifetime, IDisposable
         Assert.Contains("engines.sandbox is Required, but bwrap is not installed; install the package bubblewrap.", outcome.Output, StringComparison.Ordinal);
     }
 
-    [Fact]
+    [SkippableFact]
     public void A_sandbox_that_cannot_be_made_is_told_from_one_that_is_not_installed()
     {
         Assert.Contains("does not work here", Sandbox.Probe("/bin/false").Reason, StringComparison.Ordinal);
