@@ -27,7 +27,7 @@ internal static partial class ActivityLog
     [LoggerMessage(EventId = 4107, Level = LogLevel.Information, Message = "Removed {Count} directories that stopped processes left behind")]
     public static partial void StaleRemoved(ILogger logger, int count);
 
-    [LoggerMessage(EventId = 4110, Level = LogLevel.Warning, Message = "Job {JobId}: stage {Stage} waits for room on the disk: {FreeMb} MB are free, {NeededMb} MB needed")]
+    [LoggerMessage(EventId = 4110, Level = LogLevel.Warning, Message = "Job {JobId}: stage {Stage} found no room on the disk: {FreeMb} MB are free now, {NeededMb} MB needed")]
     public static partial void DiskFull(ILogger logger, Exception? exception, string jobId, Stage stage, long freeMb, long neededMb);
 
     [LoggerMessage(EventId = 4109, Level = LogLevel.Warning, Message = "User {UserId}: the removal of what is there failed for now")]

@@ -83,6 +83,10 @@ public sealed class StageExecutor(StageServices services)
                 await services.Places.DescribeAsync(input.JobId, seconds, stop.Token);
             return outcome;
         }
+        catch (StageException e) when (e.Code == ErrorCodes.DiskFull)
+        {
+            return StageOutcome.Failed(NoRoom(input, e)) with { Use = e.Use };
+        }
         catch (StageException e)
         {
             ActivityLog.StageFailed(services.Logger, e, input.JobId, input.Stage, e.Code, e.LogTail);
@@ -126,7 +130,13 @@ public sealed class StageExecutor(StageServices services)
     private ActivityError NoRoom(StageInput input, Exception? exception = null)
     {
         ActivityLog.DiskFull(services.Logger, exception, input.JobId, input.Stage, services.Disk.FreeBytes >> 20, services.Disk.MinimumBytes >> 20);
-        return ActivityError.From(DiskFull.ToException(exception));
+        var error = ActivityError.From(DiskFull.ToException(exception));
+        // It has tidied up: if there is room now, the stage itself takes more than there is, and waiting does not help.
+        return exception is null || !services.Disk.HasRoom() ? error : error with
+        {
+            Retry = Retryability.Transient,
+            Message = "The stage needs more room than the machine that runs the jobs gives it. Try a shorter video, or have an operator make room and retry the job.",
+        };
     }
 
     private static ActivityError Stopped() => new(ErrorCodes.Cancelled, "The job was stopped.");

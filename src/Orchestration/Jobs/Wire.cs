@@ -77,5 +77,5 @@ public static class Wire
         new(use.Requests, use.AudioSeconds, use.InputTokens, use.OutputTokens, use.Characters);
 
     private static ProfileOffer ToWire(Domain.ProfileOffer offer) =>
-        new(offer.Name, offer.Description, offer.Pool, offer.MaxVideoMinutes, offer.Languages.ToWire());
+        new(offer.Name, offer.Description, offer.Pool, offer.MaxVideoMinutes, offer.Languages.ToWire()) { LeavesMachine = offer.LeavesMachine };
 }

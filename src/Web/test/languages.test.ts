@@ -107,7 +107,7 @@ describe('remembered options', () => {
   });
 
   it('name a profile that there is, and then what it can', () => {
-    const both = { ...embedded, profiles: [{ name: 'local', languages: embedded }, { name: 'hosted', languages: anySource }] };
+    const both = { ...embedded, profiles: [{ name: 'local', languages: embedded, leavesMachine: false }, { name: 'hosted', languages: anySource, leavesMachine: true }] };
     expect(fitOptions(both, { ...remembered, profile: 'hosted' }, false)).toMatchObject({ profile: 'hosted', sourceLanguage: 'fr', targetLanguage: 'en' });
     expect(fitOptions(both, { ...remembered, profile: 'gone' }, false)).toMatchObject({ profile: '', sourceLanguage: 'en', targetLanguage: 'ca' });
     expect(submitFields({ ...remembered, profile: 'hosted' }, null)).toMatchObject({ profile: 'hosted' });

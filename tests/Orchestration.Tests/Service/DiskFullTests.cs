@@ -63,17 +63,19 @@ public sealed class DiskFullTests(AzuriteFixture azurite) : IClassFixture<Azurit
         Assert.Single(harness.Runner.Ran, Stage.Separate);
     }
 
-    [Fact]
-    public async Task A_stage_that_runs_out_of_room_runs_again()
+    [Theory]
+    [InlineData(5, JobState.Completed, 4)]
+    [InlineData(2, JobState.Failed, 2)]
+    public async Task A_stage_that_itself_takes_more_room_than_there_is_is_not_tried_for_ever(int maxAttempts, JobState end, int attempts)
     {
-        await using var harness = await StartAsync(azurite, ("retry:first_delay_seconds", "0.05"), ("retry:max_delay_seconds", "0.05"), ("retry:max_attempts", "1"));
+        await using var harness = await StartAsync(azurite, ("retry:first_delay_seconds", "0.05"), ("retry:max_delay_seconds", "0.05"), ("retry:max_attempts", $"{maxAttempts}"));
         var failures = 3;
         harness.Runner.Before = (r, _) => r.Stage == Stage.Mix && failures-- > 0
             ? throw new IOException("No space left on device", OperatingSystem.IsWindows() ? unchecked((int)0x80070070) : 28)
             : Task.CompletedTask;
         var job = await harness.SubmitAndSettleAsync();
-        Assert.Equal(JobState.Completed, job.State);
-        Assert.Equal(4, job.Stages.Single(s => s.Stage.ToString() == nameof(Stage.Mix)).Attempts);
+        Assert.Equal((end, end == JobState.Failed ? ErrorCodes.DiskFull : null), (job.State, job.Error?.Code));
+        Assert.Equal(attempts, job.Stages.Single(s => s.Stage.ToString() == nameof(Stage.Mix)).Attempts);
     }
 
     private static StageView Separation(JobView job) => job.Stages.Single(s => s.Stage.ToString() == nameof(Stage.Separate));
