@@ -14,7 +14,7 @@ public sealed class SoakTests(ITestOutputHelper output)
     public async Task Nothing_is_lost_or_left_whatever_happens_meanwhile()
     {
         Skip.If(Environment.GetEnvironmentVariable("TRANSVOX_URL") is not null, "Only a host of our own can be killed.");
-        var jobs = Number("TRANSVOX_SOAK_JOBS") ?? 60;
+        var jobs = Number("TRANSVOX_SOAK_JOBS") ?? 24;
         var seed = Number("TRANSVOX_SOAK_SEED") ?? Random.Shared.Next(1_000_000);
         await using var soak = await SoakHarness.StartAsync(seed);
 
