@@ -29,7 +29,7 @@ internal static class CueBuilder
         var words = segments.SelectMany(segment => segment.Words.Select(word => new Said(word, segment.Speaker))).ToList();
         // Some recognizers know no punctuation; then pauses are all there is.
         var punctuated = words.Exists(word => WordText.EndsSentence(word.Word.Text));
-        var lines = Sentences(words, punctuated).SelectMany(Split).ToList();
+        var lines = Sentences(words, punctuated).SelectMany(sentence => Split(sentence, punctuated)).ToList();
         return ToCues(Merge(lines, punctuated), punctuated, duration);
     }
 
@@ -50,19 +50,19 @@ internal static class CueBuilder
         }
     }
 
-    private static IEnumerable<List<Said>> Split(List<Said> words)
+    private static IEnumerable<List<Said>> Split(List<Said> words, bool punctuated)
     {
-        if (words.Count < 2 || Fits(words))
+        if (words.Count < 2 || Fits(words, punctuated))
         {
             return [words];
         }
 
         var cut = BestCut(words);
-        return [.. Split(words[..cut]), .. Split(words[cut..])];
+        return [.. Split(words[..cut], punctuated), .. Split(words[cut..], punctuated)];
     }
 
-    private static bool Fits(List<Said> words) =>
-        words[^1].Word.End - words[0].Word.Start <= MaxSeconds && SubtitleLines.Fits(Text(words));
+    private static bool Fits(List<Said> words, bool punctuated) =>
+        words[^1].Word.End - words[0].Word.Start <= MaxSeconds && SubtitleLines.Fits(Text(words, punctuated));
 
     /// <summary>Where to cut: after a clause, in a pause, and so that both parts are about as long.</summary>
     private static int BestCut(List<Said> words)
@@ -92,7 +92,7 @@ internal static class CueBuilder
         var merged = new List<List<Said>>();
         foreach (var line in lines)
         {
-            if (merged.Count > 0 && Belongs(merged[^1], line, punctuated) && Fits([.. merged[^1], .. line]))
+            if (merged.Count > 0 && Belongs(merged[^1], line, punctuated) && Fits([.. merged[^1], .. line], punctuated))
             {
                 merged[^1] = [.. merged[^1], .. line];
             }
@@ -124,7 +124,7 @@ internal static class CueBuilder
         for (var i = 0; i < lines.Count; i++)
         {
             var words = lines[i];
-            var text = Text(words);
+            var text = Text(words, punctuated);
             var start = Math.Max(words[0].Word.Start, cues.Count > 0 ? Math.Min(cues[^1].End, words[^1].Word.End - 0.05) : 0);
             var spoken = Math.Max(words[^1].Word.End, start + 0.05);
             // Read at 17 characters a second, where the pause that follows allows it.
@@ -132,7 +132,7 @@ internal static class CueBuilder
             var room = i + 1 < lines.Count ? lines[i + 1][0].Word.Start - Gap : duration;
             var end = Math.Max(spoken, Math.Min(readable, room));
             cues.Add(new Cue(
-                i + 1, Round(start), Round(end), punctuated ? text : Sentence(text), Confidence: Confidence(words), Speaker: words[0].Speaker));
+                i + 1, Round(start), Round(end), text, Confidence: Confidence(words), Speaker: words[0].Speaker));
         }
 
         return cues;
@@ -155,7 +155,12 @@ internal static class CueBuilder
 
     private static double Seconds(List<Said> words) => words[^1].Word.End - words[0].Word.Start;
 
-    private static string Text(List<Said> words) => WordText.Join(words.Select(word => word.Word.Text));
+    /// <summary>As it is shown: without punctuation of its own it is made a sentence.</summary>
+    private static string Text(List<Said> words, bool punctuated)
+    {
+        var text = WordText.Join(words.Select(word => word.Word.Text));
+        return punctuated ? text : Sentence(text);
+    }
 
     private static string Sentence(string text) => char.ToUpperInvariant(text[0]) + text[1..] + ".";
 

@@ -71,6 +71,15 @@ public sealed class CueBuilderTests
     }
 
     [Fact]
+    public void The_full_stop_that_words_without_punctuation_get_is_counted()
+    {
+        var cues = Build((0, 6, $"{new string('a', 20)} {new string('b', 21)} {new string('c', 20)} {new string('d', 21)}"));
+
+        Assert.Equal(2, cues.Count);
+        Assert.All(cues, cue => Assert.True(SubtitleLines.Fits(cue.Text), cue.Text));
+    }
+
+    [Fact]
     public void Whatever_is_said_every_cue_can_be_read_and_no_word_is_lost() =>
         Gen.Select(Gen.String[Gen.Char["abcdeé你好，. ,?"], 1, 14], Gen.Double[0.05, 1.2], Gen.Double[0, 2])
             .Array[1, 60]
