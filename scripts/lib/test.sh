@@ -3,7 +3,7 @@
 
 # Alone on the machine: they measure times or run whole systems. The others run two at a time.
 readonly ALONE=' DurableTask.Sqlite.Tests Conformance FunctionsHost.Tests Browser '
-# The whole conformance suite again, on the Functions host: only with --all.
+# The whole conformance suite again, on the Functions host, and tests of the category OnRequest: only with --all.
 readonly ON_REQUEST=' FunctionsHost.Tests '
 RESULTS=$ROOT/artifacts/test-results
 FILTER='' ALL=''
@@ -89,7 +89,11 @@ run_project() {
   # One test that hangs must not take the whole run with it: the project is aborted and the test named.
   options=(-c Release --no-build --nologo --blame-hang --blame-hang-timeout 6m --blame-hang-dump-type none
     --logger "trx;LogFileName=$name.trx" --results-directory "$RESULTS/$name")
-  [[ -z $FILTER ]] || options+=(--filter "$FILTER")
+  if [[ $FILTER ]]; then
+    options+=(--filter "$FILTER")
+  elif [[ -z $ALL ]]; then
+    options+=(--filter 'Category!=OnRequest')
+  fi
   TRANSVOX_CHROMIUM=${TRANSVOX_CHROMIUM:-$(command -v chromium || true)} \
     dotnet test "$ROOT"/tests/"$name"/*.csproj "${options[@]}" >"$RESULTS/$name.log" 2>&1 </dev/null || code=$?
   printf '%s' "$code" >"$RESULTS/$name.code"

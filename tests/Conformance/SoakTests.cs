@@ -5,16 +5,17 @@ using Xunit.Abstractions;
 namespace TransVox.Conformance;
 
 /// <summary>
-/// A short soak with every test run; a long one with <c>./transvox bench soak --jobs 5000</c>, which sets <c>TRANSVOX_SOAK_JOBS</c>,
+/// Runs with <c>./transvox test --all</c>, and long with <c>./transvox bench soak --jobs 5000</c>, which sets <c>TRANSVOX_SOAK_JOBS</c>,
 /// <c>TRANSVOX_SOAK_USERS</c>, <c>TRANSVOX_SOAK_SEED</c> and <c>TRANSVOX_SOAK_REPORT</c> (a path).
 /// </summary>
+[Trait("Category", "OnRequest")]
 public sealed class SoakTests(ITestOutputHelper output)
 {
     [SkippableFact]
     public async Task Nothing_is_lost_or_left_whatever_happens_meanwhile()
     {
         Skip.If(Environment.GetEnvironmentVariable("TRANSVOX_URL") is not null, "Only a host of our own can be killed.");
-        var jobs = Number("TRANSVOX_SOAK_JOBS") ?? 24;
+        var jobs = Number("TRANSVOX_SOAK_JOBS") ?? 60;
         var seed = Number("TRANSVOX_SOAK_SEED") ?? Random.Shared.Next(1_000_000);
         await using var soak = await SoakHarness.StartAsync(seed);
 

@@ -1,4 +1,3 @@
-using Azure;
 using Azure.Storage.Blobs.Models;
 using Azure.Storage.Blobs.Specialized;
 using Microsoft.Extensions.Options;
@@ -29,7 +28,7 @@ public sealed class UploadStore(BlobAreas areas, UploadLinks links, DeletionMark
         {
             TransferOptions = new() { InitialTransferSize = BlockSize, MaximumTransferSize = BlockSize, MaximumConcurrency = 2 },
             HttpHeaders = new BlobHttpHeaders { ContentType = ContentTypes.Of(path) },
-            Conditions = new BlobRequestConditions { IfNoneMatch = ETag.All },
+            // Without a condition: the id is new, and a write whose answer was lost is sent again.
         };
         var answer = await blob.UploadAsync(counted, upload, cancellationToken);
         return new SourceRef(path, answer.Value.ETag.ToString(), counted.Count, counted.Hash());

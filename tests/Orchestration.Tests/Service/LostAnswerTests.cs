@@ -3,7 +3,9 @@ using Azure.Storage.Blobs;
 using Microsoft.Extensions.DependencyInjection;
 using TransVox.Orchestration.Configuration;
 using TransVox.Orchestration.Erasure;
+using TransVox.Orchestration.Jobs;
 using TransVox.Orchestration.Limits;
+using TransVox.Orchestration.Services;
 using TransVox.Orchestration.Storage;
 using TransVox.TestKit;
 using Xunit;
@@ -41,6 +43,18 @@ public sealed class LostAnswerTests(AzuriteFixture azurite) : IClassFixture<Azur
         await limits.AuditAsync("ada", "job-delete", job.Id, CancellationToken.None);
         Assert.True(await new DeletionMarks(areas).AddAsync(job.Id, new DeletionMark("ada", harness.Clock.GetUtcNow()), CancellationToken.None));
         Assert.Single(await limits.GetAuditAsync(10, CancellationToken.None), entry => entry.Details == job.Id);
+    }
+
+    [Fact]
+    public async Task A_video_is_stored_although_the_first_answer_is_lost()
+    {
+        await using var harness = await StartAsync(azurite);
+        var uploads = ActivatorUtilities.CreateInstance<UploadStore>(harness.Get<IServiceProvider>(), new BlobAreas(LosingClient(), harness.Get<StorageOptions>()));
+
+        var source = await uploads.StoreAsync("ada", JobIds.New("ada", harness.Clock.GetUtcNow()), "talk.mp4", Video("a video"), 1000, CancellationToken.None);
+
+        var stored = (await harness.Areas.Input.GetBlobClient(source.Blob).DownloadContentAsync()).Value;
+        Assert.Equal(("a video", source.ETag), (stored.Content.ToString(), stored.Details.ETag.ToString()));
     }
 
     private async Task<BlobContainerClient> ContainerAsync()
