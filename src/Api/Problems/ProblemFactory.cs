@@ -20,7 +20,7 @@ internal static class ProblemFactory
         BadHttpRequestException { StatusCode: 413 } => (ErrorCodes.TooLarge, "The body is larger than this address takes.", null, null),
         BadHttpRequestException { StatusCode: 408 } => (ErrorCodes.RequestTimeout, "The body came too slowly.", null, null),
         BadHttpRequestException => (ErrorCodes.InvalidRequest, "The request breaks the rules of HTTP.", null, null),
-        RequestFailedException or AggregateException when IsAway(exception) => (ErrorCodes.StorageUnavailable, "The storage does not answer. Try again in a moment.", TimeSpan.FromSeconds(5), null),
+        RequestFailedException or AggregateException or IOException or HttpRequestException when IsAway(exception) => (ErrorCodes.StorageUnavailable, "The storage does not answer. Try again in a moment.", TimeSpan.FromSeconds(5), null),
         _ => (ErrorCodes.Internal, "Something went wrong here. Try again; tell an operator the traceId if it stays.", null, null),
     };
 
