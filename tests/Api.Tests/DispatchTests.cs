@@ -45,11 +45,17 @@ public sealed class DispatchTests
         Assert.Same(server.Jobs.Failure, line.Exception);
     }
 
-    [Fact]
-    public async Task Storage_that_does_not_answer_is_said_to_be_away()
+    public static TheoryData<Exception> StorageAway => new(
+        new RequestFailedException(0, "No connection could be made to 10.0.0.4"),
+        new AggregateException(new RequestFailedException(503, "10.0.0.4 is busy"), new IOException("10.0.0.4 hung up"), new TaskCanceledException()),
+        new IOException("10.0.0.4 hung up"),
+        new HttpRequestException("10.0.0.4 hung up"));
+
+    [Theory, MemberData(nameof(StorageAway))]
+    public async Task Storage_that_does_not_answer_is_said_to_be_away(Exception failure)
     {
         await using var server = await ApiServer.StartAsync();
-        server.Jobs.Failure = new RequestFailedException(0, "No connection could be made to 10.0.0.4");
+        server.Jobs.Failure = failure;
         var response = await server.Client.GetAsync("api/queue");
         Assert.DoesNotContain("10.0.0.4", await response.Content.ReadAsStringAsync(), StringComparison.Ordinal);
         await response.ReadProblemAsync(HttpStatusCode.ServiceUnavailable, "storage_unavailable");

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
 using Xunit.Abstractions;
 
 namespace TransVox.Conformance;
@@ -12,18 +10,20 @@ public sealed class CrashHarnessTests(ITestOutputHelper output)
 {
     private const int ShortRun = 10;
 
+    private readonly HarnessRun _run = new("CRASH", output);
+
     [SkippableFact]
     public async Task Whenever_the_host_is_killed_nothing_is_lost_doubled_or_leaked()
     {
         Skip.If(Environment.GetEnvironmentVariable("TRANSVOX_URL") is not null, "Only a host of our own can be killed.");
-        var cycles = Number("TRANSVOX_CRASH_CYCLES") ?? ShortRun;
-        var seed = Number("TRANSVOX_CRASH_SEED") ?? Random.Shared.Next(1_000_000);
-        output.WriteLine($"seed {seed}");
+        var cycles = _run.Number("CYCLES") ?? ShortRun;
+        var seed = _run.Number("SEED") ?? Random.Shared.Next(1_000_000);
+        _run.Tell($"seed {seed}");
         await using var harness = await CrashHarness.StartAsync(seed);
 
-        var report = await harness.RunAsync(cycles, Tell);
+        var report = await harness.RunAsync(cycles, _run.Tell);
 
-        var json = JsonSerializer.Serialize(new
+        await _run.ReportAsync(new
         {
             bench = "crash",
             seed,
@@ -36,21 +36,7 @@ public sealed class CrashHarnessTests(ITestOutputHelper output)
             violations = report.Violations.Count,
             ratio = report.Violations.Count == 0 ? 1.0 : 0.0,
         });
-        output.WriteLine(json);
-        if (Environment.GetEnvironmentVariable("TRANSVOX_CRASH_REPORT") is { Length: > 0 } path)
-            await File.WriteAllTextAsync(path, json);
         Assert.True(report.Violations.Count == 0, $"seed {seed}:\n{string.Join('\n', report.Violations)}");
         Assert.True(report.RunsCutOff > 0 || cycles < ShortRun, "No kill fell into a stage: the harness tests nothing.");
     }
-
-    /// <summary>Test output is shown when the test ends; a long run is followed in a file.</summary>
-    private void Tell(string line)
-    {
-        output.WriteLine(line);
-        if (Environment.GetEnvironmentVariable("TRANSVOX_CRASH_REPORT") is { Length: > 0 } path)
-            File.AppendAllText(path + ".log", line + "\n");
-    }
-
-    private static int? Number(string variable) =>
-        int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 }

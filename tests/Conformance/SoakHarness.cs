@@ -88,6 +88,12 @@ public sealed class SoakHarness : IAsyncDisposable
         foreach (var caller in callers)
             caller.Dispose();
         await CheckAsync();
+        if (!_violations.IsEmpty)
+        {
+            foreach (var line in _host.Output.Split('\n').Where(line => line.Contains(" fail: ", StringComparison.Ordinal)).TakeLast(30))
+                tell(line);
+        }
+
         return new SoakReport(
             _seed, jobs, users, _kills.Count, _faults, _limitChanges, _host.Log.Runs().Count,
             Math.Round(TimeProvider.System.GetElapsedTime(started).TotalSeconds, 1), before, SoakSize.Of(_host), [.. _violations]);

@@ -1,5 +1,3 @@
-using System.Globalization;
-using System.Text.Json;
 using Xunit.Abstractions;
 
 namespace TransVox.Conformance;
@@ -11,17 +9,19 @@ namespace TransVox.Conformance;
 [Trait("Category", "OnRequest")]
 public sealed class SoakTests(ITestOutputHelper output)
 {
+    private readonly HarnessRun _run = new("SOAK", output);
+
     [SkippableFact]
     public async Task Nothing_is_lost_or_left_whatever_happens_meanwhile()
     {
         Skip.If(Environment.GetEnvironmentVariable("TRANSVOX_URL") is not null, "Only a host of our own can be killed.");
-        var jobs = Number("TRANSVOX_SOAK_JOBS") ?? 60;
-        var seed = Number("TRANSVOX_SOAK_SEED") ?? Random.Shared.Next(1_000_000);
+        var jobs = _run.Number("JOBS") ?? 60;
+        var seed = _run.Number("SEED") ?? Random.Shared.Next(1_000_000);
         await using var soak = await SoakHarness.StartAsync(seed);
 
-        var report = await soak.RunAsync(jobs, Number("TRANSVOX_SOAK_USERS") ?? 12, Tell);
+        var report = await soak.RunAsync(jobs, _run.Number("USERS") ?? 12, _run.Tell);
 
-        var json = JsonSerializer.Serialize(new
+        await _run.ReportAsync(new
         {
             bench = "soak",
             seed,
@@ -38,21 +38,7 @@ public sealed class SoakTests(ITestOutputHelper output)
             work_mb = new[] { report.Before.WorkMb, report.After.WorkMb },
             violations = report.Violations.Count,
         });
-        output.WriteLine(json);
-        if (Environment.GetEnvironmentVariable("TRANSVOX_SOAK_REPORT") is { Length: > 0 } path)
-            await File.WriteAllTextAsync(path, json);
         Assert.True(report.Violations.Count == 0, $"seed {seed}:\n{string.Join('\n', report.Violations)}");
         Assert.True(report.After.Handles < report.Before.Handles + 100, $"Handles: {report.Before.Handles}, then {report.After.Handles}.");
     }
-
-    /// <summary>Test output is shown when the test ends; a long run is followed in a file.</summary>
-    private void Tell(string line)
-    {
-        output.WriteLine(line);
-        if (Environment.GetEnvironmentVariable("TRANSVOX_SOAK_REPORT") is { Length: > 0 } path)
-            File.AppendAllText(path + ".log", line + "\n");
-    }
-
-    private static int? Number(string variable) =>
-        int.TryParse(Environment.GetEnvironmentVariable(variable), NumberStyles.None, CultureInfo.InvariantCulture, out var number) ? number : null;
 }

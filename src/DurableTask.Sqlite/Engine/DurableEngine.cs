@@ -115,13 +115,7 @@ internal sealed class DurableEngine : IAsyncDisposable
         await _ended.Task;
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        if (!_ended.Task.IsCompleted)
-        {
-            await StopAsync();
-        }
-    }
+    public ValueTask DisposeAsync() => _ended.Task.IsCompleted ? ValueTask.CompletedTask : new ValueTask(StopAsync());
 
     private static DurableStoreException Refusal(Exception? reason) => reason is null
         ? new DurableStoreException("The durable runtime has stopped.")
