@@ -53,7 +53,7 @@ public sealed class SoakJob(ServiceCaller user, string planId, SoakJob.Fate fate
                     // A run that the host was killed in was the one that was to fail.
                     var failed = await EndAsync(id);
                     Expect(failed, wrong, ["Failed", "Completed"]);
-                    if (failed["state"]!.GetValue<string>() == "Failed")
+                    if (failed["state"]?.GetValue<string>() == "Failed")
                         await RetryAsync(id, wrong);
                     break;
                 default:
