@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Azure;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.DependencyInjection;
@@ -49,7 +50,9 @@ public sealed class DispatchTests
         new RequestFailedException(0, "No connection could be made to 10.0.0.4"),
         new AggregateException(new RequestFailedException(503, "10.0.0.4 is busy"), new IOException("10.0.0.4 hung up"), new TaskCanceledException()),
         new IOException("10.0.0.4 hung up"),
-        new HttpRequestException("10.0.0.4 hung up"));
+        new HttpRequestException("10.0.0.4 hung up"),
+        // A connection that is reset as soon as it is made: HttpClient lets this one through as it is.
+        new SocketException((int)SocketError.NotConnected));
 
     [Theory, MemberData(nameof(StorageAway))]
     public async Task Storage_that_does_not_answer_is_said_to_be_away(Exception failure)

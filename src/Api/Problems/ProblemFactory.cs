@@ -1,8 +1,8 @@
 using System.Diagnostics;
 using System.Text;
-using Azure;
 using Microsoft.AspNetCore.Http;
 using TransVox.Orchestration.Jobs;
+using TransVox.Orchestration.Storage;
 using TransVox.Pipeline.Stages;
 
 namespace TransVox.Api.Problems;
@@ -20,7 +20,7 @@ internal static class ProblemFactory
         BadHttpRequestException { StatusCode: 413 } => (ErrorCodes.TooLarge, "The body is larger than this address takes.", null, null),
         BadHttpRequestException { StatusCode: 408 } => (ErrorCodes.RequestTimeout, "The body came too slowly.", null, null),
         BadHttpRequestException => (ErrorCodes.InvalidRequest, "The request breaks the rules of HTTP.", null, null),
-        RequestFailedException or AggregateException or IOException or HttpRequestException when IsAway(exception) => (ErrorCodes.StorageUnavailable, "The storage does not answer. Try again in a moment.", TimeSpan.FromSeconds(5), null),
+        _ when StorageFailures.IsTransient(exception) => (ErrorCodes.StorageUnavailable, "The storage does not answer. Try again in a moment.", TimeSpan.FromSeconds(5), null),
         _ => (ErrorCodes.Internal, "Something went wrong here. Try again; tell an operator the traceId if it stays.", null, null),
     };
 
@@ -55,12 +55,4 @@ internal static class ProblemFactory
 
         return shown.ToString();
     }
-
-    /// <summary>No answer at all (0), throttled, or a server error; the client library collects what each of its tries met.</summary>
-    private static bool IsAway(Exception exception) => exception switch
-    {
-        RequestFailedException e => e.Status is 0 or 408 or 429 or >= 500,
-        AggregateException e => e.InnerExceptions.All(IsAway),
-        _ => exception is IOException or HttpRequestException or TaskCanceledException,
-    };
 }
