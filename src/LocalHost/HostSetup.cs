@@ -15,6 +15,7 @@ using TransVox.LocalHost.Maintenance;
 using TransVox.LocalHost.Uploads;
 using TransVox.Orchestration;
 using TransVox.Orchestration.Admission.Slots;
+using TransVox.Orchestration.Configuration;
 using TransVox.Orchestration.Health;
 using TransVox.Orchestration.Maintenance;
 using TransVox.Orchestration.Telemetry;
@@ -74,9 +75,9 @@ internal static class HostSetup
         services.AddHostedService<EmulatorCors>();
         services.AddHostedService<BlobWatcher>();
         services.AddHostedService<StartupSample>();
-        AddPeriodic(services, "The reaper", TimeSpan.FromSeconds(options.MaintenanceSeconds), p => p.GetRequiredService<ReaperRunner>().RunAsync);
-        AddPeriodic(services, "The gauges", TimeSpan.FromSeconds(15), p => p.GetRequiredService<QueueGauges>().LookAsync);
-        AddPeriodic(services, "Retention", TimeSpan.FromHours(1), p => p.GetRequiredService<RetentionRunner>().RunAsync);
+        AddPeriodic(services, "The reaper", _ => TimeSpan.FromSeconds(options.MaintenanceSeconds), p => p.GetRequiredService<ReaperRunner>().RunAsync);
+        AddPeriodic(services, "The gauges", _ => TimeSpan.FromSeconds(15), p => p.GetRequiredService<QueueGauges>().LookAsync);
+        AddPeriodic(services, "Retention", p => p.GetRequiredService<IOptions<TransVoxOptions>>().Value.Retention.Interval, p => p.GetRequiredService<RetentionRunner>().RunAsync);
     }
 
     private static void AddDurableTask(IServiceCollection services, LocalHostOptions options, string data)
@@ -106,10 +107,10 @@ internal static class HostSetup
     }
 
     private static void AddPeriodic(
-        IServiceCollection services, string name, TimeSpan interval, Func<IServiceProvider, Func<CancellationToken, Task>> task) =>
+        IServiceCollection services, string name, Func<IServiceProvider, TimeSpan> interval, Func<IServiceProvider, Func<CancellationToken, Task>> task) =>
         // Not AddHostedService: it takes a type once, and these are two of one type.
         services.AddSingleton<IHostedService>(p => new PeriodicTask(
-            name, interval, task(p), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<PeriodicTask>>()));
+            name, interval(p), task(p), p.GetRequiredService<TimeProvider>(), p.GetRequiredService<ILogger<PeriodicTask>>()));
 
     // One line an event with its time; the web server and Durable Task speak up only when something is wrong. Configuration may say otherwise.
     private static void AddLogging(WebApplicationBuilder builder)

@@ -13,6 +13,9 @@ public sealed class SoakHarness : IAsyncDisposable
     private const int MostAtOnce = 8;
     private const int MostOfOneUser = 2;
 
+    /// <summary>Longer than the queue's and the review's time together, and than any owner is kept from asking.</summary>
+    private static readonly TimeSpan Kept = TimeSpan.FromSeconds(160);
+
     private readonly AzuriteServer _azurite;
     private readonly FaultProxy _proxy;
     private readonly LocalHostProcess _host;
@@ -42,6 +45,12 @@ public sealed class SoakHarness : IAsyncDisposable
             // Kills and faults are not the jobs' fault here.
             ["retry:poison_after"] = "20",
             ["retry:max_attempts"] = "20",
+            ["concurrency:queue_timeout"] = "90",
+            ["review:timeout_seconds"] = "60",
+            ["retention:inputs_days"] = Kept.TotalDays.ToString(CultureInfo.InvariantCulture),
+            ["retention:work_days"] = Kept.TotalDays.ToString(CultureInfo.InvariantCulture),
+            ["retention:outputs_days"] = Kept.TotalDays.ToString(CultureInfo.InvariantCulture),
+            ["retention:jobs_days"] = Kept.TotalDays.ToString(CultureInfo.InvariantCulture),
         });
         var harness = new SoakHarness(azurite, proxy, host, seed);
         try
@@ -150,28 +159,48 @@ public sealed class SoakHarness : IAsyncDisposable
             _violations.Add(violation);
         foreach (var leak in await Leaks.FindAsync(_host, "soak-admin"))
             _violations.Add(leak);
-        var deleted = _jobs.SelectMany(job => job.DeletedIds).ToHashSet();
+        var gone = _jobs.SelectMany(job => job.GoneIds).ToHashSet();
         var storage = _azurite.CreateClient();
-        foreach (var container in new[] { "input", "output", "work" })
+        foreach (var (what, left) in new (string, Func<Task<List<string>>>)[]
+        {
+            ("jobs", () => ListedAsync(gone)),
+            ("input", () => StoredAsync(storage, "input", gone)),
+            ("output", () => StoredAsync(storage, "output", gone)),
+            ("work", () => StoredAsync(storage, "work", null)),
+        })
         {
             try
             {
-                await Eventually.IsTrueAsync($"nothing is left in {container}", async () => (await OfAsync(deleted, storage, container)).Count == 0, TimeSpan.FromMinutes(3));
+                // What is kept longest is looked at twice in the time that it is kept.
+                await Eventually.IsTrueAsync($"nothing is left of {what}", async () => (await left()).Count == 0, (3 * Kept) + TimeSpan.FromMinutes(2));
             }
             catch (TimeoutException)
             {
-                _violations.Add($"Left in {container}: {string.Join(", ", await OfAsync(deleted, storage, container))}");
+                _violations.Add($"Left of {what}: {string.Join(", ", await left())}");
             }
         }
     }
 
-    /// <summary>Blobs of deleted jobs. An upload whose host was killed before its job began belongs to none; retention removes it.</summary>
-    private static async Task<List<string>> OfAsync(HashSet<string> deleted, Azure.Storage.Blobs.BlobServiceClient storage, string container)
+    private async Task<List<string>> ListedAsync(HashSet<string> gone)
+    {
+        using var admin = new ServiceCaller(_host.Url, "soak-admin", admin: true);
+        var listed = new List<string>();
+        foreach (var id in gone)
+        {
+            if ((await admin.GetAsync($"/api/jobs/{id}")).Status != 404)
+                listed.Add(id);
+        }
+
+        return listed;
+    }
+
+    /// <summary>Blobs of jobs that are gone, or all. An upload whose host was killed before its job began belongs to no job; retention removes it.</summary>
+    private static async Task<List<string>> StoredAsync(Azure.Storage.Blobs.BlobServiceClient storage, string container, HashSet<string>? gone)
     {
         var left = new List<string>();
         await foreach (var blob in storage.GetBlobContainerClient(container).GetBlobsAsync())
         {
-            if (container == "work" || blob.Name.Split('/').Any(deleted.Contains))
+            if (gone is null || blob.Name.Split('/').Any(gone.Contains))
                 left.Add(blob.Name);
         }
 

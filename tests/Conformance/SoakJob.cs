@@ -23,14 +23,15 @@ public sealed class SoakJob(ServiceCaller user, string planId, SoakJob.Fate fate
         FailsAndIsRetried,
         Cancelled,
         Deleted,
+        LeftToRetention,
     }
 
     public string PlanId => planId;
 
     public string UserId => user.UserId;
 
-    /// <summary>Of the jobs that were deleted.</summary>
-    public List<string> DeletedIds { get; } = [];
+    /// <summary>Of the jobs of which nothing may be left in the end: deleted, or older than they are kept.</summary>
+    public List<string> GoneIds { get; } = [];
 
     /// <summary>Runs to the end; every sentence is something that should not have happened.</summary>
     public async Task<IReadOnlyList<string>> LiveAsync()
@@ -64,7 +65,10 @@ public sealed class SoakJob(ServiceCaller user, string planId, SoakJob.Fate fate
                     break;
             }
 
-            await DeleteAsync(id, wrong);
+            if (fate == Fate.LeftToRetention)
+                GoneIds.Add(id);
+            else
+                await DeleteAsync(id, wrong);
         }
         catch (TimeoutException e)
         {
@@ -123,7 +127,7 @@ public sealed class SoakJob(ServiceCaller user, string planId, SoakJob.Fate fate
 
     private async Task DeleteAsync(string id, List<string> wrong)
     {
-        DeletedIds.Add(id);
+        GoneIds.Add(id);
         var answer = await AskAsync(() => user.DeleteAsync($"/api/jobs/{id}"));
         // Deleted by a request whose answer was lost.
         if (answer.Status is not (204 or 404))

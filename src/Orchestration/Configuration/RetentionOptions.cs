@@ -22,4 +22,8 @@ public sealed class RetentionOptions
     /// <summary>What was sent to webhooks.</summary>
     [ConfigurationKeyName("deliveries_days")]
     public double DeliveriesDays { get; set; } = 30;
+
+    /// <summary>How often to look: an hour, or the shortest that anything is kept.</summary>
+    public TimeSpan Interval =>
+        TimeSpan.FromDays(Math.Min(1.0 / 24, new[] { InputsDays, WorkDays, OutputsDays, JobsDays, DeliveriesDays }.Min()));
 }

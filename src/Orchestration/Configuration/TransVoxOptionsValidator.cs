@@ -37,10 +37,10 @@ public sealed partial class TransVoxOptionsValidator : IValidateOptions<TransVox
         InRange(errors, "retry:max_busy_seconds", o.Retry.MaxBusySeconds, 1, 86_400, "seconds");
         InRange(errors, "retry:poison_after", o.Retry.PoisonAfter, 1, 20);
         InRange(errors, "retry:cancel_grace_seconds", o.Retry.CancelGraceSeconds, 1, 3600, "seconds");
-        InRange(errors, "retention:inputs_days", o.Retention.InputsDays, 0.01, 3650, "days");
-        InRange(errors, "retention:work_days", o.Retention.WorkDays, 0.01, 3650, "days");
-        InRange(errors, "retention:outputs_days", o.Retention.OutputsDays, 0.01, 3650, "days");
-        InRange(errors, "retention:jobs_days", o.Retention.JobsDays, 0.01, 3650, "days");
+        InRange(errors, "retention:inputs_days", o.Retention.InputsDays, 0.001, 3650, "days");
+        InRange(errors, "retention:work_days", o.Retention.WorkDays, 0.001, 3650, "days");
+        InRange(errors, "retention:outputs_days", o.Retention.OutputsDays, 0.001, 3650, "days");
+        InRange(errors, "retention:jobs_days", o.Retention.JobsDays, 0.001, 3650, "days");
         InRange(errors, "retention:deliveries_days", o.Retention.DeliveriesDays, 2, 3650, "days");
         InRange(errors, "webhooks:max_per_user", o.Webhooks.MaxPerUser, 0, 100);
         InRange(errors, "webhooks:timeout_seconds", o.Webhooks.TimeoutSeconds, 0.1, 60, "seconds");

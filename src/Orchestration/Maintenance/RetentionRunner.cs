@@ -19,7 +19,7 @@ public sealed class RetentionRunner(
 {
     private static readonly TimeSpan MarkerLife = TimeSpan.FromDays(7);
     private static readonly TimeSpan IdempotencyLife = TimeSpan.FromDays(31);
-    private static readonly TimeSpan ManifestLead = TimeSpan.FromDays(1);
+    private static readonly TimeSpan LongestManifestLead = TimeSpan.FromDays(1);
     private static readonly TimeSpan MaintenanceLife = TimeSpan.FromHours(1);
 
     /// <summary>One run.</summary>
@@ -54,10 +54,10 @@ public sealed class RetentionRunner(
         return report;
     }
 
-    /// <summary>Manifests first, and the files that they name a day later: no job finds results whose files are gone.</summary>
+    /// <summary>Manifests first, and the files that they name as much later again, a day at most: no job finds results whose files are gone.</summary>
     private async Task<int> DeleteWorkAsync(TimeSpan age, CancellationToken cancellationToken) =>
         await DeleteOlderAsync(areas.Work, "", age, cancellationToken, IsManifest)
-        + await DeleteOlderAsync(areas.Work, "", age + ManifestLead, cancellationToken, name => !IsManifest(name));
+        + await DeleteOlderAsync(areas.Work, "", age + (age < LongestManifestLead ? age : LongestManifestLead), cancellationToken, name => !IsManifest(name));
 
     private static bool IsManifest(string name) => name.EndsWith("/manifest.json", StringComparison.Ordinal);
 

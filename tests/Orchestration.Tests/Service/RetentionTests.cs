@@ -1,6 +1,7 @@
 using Azure;
 using Azure.Storage.Blobs;
 using static TransVox.Orchestration.Tests.Service.ServiceHarness;
+using TransVox.Orchestration.Configuration;
 using TransVox.Orchestration.Maintenance;
 using TransVox.Pipeline.Stages;
 using TransVox.TestKit;
@@ -42,6 +43,28 @@ public sealed class RetentionTests(AzuriteFixture azurite) : IClassFixture<Azuri
         await RunAsync(harness, 31.1);
         Assert.DoesNotContain(await ListAsync(harness.Areas.System), IsIdempotency);
     }
+
+    [Fact]
+    public async Task What_is_kept_for_less_than_a_day_outlives_its_manifest_by_as_much()
+    {
+        await using var harness = await StartAsync(
+            azurite, ("concurrency:queue_timeout", "90"), ("review:timeout_seconds", "60"), ("retention:work_days", "0.1"));
+        await harness.SubmitAndSettleAsync();
+        var work = await ListAsync(harness.Areas.Work);
+
+        await RunAsync(harness, 0.19);
+        Assert.Equal(work.Count - work.Count(IsManifest), (await ListAsync(harness.Areas.Work)).Count);
+
+        await RunAsync(harness, 0.21);
+        Assert.Empty(await ListAsync(harness.Areas.Work));
+    }
+
+    [Theory]
+    [InlineData(7, 30, 3600)]
+    [InlineData(0.01, 30, 864)]
+    [InlineData(7, 0.001, 86.4)]
+    public void Retention_looks_as_often_as_the_shortest_time_asks(double inputs, double jobs, double seconds) =>
+        Assert.Equal(seconds, new RetentionOptions { InputsDays = inputs, JobsDays = jobs }.Interval.TotalSeconds, 6);
 
     [Fact]
     public async Task A_job_that_has_not_ended_is_never_purged()
