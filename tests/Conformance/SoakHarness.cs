@@ -13,8 +13,7 @@ public sealed class SoakHarness : IAsyncDisposable
     private const int MostAtOnce = 8;
     private const int MostOfOneUser = 2;
 
-    /// <summary>Longer than the queue's and the review's time together, and than any owner is kept from asking.</summary>
-    private static readonly TimeSpan Kept = TimeSpan.FromSeconds(160);
+    private static readonly TimeSpan Kept = TimeSpan.FromSeconds(100);
 
     private readonly AzuriteServer _azurite;
     private readonly FaultProxy _proxy;
@@ -45,12 +44,6 @@ public sealed class SoakHarness : IAsyncDisposable
             // Kills and faults are not the jobs' fault here.
             ["retry:poison_after"] = "20",
             ["retry:max_attempts"] = "20",
-            ["concurrency:queue_timeout"] = "90",
-            ["review:timeout_seconds"] = "60",
-            ["retention:inputs_days"] = Kept.TotalDays.ToString(CultureInfo.InvariantCulture),
-            ["retention:work_days"] = Kept.TotalDays.ToString(CultureInfo.InvariantCulture),
-            ["retention:outputs_days"] = Kept.TotalDays.ToString(CultureInfo.InvariantCulture),
-            ["retention:jobs_days"] = Kept.TotalDays.ToString(CultureInfo.InvariantCulture),
         });
         var harness = new SoakHarness(azurite, proxy, host, seed);
         try
@@ -96,6 +89,7 @@ public sealed class SoakHarness : IAsyncDisposable
         await working;
         foreach (var caller in callers)
             caller.Dispose();
+        var after = SoakSize.Of(_host);
         await CheckAsync();
         if (!_violations.IsEmpty)
         {
@@ -105,7 +99,7 @@ public sealed class SoakHarness : IAsyncDisposable
 
         return new SoakReport(
             _seed, jobs, users, _kills.Count, _faults, _limitChanges, _host.Log.Runs().Count,
-            Math.Round(TimeProvider.System.GetElapsedTime(started).TotalSeconds, 1), before, SoakSize.Of(_host), [.. _violations]);
+            Math.Round(TimeProvider.System.GetElapsedTime(started).TotalSeconds, 1), before, after, [.. _violations]);
     }
 
     public async ValueTask DisposeAsync()
@@ -161,6 +155,7 @@ public sealed class SoakHarness : IAsyncDisposable
             _violations.Add(leak);
         var gone = _jobs.SelectMany(job => job.GoneIds).ToHashSet();
         var storage = _azurite.CreateClient();
+        await KeepShortlyAsync();
         foreach (var (what, left) in new (string, Func<Task<List<string>>>)[]
         {
             ("jobs", () => ListedAsync(gone)),
@@ -179,6 +174,17 @@ public sealed class SoakHarness : IAsyncDisposable
                 _violations.Add($"Left of {what}: {string.Join(", ", await left())}");
             }
         }
+    }
+
+    /// <summary>From here on nothing waits, so nothing has to be kept for longer than the shortest time that the settings allow.</summary>
+    private async Task KeepShortlyAsync()
+    {
+        _host.Set("concurrency:queue_timeout", "30");
+        _host.Set("review:timeout_seconds", "30");
+        foreach (var kept in new[] { "inputs", "work", "outputs", "jobs" })
+            _host.Set($"retention:{kept}_days", Kept.TotalDays.ToString(CultureInfo.InvariantCulture));
+        await _host.KillAsync();
+        await _host.StartAsync();
     }
 
     private async Task<List<string>> ListedAsync(HashSet<string> gone)

@@ -23,7 +23,7 @@ public abstract class ServiceProcess : IAsyncDisposable
         _settings = Engines.Settings;
         _settings["AzureWebJobsStorage"] = storage;
         foreach (var (key, value) in settings ?? new Dictionary<string, string>())
-            _settings[key.Replace(":", "__", StringComparison.Ordinal)] = value;
+            Set(key, value);
     }
 
     public int Port { get; }
@@ -66,6 +66,9 @@ public abstract class ServiceProcess : IAsyncDisposable
 
     /// <summary>SIGKILL, as a power cut or the kernel would.</summary>
     public abstract Task KillAsync();
+
+    /// <summary>Configuration (<c>concurrency:max_global_jobs</c>) from the next start on.</summary>
+    public void Set(string key, string value) => _settings[key.Replace(":", "__", StringComparison.Ordinal)] = value;
 
     /// <summary>A setting that the caller did not give.</summary>
     protected void Default(string key, string value) => _settings.TryAdd(key, value);

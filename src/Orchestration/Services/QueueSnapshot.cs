@@ -27,4 +27,9 @@ public sealed record QueueSnapshot(
 
     /// <summary>How many jobs wait for their first lease in a pool.</summary>
     public int WaitingIn(string pool) => Forecast.Pools.TryGetValue(pool, out var jobs) ? jobs.Count : 0;
+
+    /// <summary>How long the job has waited that has waited longest for its first lease in a pool; zero where none waits.</summary>
+    public TimeSpan LongestWaitIn(string pool) => Forecast.Pools.TryGetValue(pool, out var jobs)
+        ? jobs.Select(job => Ledger.Find(job.JobId)).OfType<LedgerPlace>().Select(place => Simulation.Now - DateTimeOffset.FromUnixTimeMilliseconds(place.EnqueuedMs)).DefaultIfEmpty().Max()
+        : TimeSpan.Zero;
 }

@@ -60,10 +60,12 @@ public sealed partial class TelemetryTests(AzuriteFixture azurite) : IClassFixtu
         using var metrics = new Measured(harness.Get<IMeterFactory>());
         await harness.Admin.SetPoolModeAsync(Operator, "default", PoolMode.Paused, CancellationToken.None);
         await harness.SubmitAndSettleAsync();
+        harness.Clock.Ahead = TimeSpan.FromMinutes(7);
         harness.Get<QueueForecaster>().Forget();
         await harness.Get<QueueGauges>().LookAsync(CancellationToken.None);
         metrics.Observe();
         Assert.Equal((1.0, 0.0, 1.0, 0.0), (Last("transvox.queue.depth"), Last("transvox.slots.in_use"), Last("transvox.slots.capacity"), Last("transvox.slots.idle_eligible")));
+        Assert.InRange(Last("transvox.queue.oldest_wait"), 7 * 60, 8 * 60);
 
         double Last(string name) => metrics.Of(name)[^1].Value;
     }
