@@ -1,8 +1,9 @@
 # shellcheck shell=bash
 # Builds everything and runs every test project; the last line is the sum over all of them.
 
-# Alone on the machine: they measure times or run whole systems. The others run two at a time.
-readonly ALONE=' DurableTask.Sqlite.Tests Conformance FunctionsHost.Tests Browser '
+# Three at a time, since most of them wait most of the time; those that take longest first.
+readonly AT_ONCE=3
+readonly LONGEST='Orchestration.Tests Browser Pipeline.Tests FunctionsHost.Tests Conformance Cli.Tests'
 # The whole conformance suite again, on the Functions host, and tests of the category OnRequest: only with --all.
 readonly ON_REQUEST=' FunctionsHost.Tests '
 RESULTS=$ROOT/artifacts/test-results
@@ -25,12 +26,9 @@ command_test() {
   mkdir -p "$RESULTS"
   set_up_tests
   say 'Tests'
-  local name light=() alone=()
-  for name in $(test_projects); do
-    if [[ $ALONE == *" $name "* ]]; then alone+=("$name"); else light+=("$name"); fi
-  done
-  run_in_pairs "${light[@]}"
-  for name in "${alone[@]}"; do run_in_pairs "$name"; done
+  local projects=()
+  mapfile -t projects < <(test_projects)
+  run_projects "${projects[@]}"
   run_web_tests
   summary
 }
@@ -57,18 +55,20 @@ set_up_tests() {
 }
 
 test_projects() {
-  local file name
+  local file name others=()
   for file in "$ROOT"/tests/*/*.csproj; do
     name=$(basename "$(dirname "$file")")
-    grep -q '<IsTestProject>true' "$file" || continue
+    if [[ " $LONGEST " != *" $name "* ]] && grep -q '<IsTestProject>true' "$file"; then others+=("$name"); fi
+  done
+  for name in $LONGEST "${others[@]}"; do
     [[ -z $ALL && $ON_REQUEST == *" $name "* ]] || printf '%s\n' "$name"
   done
 }
 
-run_in_pairs() {
+run_projects() {
   local name running=0
   for name in "$@"; do
-    if ((running == 2)); then
+    if ((running == AT_ONCE)); then
       wait -n || true
       running=$((running - 1))
     fi

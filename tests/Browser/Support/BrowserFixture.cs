@@ -50,6 +50,8 @@ public sealed class BrowserFixture : IAsyncLifetime
         var chromium = ChromiumPath.Find()
             ?? throw new FileNotFoundException("Chromium is not installed; run 'apt-get install chromium', or set TRANSVOX_CHROMIUM.");
         _playwright = await Playwright.CreateAsync();
+        // The machine may be busy with other tests; what a page promises sooner, a test says itself.
+        Assertions.SetDefaultExpectTimeout(30_000);
         _browser = await _playwright.Chromium.LaunchAsync(new BrowserTypeLaunchOptions { ExecutablePath = chromium, Args = Arguments });
         _videos = await SampleVideos.CreateAsync();
         _storage = await AzuriteServer.StartAsync();

@@ -49,7 +49,7 @@ public sealed class TestUser : IAsyncDisposable
             AcceptDownloads = true,
             ReducedMotion = ReducedMotion.Reduce,
         });
-        context.SetDefaultTimeout(20_000);
+        context.SetDefaultTimeout(60_000);
         var page = await context.NewPageAsync();
         var http = new HttpClient { BaseAddress = new Uri(url) };
         foreach (var (key, value) in headers)
