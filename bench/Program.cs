@@ -1,9 +1,10 @@
 using TransVox.Bench;
 using TransVox.Bench.Durable;
+using TransVox.Bench.Peers;
 using TransVox.Bench.Service;
 using TransVox.Bench.Simulation;
 
-IBenchmark[] benchmarks = [new SemaphoreBenchmark(), new HandoffBenchmark(), new TableBenchmark(), new DecisionsBenchmark(), new SubmissionsBenchmark(), new DubBenchmark()];
+IBenchmark[] benchmarks = [new SemaphoreBenchmark(), new HandoffBenchmark(), new TableBenchmark(), new DecisionsBenchmark(), new SubmissionsBenchmark(), new DubBenchmark(), new PeersBenchmark()];
 
 var name = args.FirstOrDefault() ?? "list";
 if (name == "list")

@@ -50,7 +50,7 @@ internal sealed class SemaphoreBenchmark : IBenchmark
             best = Math.Round(ordered[0], 4),
             worst = Math.Round(ordered[^1], 4),
             bound_s = BoundSeconds,
-            cpu_s = Math.Round(results.Min(round => round.CpuSeconds), 3),
+            cpu_s = Math.Round(Percentiles.Of([.. results.Select(round => round.CpuSeconds)], 0.5), 3),
             jobs = Jobs,
             slots = Slots,
             most_at_once = results.Max(round => round.MostAtOnce),

@@ -9,10 +9,9 @@ internal sealed class WorkActivity(TimeProvider time, IHostApplicationLifetime l
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, int> _ofUser = [];
+    private readonly List<(bool IsStart, long Timestamp)> _log = [];
     private int _running;
 
-    /// <summary>Starts and ends as timestamps, in order.</summary>
-    public List<(bool IsStart, long Timestamp)> Log { get; } = [];
 
     /// <summary>While set, activities wait for it before they do anything else.</summary>
     public Task Gate { get; set; } = Task.CompletedTask;
@@ -35,13 +34,20 @@ internal sealed class WorkActivity(TimeProvider time, IHostApplicationLifetime l
         return "done";
     }
 
+    /// <summary>Starts and ends as timestamps, in order, so far.</summary>
+    public List<(bool IsStart, long Timestamp)> Snapshot()
+    {
+        lock (_gate)
+            return [.. _log];
+    }
+
     private void Enter(string user)
     {
         var now = Stopwatch.GetTimestamp();
         int starts;
         lock (_gate)
         {
-            Log.Add((true, now));
+            _log.Add((true, now));
             _ofUser[user] = _ofUser.GetValueOrDefault(user) + 1;
             MostAtOnce = Math.Max(MostAtOnce, ++_running);
             MostOfOneUser = Math.Max(MostOfOneUser, _ofUser[user]);
@@ -57,7 +63,7 @@ internal sealed class WorkActivity(TimeProvider time, IHostApplicationLifetime l
         {
             _running--;
             _ofUser[user]--;
-            Log.Add((false, Stopwatch.GetTimestamp()));
+            _log.Add((false, Stopwatch.GetTimestamp()));
         }
     }
 }

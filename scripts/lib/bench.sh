@@ -16,6 +16,10 @@ command_bench() {
         build faketool tests/FakeTool/TransVox.FakeTool.csproj tests/FakeTool
         build bench bench/TransVox.Bench.csproj bench src tests/Shared
         if [[ $name == dub ]]; then ensure_engines; fi
+        if [[ $name == peers ]]; then
+          ensure_package redis-server redis-server
+          npm_install "$ROOT/bench/Peers" peers || true
+        fi
       } >&2
       # In a process group of its own: it may have started programs.
       in_background dotnet "$ROOT/bench/bin/Release/net10.0/transvox-bench.dll" "$name" "$@" </dev/null

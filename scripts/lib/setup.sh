@@ -113,7 +113,11 @@ build() {
     [[ ${QUIET:-} ]] || row '✓' "$name" 'up to date'
     return
   fi
-  logged "$LOGS/build-$name.log" dotnet build "$ROOT/$project" -c Release -p:UseSharedCompilation=false || die "$project does not build."
+  # One warm compiler for all projects, without the profiling that only a longer life repays, takes half the time; it ends with the build.
+  local code=0
+  DOTNET_TieredPGO=0 logged "$LOGS/build-$name.log" dotnet build "$ROOT/$project" -c Release -p:UseSharedCompilation=true || code=$?
+  dotnet build-server shutdown --vbcscompiler >/dev/null
+  ((code == 0)) || die "$project does not build."
   stamp_set "build-$name" "$want"
   [[ ${QUIET:-} ]] || row '+' "$name" 'built'
 }
