@@ -4,7 +4,7 @@ using TransVox.Bench.Peers;
 using TransVox.Bench.Service;
 using TransVox.Bench.Simulation;
 
-IBenchmark[] benchmarks = [new SemaphoreBenchmark(), new HandoffBenchmark(), new TableBenchmark(), new DecisionsBenchmark(), new SubmissionsBenchmark(), new DubBenchmark(), new PeersBenchmark()];
+IBenchmark[] benchmarks = [new SemaphoreBenchmark(), new HandoffBenchmark(), new TableBenchmark(), new DecisionsBenchmark(), new SubmissionsBenchmark(), new DubBenchmark(), new PeersBenchmark(), new PipelineBenchmark(), new WarmBenchmark()];
 
 var name = args.FirstOrDefault() ?? "list";
 if (name == "list")

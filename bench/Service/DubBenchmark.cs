@@ -26,7 +26,7 @@ internal sealed class DubBenchmark : IBenchmark
         var video = Path.GetFullPath(args.Length > 0 ? args[0] : Path.Combine(RepositoryPaths.Root, "samples", "hello-en.mp4"));
         var (alone, through) = (new List<double>(), new List<double>());
         await StagesAloneAsync(video, cancellationToken);
-        var aloneMemory = PeakMegabytes(Environment.ProcessId);
+        var aloneMemory = ProcessMemory.Peak(Environment.ProcessId);
         await using var service = await ServiceUnderLoad.StartAsync(("engines:Profile", "embedded"));
         await ThroughServiceAsync(service, video, 0);
         for (var turn = 1; turn <= Turns; turn++)
@@ -37,7 +37,7 @@ internal sealed class DubBenchmark : IBenchmark
             through.Add(t);
         }
 
-        var serviceMemory = PeakMegabytes(service.Host.ProcessId);
+        var serviceMemory = ProcessMemory.Peak(service.Host.ProcessId);
         return JsonSerializer.Serialize(new
         {
             bench = Name,
@@ -85,12 +85,5 @@ internal sealed class DubBenchmark : IBenchmark
         var answer = await ServiceUnderLoad.SuccessAsync(user.TrySubmitAsync(bytes, Path.GetFileName(video)));
         await user.WaitForEndAsync(answer["id"]!.GetValue<string>(), within: TimeSpan.FromMinutes(10));
         return Stopwatch.GetElapsedTime(start).TotalSeconds;
-    }
-
-    /// <summary>The most that the process has held in memory (Linux, proc(5): VmHWM).</summary>
-    private static double PeakMegabytes(int processId)
-    {
-        var line = File.ReadLines($"/proc/{processId}/status").Single(l => l.StartsWith("VmHWM:", StringComparison.Ordinal));
-        return double.Parse(line.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], CultureInfo.InvariantCulture) / 1024;
     }
 }

@@ -27,10 +27,13 @@ public sealed class LocalHostOptions
     [Range(1, 600)]
     public double ShutdownSeconds { get; set; } = 20;
 
-    /// <summary>Activities that may run at once; GPU stages are bounded by leases, the others by this.</summary>
+    /// <summary>
+    /// Activities that may run at once, those too that wait for a media program's turn: many more than work, so that a stage with a
+    /// GPU lease never waits behind them. Leases bound the GPU stages, <c>concurrency:media_stages</c> the media programs.
+    /// </summary>
     [ConfigurationKeyName("max_concurrent_activities")]
     [Range(1, 1000)]
-    public int MaxConcurrentActivities { get; set; } = 16;
+    public int MaxConcurrentActivities { get; set; } = 256;
 
     /// <summary>
     /// Address at which Prometheus finds <c>/metrics</c>, such as <c>http://localhost:9464/</c>; nothing listens without. Apart from the service's

@@ -76,6 +76,7 @@ public static class OrchestrationServices
         services.AddSingleton<QueueForecaster>();
         services.AddSingleton<StageTimes>();
         services.AddSingleton<ILimitsStore, BlobLimitsStore>();
+        services.AddSingleton(p => new MediaSlots(p.GetRequiredService<IOptions<TransVoxOptions>>().Value.Concurrency.MediaStagesHere));
         services.AddSingleton<StageServices>();
         services.AddSingleton<StageExecutor>();
     }

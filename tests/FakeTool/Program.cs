@@ -5,7 +5,8 @@ using TransVox.FakeTool;
 return args switch
 {
     ["stage", .. var rest] => RunStage(rest),
-    ["warm"] => WarmLoop.Run(),
+    ["warm"] => WarmLoop.Run(TimeSpan.Zero),
+    ["warm", var loading] => WarmLoop.Run(TimeSpan.FromSeconds(double.Parse(loading, CultureInfo.InvariantCulture))),
     ["arguments", .. var rest] => Print(rest),
     ["environment"] => Print([.. Environment.GetEnvironmentVariables().Keys.Cast<string>().Order(StringComparer.Ordinal)]),
     ["exit", var code, .. var lines] => Print(lines, int.Parse(code, CultureInfo.InvariantCulture)),

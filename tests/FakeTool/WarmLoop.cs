@@ -5,7 +5,8 @@ namespace TransVox.FakeTool;
 /// <summary>Speaks the protocol of warm programs: a JSON line per job in, JSON lines out.</summary>
 internal static class WarmLoop
 {
-    public static int Run()
+    /// <param name="loading">What it takes until the program is ready.</param>
+    public static int Run(TimeSpan loading)
     {
         if (Environment.GetEnvironmentVariable("FAKETOOL_LOG") is { Length: > 0 } log)
         {
@@ -13,6 +14,14 @@ internal static class WarmLoop
         }
 
         Native.Print(1, "loading the model");
+        using (var load = new Waiting(ignoreSignals: false))
+        {
+            if (load.For(loading))
+            {
+                return 130;
+            }
+        }
+
         Native.Print(1, """{"ready":true,"engine":"fake-warm 1"}""");
         while (Console.In.ReadLine() is { } line)
         {

@@ -20,5 +20,6 @@ public sealed record StageServices(
     IQueuePlaces Places,
     JobMetrics Metrics,
     SourceFetcher Fetcher,
+    MediaSlots Media,
     TimeProvider Time,
     ILogger<StageExecutor> Logger);

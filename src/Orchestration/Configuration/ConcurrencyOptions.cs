@@ -16,6 +16,13 @@ public sealed class ConcurrencyOptions
     [ConfigurationKeyName("queue_timeout")]
     public int QueueTimeout { get; set; } = 3600;
 
+    /// <summary>Stages of media programs (probe, extract, mix, mux) that run at once on one machine; 0 is one for every two processors.</summary>
+    [ConfigurationKeyName("media_stages")]
+    public int MediaStages { get; set; }
+
+    /// <summary>The same, resolved on this machine.</summary>
+    public int MediaStagesHere => MediaStages > 0 ? MediaStages : Math.Max(1, Environment.ProcessorCount / 2);
+
     [ConfigurationKeyName("enable_priority")]
     public bool EnablePriority { get; set; }
 }

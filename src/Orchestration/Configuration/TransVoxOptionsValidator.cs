@@ -25,6 +25,7 @@ public sealed partial class TransVoxOptionsValidator : IValidateOptions<TransVox
     {
         InRange(errors, "concurrency:max_global_jobs", o.Concurrency.MaxGlobalJobs, 1, 1000);
         InRange(errors, "concurrency:max_jobs_per_user", o.Concurrency.MaxJobsPerUser, 1, 1000);
+        InRange(errors, "concurrency:media_stages", o.Concurrency.MediaStages, 0, 1000);
         InRange(errors, "concurrency:queue_timeout", o.Concurrency.QueueTimeout, 1, 604_800, "seconds");
         InRange(errors, "limits:max_video_size_mb", o.Limits.MaxVideoSizeMb, 1, 102_400);
         InRange(errors, "limits:max_video_duration_minutes", o.Limits.MaxVideoDurationMinutes, 1, 1440);
