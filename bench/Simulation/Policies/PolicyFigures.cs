@@ -1,0 +1,64 @@
+using TransVox.Contract;
+
+namespace TransVox.Bench.Simulation.Policies;
+
+/// <summary>What one policy did with one workload.</summary>
+internal sealed record PolicyFigures
+{
+    /// <summary>Longest lease of a workload, in slot-seconds: no policy that interrupts nobody can keep lags much below it.</summary>
+    public required double LongestLease { get; init; }
+
+    public required double MeanSlowdown { get; init; }
+
+    public required double P99Slowdown { get; init; }
+
+    /// <summary>Of the jobs of those users who submit fewer jobs than the median user.</summary>
+    public required double MeanSlowdownOfSmallUsers { get; init; }
+
+    public required double P99SlowdownOfSmallUsers { get; init; }
+
+    public required double MeanJain { get; init; }
+
+    public required double WorstLag { get; init; }
+
+    public required double P99Lag { get; init; }
+
+    /// <summary>Slot-seconds that were free while a ticket stood at the pool, over all that were in use.</summary>
+    public required double Idle { get; init; }
+
+    public required double Makespan { get; init; }
+
+    public required IReadOnlyList<float> Slowdowns { get; init; }
+
+    public static PolicyFigures Measure(Workload load, int slots, AdmissionPolicy policy)
+    {
+        var run = new PoolRun(load, slots, policy);
+        run.Run();
+        var shares = run.Shares!;
+        var counts = load.Jobs.CountBy(job => job.User).ToDictionary();
+        var median = Percentiles.Of([.. counts.Values.Select(n => (double)n)], 0.5);
+        var all = Ended(run, _ => true);
+        var small = Ended(run, n => counts[load.Jobs[n].User] < median);
+        return new PolicyFigures
+        {
+            LongestLease = load.Jobs.Max(job => job.Cost * Math.Max(job.FirstGpu, job.SecondGpu)),
+            MeanSlowdown = all.Average(),
+            P99Slowdown = all[(int)(0.99 * (all.Length - 1))],
+            MeanSlowdownOfSmallUsers = small.Average(),
+            P99SlowdownOfSmallUsers = small[(int)(0.99 * (small.Length - 1))],
+            MeanJain = shares.Jain.DefaultIfEmpty(1).Average(),
+            WorstLag = shares.WorstLag,
+            P99Lag = Percentiles.Of([.. shares.Peaks], 0.99),
+            Idle = shares.Idle / shares.Busy,
+            Makespan = run.Makespan / load.LeastMakespan(slots),
+            Slowdowns = all,
+        };
+    }
+
+    private static float[] Ended(PoolRun run, Func<int, bool> wanted)
+    {
+        var slowdowns = run.Slowdowns.Where((slowdown, n) => slowdown > 0 && wanted(n)).ToArray();
+        Array.Sort(slowdowns);
+        return slowdowns;
+    }
+}
