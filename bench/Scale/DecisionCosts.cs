@@ -1,3 +1,4 @@
+using System.Diagnostics;
 using TransVox.Orchestration.Admission.Forecast;
 using TransVox.Orchestration.Admission.Ledger;
 using TransVox.Orchestration.Admission.Slots;
@@ -35,28 +36,41 @@ internal sealed class DecisionCosts
     public static IEnumerable<(string Name, double Cost)> Measure(int waiting)
     {
         var costs = new DecisionCosts(waiting);
-        yield return ("submit", Turns.MeanMicroseconds(Calls, _ => costs.SubmitAndCancel(cancel: false)));
-        yield return ("cancel", Turns.MeanMicroseconds(Calls, _ => costs.SubmitAndCancel(cancel: true)));
-        yield return ("grant", Turns.MeanMicroseconds(Calls, _ => costs.Grant()));
+        var turns = Enumerable.Range(0, Turns.Count).Select(_ => costs.Turn()).ToList();
+        yield return ("submit", Percentiles.Of([.. turns.Select(turn => turn.Submit)], 0.5));
+        yield return ("cancel", Percentiles.Of([.. turns.Select(turn => turn.Cancel)], 0.5));
+        yield return ("grant", Percentiles.Of([.. turns.Select(turn => turn.Grant)], 0.5));
         yield return ("forecast", Turns.MeanMicroseconds(1, _ => costs.Forecast()));
     }
 
-    /// <summary>Acquires at both levels; with <paramref name="cancel"/>, leaves again at once. The queue is kept at its length.</summary>
-    private void SubmitAndCancel(bool cancel)
+    /// <summary>Mean microseconds of each; the queue has its length again afterwards.</summary>
+    private (double Submit, double Cancel, double Grant) Turn()
     {
-        _now = _now.AddMilliseconds(10);
-        var (gpu, user) = Submit();
-        if (cancel)
+        var (submit, cancel, grant) = (0L, 0L, 0L);
+        for (var n = 0; n < Calls; n++)
         {
+            _now = _now.AddMilliseconds(10);
+            var start = Stopwatch.GetTimestamp();
+            var (gpu, user) = Submit();
+            submit += Stopwatch.GetTimestamp() - start;
+            start = Stopwatch.GetTimestamp();
             GpuSlotRules.Withdraw(_gpu, new WithdrawSlot(gpu, true), _now);
             UserSlotRules.Withdraw(_user, new WithdrawSlot(user, true), _now);
+            cancel += Stopwatch.GetTimestamp() - start;
+            start = Stopwatch.GetTimestamp();
+            Grant();
+            grant += Stopwatch.GetTimestamp() - start;
+            Submit();
         }
+
+        return (Micro(submit), Micro(cancel), Micro(grant));
+
+        static double Micro(long ticks) => ticks * 1e6 / Stopwatch.Frequency / Calls;
     }
 
     /// <summary>A release at both levels with the grants that follow.</summary>
     private void Grant()
     {
-        _now = _now.AddMilliseconds(10);
         foreach (var grant in GpuSlotRules.Release(_gpu, new ReleaseSlot(_leases.Dequeue(), 60), _now).Grants)
             _leases.Enqueue(grant.Ticket);
         foreach (var grant in UserSlotRules.Release(_user, new ReleaseSlot(_userLeases.Dequeue()), _now).Grants)

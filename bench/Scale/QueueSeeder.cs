@@ -87,7 +87,8 @@ internal sealed class QueueSeeder : IAsyncDisposable
         foreach (var chunk in requests.Chunk(AtOnce))
         {
             await Task.WhenAll(chunk.Select(request => StartAsync(request, limits, cancellationToken)));
-            await Task.WhenAll(chunk.Select(request => QueuedAsync(request.JobId, cancellationToken)));
+            foreach (var request in chunk)
+                await QueuedAsync(request.JobId, cancellationToken);
         }
 
         return [.. requests.Select(request => request.JobId)];
@@ -123,10 +124,10 @@ internal sealed class QueueSeeder : IAsyncDisposable
 
     private async Task QueuedAsync(string jobId, CancellationToken cancellationToken)
     {
-        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(200));
+        using var timer = new PeriodicTimer(TimeSpan.FromMilliseconds(20));
         while (true)
         {
-            var instance = await _host.Services.GetRequiredService<DurableTaskClient>().GetInstanceAsync(jobId, getInputsAndOutputs: false, cancellationToken);
+            var instance = await _host.Services.GetRequiredService<DurableTaskClient>().GetInstanceAsync(jobId, getInputsAndOutputs: true, cancellationToken);
             var state = instance?.ReadCustomStatusAs<JobStatus>()?.State;
             if (state is Contract.JobState.QueuedUser or Contract.JobState.QueuedGpu)
                 return;

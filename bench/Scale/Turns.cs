@@ -5,7 +5,8 @@ namespace TransVox.Bench.Scale;
 /// <summary>Times of something done in turns.</summary>
 internal static class Turns
 {
-    private const int Count = 3;
+    /// <summary>How many.</summary>
+    public const int Count = 3;
 
     /// <summary>Milliseconds of one call: the median turn, of which each is the median call.</summary>
     public static async Task<double> MedianAsync(int calls, Func<int, Task> call)

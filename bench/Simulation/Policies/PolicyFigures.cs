@@ -8,6 +8,7 @@ internal sealed record PolicyFigures
     /// <summary>Longest lease of a workload, in slot-seconds: no policy that interrupts nobody can keep lags much below it.</summary>
     public required double LongestLease { get; init; }
 
+    /// <summary>A job's time from arrival to end, over what it would be if its user had the service for itself.</summary>
     public required double MeanSlowdown { get; init; }
 
     public required double P99Slowdown { get; init; }
@@ -28,7 +29,7 @@ internal sealed record PolicyFigures
 
     public required double Makespan { get; init; }
 
-    public required IReadOnlyList<float> Slowdowns { get; init; }
+    public required IReadOnlyList<float> AllSlowdowns { get; init; }
 
     public static PolicyFigures Measure(Workload load, int slots, AdmissionPolicy policy)
     {
@@ -37,8 +38,9 @@ internal sealed record PolicyFigures
         var shares = run.Shares!;
         var counts = load.Jobs.CountBy(job => job.User).ToDictionary();
         var median = Percentiles.Of([.. counts.Values.Select(n => (double)n)], 0.5);
-        var all = Ended(run, _ => true);
-        var small = Ended(run, n => counts[load.Jobs[n].User] < median);
+        var alone = load.TimesWithoutOthers();
+        var all = Slowdowns(run, alone, _ => true);
+        var small = Slowdowns(run, alone, n => counts[load.Jobs[n].User] < median);
         return new PolicyFigures
         {
             LongestLease = load.Jobs.Max(job => job.Cost * Math.Max(job.FirstGpu, job.SecondGpu)),
@@ -51,13 +53,13 @@ internal sealed record PolicyFigures
             P99Lag = Percentiles.Of([.. shares.Peaks], 0.99),
             Idle = shares.Idle / shares.Busy,
             Makespan = run.Makespan / load.LeastMakespan(slots),
-            Slowdowns = all,
+            AllSlowdowns = all,
         };
     }
 
-    private static float[] Ended(PoolRun run, Func<int, bool> wanted)
+    private static float[] Slowdowns(PoolRun run, double[] alone, Func<int, bool> wanted)
     {
-        var slowdowns = run.Slowdowns.Where((slowdown, n) => slowdown > 0 && wanted(n)).ToArray();
+        var slowdowns = Enumerable.Range(0, alone.Length).Where(n => run.Times[n] > 0 && wanted(n)).Select(n => (float)(run.Times[n] / alone[n])).ToArray();
         Array.Sort(slowdowns);
         return slowdowns;
     }

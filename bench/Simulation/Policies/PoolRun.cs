@@ -34,7 +34,7 @@ internal sealed class PoolRun
         _settings = [.. load.Users.Select(user => new UserSettings(user.Limit, user.Weight, _pool.EnablePriority))];
         _users = [.. load.Users.Select(_ => new UserSlotsState())];
         _jobs = new RunningJob?[load.Jobs.Length];
-        Slowdowns = new float[load.Jobs.Length];
+        Times = new float[load.Jobs.Length];
         if (compareShares)
             Shares = new FairShare(load.Users, slots, windowSeconds: 3600);
     }
@@ -48,14 +48,17 @@ internal sealed class PoolRun
 
     public FairShare? Shares { get; }
 
-    /// <summary>Time from arrival to end over the least it could be, per job; 0 for one that was cancelled.</summary>
-    public float[] Slowdowns { get; }
+    /// <summary>Seconds from arrival to end, per job; 0 for one that was cancelled.</summary>
+    public float[] Times { get; }
 
     public double Makespan { get; private set; }
 
     public long GpuOperations { get; private set; }
 
     public long UserOperations { get; private set; }
+
+    /// <summary>Operations of the pool per second while jobs arrived.</summary>
+    public double GpuOperationsPerSecond { get; private set; }
 
     public int MostHeads { get; private set; }
 
@@ -99,6 +102,8 @@ internal sealed class PoolRun
     {
         if (n + 1 < _load.Jobs.Length)
             _events.Enqueue((n + 1, Happening.Arrives), (_load.Jobs[n + 1].Arrival, _order++));
+        else if (_now > 0)
+            GpuOperationsPerSecond = GpuOperations / _now;
         ref readonly var plan = ref _load.Jobs[n];
         var job = _jobs[n] = new RunningJob(n, $"{_load.Users[plan.User].Id}.{n.ToString(CultureInfo.InvariantCulture)}");
         var place = LedgerPlace.Create(job.Id, _load.Users[plan.User].Id, Now, priority: plan.Priority, cost: plan.Cost);
@@ -203,8 +208,7 @@ internal sealed class PoolRun
 
     private void End(RunningJob job)
     {
-        ref readonly var plan = ref _load.Jobs[job.Number];
-        Slowdowns[job.Number] = (float)((_now - plan.Arrival) / plan.Alone);
+        Times[job.Number] = (float)(_now - _load.Jobs[job.Number].Arrival);
         ReleaseUser(job);
         Forget(job);
     }

@@ -4,7 +4,7 @@ namespace TransVox.Bench.Simulation.Policies;
 
 /// <summary>What the entity of a pool of some size has to do.</summary>
 /// <param name="Slots">Size of the pool.</param>
-/// <param name="PoolOperationsPerSecond">Operations of its entity per second, over a busy time.</param>
+/// <param name="PoolOperationsPerSecond">Operations of its entity per second while jobs arrive.</param>
 /// <param name="MostHeads">Most tickets that stood at it.</param>
 /// <param name="StateBytes">Its stored state with about so many.</param>
 internal sealed record PoolSize(int Slots, double PoolOperationsPerSecond, int MostHeads, int StateBytes)
@@ -19,7 +19,7 @@ internal sealed record PoolSize(int Slots, double PoolOperationsPerSecond, int M
             var users = (int)(20 * Math.Sqrt(slots));
             var run = new PoolRun(Workload.Create(Math.Max(50_000, 40 * slots), users, slots, Load, seed: slots), slots, AdmissionPolicy.Fair, compareShares: false);
             run.Run();
-            yield return new PoolSize(slots, run.GpuOperations / run.Makespan, run.MostHeads, run.StateBytes);
+            yield return new PoolSize(slots, run.GpuOperationsPerSecond, run.MostHeads, run.StateBytes);
         }
     }
 }

@@ -108,10 +108,10 @@ internal sealed class SimulateBenchmark : IBenchmark
     /// <summary>The share of jobs that are slowed down by more than a factor, by policy.</summary>
     private static void Plot(string folder, Dictionary<AdmissionPolicy, List<PolicyFigures>> streams)
     {
-        var plot = new LogPlot("Share of jobs that took more than x times as long as alone", "times as long as alone", "share of jobs");
+        var plot = new LogPlot("Share of jobs that took more than x times as long as without other users", "times as long", "share of jobs");
         foreach (var policy in Policies)
         {
-            var slowdowns = streams[policy][0].Slowdowns;
+            var slowdowns = streams[policy][0].AllSlowdowns;
             var points = Enumerable.Range(0, 80).Select(n => 1 - Math.Pow(10, -n * Math.Log10(slowdowns.Count / 10.0) / 79))
                 .Select(share => ((double)slowdowns[(int)(share * (slowdowns.Count - 1))], 1 - share));
             plot.Add(policy.ToString().ToLowerInvariant(), [.. points.Where(point => point.Item1 > 0)]);

@@ -10,8 +10,8 @@ internal sealed class Workload
     private const double TailOfBatches = 1.2;
     private const double ShortestPhase = 15;
     private const double LongestPhase = 3600;
-    private const double RushFactor = 3;
-    private const double ShareOfRush = 0.2;
+    private const double RushFactor = 2;
+    private const double ShareOfRush = 0.25;
     private const double MeanRushSeconds = 3600;
 
     private Workload(IReadOnlyList<SimulatedUser> users, JobPlan[] jobs) => (Users, Jobs) = (users, jobs);
@@ -29,10 +29,12 @@ internal sealed class Workload
     public static Workload Create(int jobs, int users, int slots, double load, int seed)
     {
         var random = new Random(seed);
-        var people = Enumerable.Range(0, users)
-            .Select(n => new SimulatedUser($"user{n}", 1 << random.Next(3), Math.Max(2, (int)(slots * (0.02 + (0.2 * random.NextDouble()))))))
-            .ToList();
         var popularity = Popularity(users);
+        // Limits that let everybody through in the end, though not a batch at once.
+        var people = Enumerable.Range(0, users)
+            .Select(n => new SimulatedUser(
+                $"user{n}", 1 << random.Next(3), Math.Max(2, (int)((1.5 + (2.5 * random.NextDouble())) * slots * (popularity[n] - (n == 0 ? 0 : popularity[n - 1])) / popularity[^1]))))
+            .ToList();
         var plans = new JobPlan[jobs];
         var batches = new List<int>();
         for (var n = 0; n < jobs;)
@@ -70,6 +72,22 @@ internal sealed class Workload
         }
 
         return Math.Max(all, Math.Max(longest, latest.Max()));
+    }
+
+    /// <summary>Seconds from each job's arrival to its end if nobody else used the service: by its user's limit alone, in the order of arrival.</summary>
+    public double[] TimesWithoutOthers()
+    {
+        var free = Users.Select(user => new PriorityQueue<double, double>(Enumerable.Repeat((0.0, 0.0), user.Limit))).ToList();
+        var times = new double[Jobs.Length];
+        for (var n = 0; n < Jobs.Length; n++)
+        {
+            ref readonly var job = ref Jobs[n];
+            var start = Math.Max(job.Arrival, free[job.User].Dequeue());
+            free[job.User].Enqueue(start + job.Busy, start + job.Busy);
+            times[n] = start + job.Alone - job.Arrival;
+        }
+
+        return times;
     }
 
     private static JobPlan Plan(int user, Random random, bool arrivesAtOnce)
