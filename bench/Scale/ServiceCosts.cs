@@ -7,10 +7,10 @@ namespace TransVox.Bench.Scale;
 /// <summary>What requests to the host cost, one at a time, over HTTP.</summary>
 internal sealed class ServiceCosts(ServiceUnderLoad service, IReadOnlyList<string> jobs)
 {
-    private const int Reads = 60;
-    private const int Writes = 8;
+    private const int Reads = 30;
+    private const int Writes = 3;
     private const int Streams = 500;
-    private static readonly TimeSpan WithStreams = TimeSpan.FromSeconds(6);
+    private static readonly TimeSpan WithStreams = TimeSpan.FromSeconds(4);
 
     private readonly Random _random = new(1);
     private readonly List<string> _submitted = [];

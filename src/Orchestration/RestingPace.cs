@@ -8,6 +8,7 @@ internal sealed class RestingPace(TimeProvider time, TimeSpan leastRest)
 {
     private const int RestPerRun = 9;
 
+    private readonly TimeSpan _leastRest = leastRest;
     private long _endedAt;
     private bool _ran;
 
@@ -28,7 +29,7 @@ internal sealed class RestingPace(TimeProvider time, TimeSpan leastRest)
         finally
         {
             var rest = time.GetElapsedTime(started) * RestPerRun;
-            (_endedAt, _ran, Rest) = (time.GetTimestamp(), true, rest > leastRest ? rest : leastRest);
+            (_endedAt, _ran, Rest) = (time.GetTimestamp(), true, rest > _leastRest ? rest : _leastRest);
         }
     }
 }

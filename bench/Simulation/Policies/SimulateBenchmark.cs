@@ -114,7 +114,7 @@ internal sealed class SimulateBenchmark : IBenchmark
             var slowdowns = streams[policy][0].AllSlowdowns;
             var points = Enumerable.Range(0, 80).Select(n => 1 - Math.Pow(10, -n * Math.Log10(slowdowns.Count / 10.0) / 79))
                 .Select(share => ((double)slowdowns[(int)(share * (slowdowns.Count - 1))], 1 - share));
-            plot.Add(policy.ToString().ToLowerInvariant(), [.. points.Where(point => point.Item1 > 0)]);
+            plot.Add(policy.ToString().ToLowerInvariant(), [.. points.Where(point => point.Item1 >= 1)]);
         }
 
         plot.Save(Path.Combine(folder, "slowdown.svg"));

@@ -11,7 +11,7 @@ internal sealed class StartupPlaces(IAdmissionLedger ledger, IPlaceInspector ins
 {
     public async Task StartAsync(CancellationToken cancellationToken)
     {
-        var places = (await ledger.ReadAsync(TimeSpan.Zero, cancellationToken)).Places.Where(place => place is { MediaSeconds: null, Running: false }).ToList();
+        var places = (await ledger.ReadAsync(TimeSpan.Zero, cancellationToken)).Places.Where(place => place.MayBeUpload).ToList();
         if (places.Count == 0)
             return;
         foreach (var place in await inspector.InspectAsync(places, cancellationToken))
