@@ -1,10 +1,16 @@
 using TransVox.Bench;
 using TransVox.Bench.Durable;
 using TransVox.Bench.Peers;
+using TransVox.Bench.Scale;
 using TransVox.Bench.Service;
 using TransVox.Bench.Simulation;
+using TransVox.Bench.Simulation.Policies;
 
-IBenchmark[] benchmarks = [new SemaphoreBenchmark(), new HandoffBenchmark(), new TableBenchmark(), new DecisionsBenchmark(), new SubmissionsBenchmark(), new DubBenchmark(), new PeersBenchmark(), new PipelineBenchmark(), new WarmBenchmark()];
+IBenchmark[] benchmarks =
+[
+    new SemaphoreBenchmark(), new HandoffBenchmark(), new TableBenchmark(), new DecisionsBenchmark(), new SimulateBenchmark(), new SubmissionsBenchmark(), new ScaleBenchmark(),
+    new DubBenchmark(), new PeersBenchmark(), new PipelineBenchmark(), new WarmBenchmark(),
+];
 
 var name = args.FirstOrDefault() ?? "list";
 if (name == "list")

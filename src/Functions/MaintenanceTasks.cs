@@ -34,7 +34,7 @@ public sealed class MaintenanceTasks(
             _limitsSynced = true;
         }
 
-        var report = await reaper.RunAsync(cancellationToken);
+        var report = await reaper.RunInPaceAsync(cancellationToken);
         if (report.Returned.Count + report.Resent.Count + report.PlacesFreed.Count > 0)
             FunctionsLog.SlotsReaped(logger, report.Returned.Count, report.Resent.Count, report.PlacesFreed.Count, report.LeasesChecked);
     }

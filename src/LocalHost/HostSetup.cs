@@ -75,7 +75,7 @@ internal static class HostSetup
         services.AddHostedService<EmulatorCors>();
         services.AddHostedService<BlobWatcher>();
         services.AddHostedService<StartupSample>();
-        AddPeriodic(services, "The reaper", _ => TimeSpan.FromSeconds(options.MaintenanceSeconds), p => p.GetRequiredService<ReaperRunner>().RunAsync);
+        AddPeriodic(services, "The reaper", _ => TimeSpan.FromSeconds(options.MaintenanceSeconds), p => p.GetRequiredService<ReaperRunner>().RunInPaceAsync);
         AddPeriodic(services, "The gauges", _ => TimeSpan.FromSeconds(15), p => p.GetRequiredService<QueueGauges>().LookAsync);
         AddPeriodic(services, "Retention", p => p.GetRequiredService<IOptions<TransVoxOptions>>().Value.Retention.Interval, p => p.GetRequiredService<RetentionRunner>().RunAsync);
     }

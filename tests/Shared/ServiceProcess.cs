@@ -28,6 +28,9 @@ public abstract class ServiceProcess : IAsyncDisposable
 
     public int Port { get; }
 
+    /// <summary>Its environment variables.</summary>
+    public IReadOnlyDictionary<string, string?> Settings => _settings;
+
     public string Url => $"http://127.0.0.1:{Port}";
 
     public FakeEngines Engines { get; }

@@ -15,7 +15,8 @@ namespace TransVox.Orchestration.Maintenance;
 
 /// <summary>
 /// One run of the reaper; a host's timer calls it. It looks first, and starts an orchestration only when there is something to do,
-/// under an id of its own second, so that instances that look at once do not do the same thing twice.
+/// under an id of its own second, so that instances that look at once do not do the same thing twice. A timer's run looks at all leases; those who
+/// wait hold up nobody, and it looks at them when the last such look is nine times as long ago as it took.
 /// </summary>
 public sealed class ReaperRunner(
     IDurableTaskClientProvider clients, IAdmissionLedger ledger, StopSignals stops, ILimitsStore limitsStore, IOptions<TransVoxOptions> options,
@@ -24,15 +25,25 @@ public sealed class ReaperRunner(
     public const string IdPrefix = "reap-";
     private const int AtOnce = 16;
     private readonly SemaphoreSlim _lock = new(1, 1);
+    private readonly RestingPace _pace = new(time, TimeSpan.Zero);
     private ReaperMemory _memory = ReaperMemory.Empty;
 
-    /// <summary>Looks and does what is needed; runs of one process follow each other.</summary>
-    public async Task<ReapReport> RunAsync(CancellationToken cancellationToken)
+    /// <summary>Looks at everything and does what is needed; runs of one process follow each other.</summary>
+    public Task<ReapReport> RunAsync(CancellationToken cancellationToken) => RunAsync(() => true, cancellationToken);
+
+    /// <summary>The same for a timer, which leaves out those who wait when they were looked at lately.</summary>
+    public Task<ReapReport> RunInPaceAsync(CancellationToken cancellationToken) => RunAsync(() => _pace.IsDue, cancellationToken);
+
+    public void Dispose() => _lock.Dispose();
+
+    private async Task<ReapReport> RunAsync(Func<bool> looksAtAll, CancellationToken cancellationToken)
     {
         await _lock.WaitAsync(cancellationToken);
         try
         {
-            return await LookAsync(cancellationToken);
+            return looksAtAll()
+                ? await _pace.RunAsync(() => LookAsync(withWaiting: true, cancellationToken))
+                : await LookAsync(withWaiting: false, cancellationToken);
         }
         finally
         {
@@ -40,18 +51,16 @@ public sealed class ReaperRunner(
         }
     }
 
-    public void Dispose() => _lock.Dispose();
-
-    private async Task<ReapReport> LookAsync(CancellationToken cancellationToken)
+    private async Task<ReapReport> LookAsync(bool withWaiting, CancellationToken cancellationToken)
     {
         // In this order: what is held, then who lives. A job that is granted between the two counts as what it was.
-        var held = await HeldAsync(cancellationToken);
+        var held = (await HeldAsync(cancellationToken)).Where(ticket => withWaiting || ticket.GrantedAt is not null).ToList();
         var instances = await InstancesAsync(held, cancellationToken);
         var decision = ReaperPolicy.Decide(held, id => LivenessOf(instances[id]), _memory, time.GetUtcNow(), ReaperTimes.Default);
-        _memory = decision.Memory;
+        _memory = withWaiting ? decision.Memory : _memory.With(decision.Memory, instances.Keys.ToHashSet());
         if (decision.Reap.Count + decision.Resend.Count > 0)
             await ActAsync(decision, instances, cancellationToken);
-        var freed = await ledger.PruneAsync(cancellationToken);
+        var freed = withWaiting ? await ledger.PruneAsync(cancellationToken) : [];
         var report = new ReapReport(
             held.Count, [.. decision.Reap.Select(t => t.Ticket)], [.. decision.Resend.Select(g => g.Ticket)], freed);
         metrics.Reaped(report.Returned.Count, report.Resent.Count, report.PlacesFreed.Count);

@@ -10,7 +10,10 @@ using TransVox.Pipeline.Stages;
 
 namespace TransVox.Orchestration.Services;
 
-/// <summary>The queue as it stands and as it is expected to go on; one look a second, whoever asks.</summary>
+/// <summary>
+/// The queue as it stands and as it is expected to go on; one look a second, whoever asks, and of a queue so long that a look takes time, so few that they take no
+/// more than a tenth of it.
+/// </summary>
 public sealed class QueueForecaster(
     IDurableTaskClientProvider clients, IAdmissionLedger ledger, ILimitsStore limitsStore, StageTimes times, IOptions<TransVoxOptions> options, TimeProvider time)
     : IDisposable
@@ -18,9 +21,10 @@ public sealed class QueueForecaster(
     private static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(1);
     private readonly SchedulingOptions _scheduling = options.Value.Scheduling;
     private readonly SemaphoreSlim _lock = new(1, 1);
+    private readonly RestingPace _pace = new(time, MaxAge);
     private QueueSnapshot? _last;
 
-    /// <summary>The queue, at most one second old.</summary>
+    /// <summary>The queue, at most one second old, or nine times what the look at it took.</summary>
     public async Task<QueueSnapshot> GetAsync(CancellationToken cancellationToken)
     {
         if (IsFresh(_last) is { } fresh)
@@ -28,7 +32,7 @@ public sealed class QueueForecaster(
         await _lock.WaitAsync(cancellationToken);
         try
         {
-            return IsFresh(_last) ?? (_last = await LookAsync(cancellationToken));
+            return IsFresh(_last) ?? (_last = await _pace.RunAsync(() => LookAsync(cancellationToken)));
         }
         finally
         {
@@ -44,7 +48,7 @@ public sealed class QueueForecaster(
     private QueueSnapshot? IsFresh(QueueSnapshot? snapshot)
     {
         var now = time.GetUtcNow();
-        return snapshot is not null && now - snapshot.Forecast.Now < MaxAge && now >= snapshot.Forecast.Now ? snapshot : null;
+        return snapshot is not null && now - snapshot.Forecast.Now < _pace.Rest && now >= snapshot.Forecast.Now ? snapshot : null;
     }
 
     private async Task<QueueSnapshot> LookAsync(CancellationToken cancellationToken)

@@ -23,7 +23,7 @@ public sealed record QueueSnapshot(
 
     /// <summary>The estimate for a job that has a place no more than in thought.</summary>
     public QueueEstimate? With(LedgerPlace place, DateTimeOffset now) =>
-        QueueSimulator.Run(Simulation with { Now = now, Places = [.. Simulation.Places, place] }).All.FirstOrDefault(e => e.JobId == place.JobId);
+        QueueSimulator.Run(Simulation with { Now = now, Places = [.. Simulation.Places, place] }, place.JobId);
 
     /// <summary>How many jobs wait for their first lease in a pool.</summary>
     public int WaitingIn(string pool) => Forecast.Pools.TryGetValue(pool, out var jobs) ? jobs.Count : 0;

@@ -3,6 +3,7 @@ using CsCheck;
 using Microsoft.Extensions.Time.Testing;
 using TransVox.Orchestration.Admission.Ledger;
 using TransVox.Orchestration.Jobs;
+using TransVox.Orchestration.Tests.Service;
 using Xunit;
 
 namespace TransVox.Orchestration.Tests.Admission;
@@ -120,6 +121,48 @@ public sealed class AdmissionLedgerTests
             var state = ledgers[0].ReadAsync(TimeSpan.Zero, None).GetAwaiter().GetResult();
             return admitted == Math.Min(max, jobs) && state.WaitingCount == admitted;
         }, iter: 150);
+    }
+
+    [Fact]
+    public async Task A_place_may_be_an_upload_until_its_job_has_begun()
+    {
+        var ledger = Ledger(new MemoryLedgerStore());
+        foreach (var job in new[] { "coming", "begun", "running" })
+            await ledger.ReserveAsync(Place(job), new LedgerBounds(9), None);
+        await ledger.DescribeAsync("begun", 10, None);
+        await ledger.MarkRunningAsync("running", None);
+        var state = await ledger.ReadAsync(TimeSpan.Zero, None);
+        Assert.Equal(["coming"], state.Places.Where(place => place.MayBeUpload).Select(place => place.JobId));
+    }
+
+    [Fact]
+    public async Task A_long_look_for_dead_places_is_rested_from_nine_times_as_long()
+    {
+        var time = new FakeTimeProvider(Start);
+        var fixedOne = new FixedInspector();
+        var ledger = new AdmissionLedger(new MemoryLedgerStore(), new SlowInspector(fixedOne, time, TimeSpan.FromSeconds(10)), Fast, time);
+        await ledger.ReserveAsync(Place("a"), new LedgerBounds(1), None);
+        foreach (var (pause, asked) in new[] { (0, 1), (89, 1), (1, 2) })
+        {
+            time.Advance(TimeSpan.FromSeconds(pause));
+            Assert.Equal(LedgerVerdict.Full, (await ledger.ReserveAsync(Place("b"), new LedgerBounds(1), None)).Verdict);
+            Assert.Equal(asked, fixedOne.Asked);
+        }
+    }
+
+    [Fact]
+    public void A_copy_and_its_original_go_their_own_ways()
+    {
+        var state = new LedgerState();
+        foreach (var job in new[] { "b", "a" })
+            LedgerRules.Reserve(state, Place(job, "ann"), new LedgerBounds(9));
+        Assert.Equal(["a", "b"], state.Places.Select(place => place.JobId));
+        var copy = state.Copy();
+        LedgerRules.Remove(copy, "a");
+        LedgerRules.Reserve(copy, Place("c", "ann"), new LedgerBounds(9));
+        LedgerRules.MarkRunning(copy, "b");
+        Assert.Equal((2, "a,b"), (state.WaitingCount, string.Join(',', state.OfUser("ann").Select(place => place.JobId))));
+        Assert.Equal((1, "b,c"), (copy.WaitingCount, string.Join(',', copy.Places.Select(place => place.JobId))));
     }
 
     [Fact]

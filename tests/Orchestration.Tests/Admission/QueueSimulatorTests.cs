@@ -39,6 +39,23 @@ public sealed class QueueSimulatorTests(ITestOutputHelper output)
         Assert.Equal(["n", "h1", "h2", "h3", "h4", "h5"], forecast.Pools["default"].Select(e => e.JobId));
     }
 
+    [Theory]
+    [InlineData(0)]
+    [InlineData(7)]
+    [InlineData(29)]
+    public void One_job_stands_alone_where_it_stands_among_all(int number)
+    {
+        var gpu = new GpuSlotsState();
+        Acquire(gpu, "run", "u0", Start);
+        LedgerPlace[] places = [Place("run", "u0") with { Running = true }, .. Enumerable.Range(0, 30).Select(i => Place($"j{i}", $"u{i % 7}", i))];
+        var input = Input(gpu, Start.AddSeconds(40), 2, places, PoolMode.Active);
+        var all = QueueSimulator.Run(input).All.Single(e => e.JobId == $"j{number}");
+        var one = QueueSimulator.Run(input, $"j{number}");
+        Assert.Equal(all, one);
+        Assert.Null(QueueSimulator.Run(input, "run"));
+        Assert.Null(QueueSimulator.Run(input, "unknown"));
+    }
+
     [Fact]
     public void A_paused_pool_has_an_order_but_no_times_and_so_has_one_that_learned_nothing()
     {

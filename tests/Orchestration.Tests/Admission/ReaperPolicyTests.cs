@@ -55,6 +55,15 @@ public sealed class ReaperPolicyTests
         Assert.Equal(new Grant("a:gpu:1", "a", Start), Assert.Single(Decide(blind, Start.AddSeconds(10)).Resend));
     }
 
+    [Fact]
+    public void A_look_at_some_forgets_nothing_of_the_others()
+    {
+        var before = new ReaperMemory(new Dictionary<string, DateTimeOffset> { ["gone"] = Start, ["back"] = Start, ["unseen"] = Start });
+        var found = new ReaperMemory(new Dictionary<string, DateTimeOffset> { ["gone"] = Start, ["new"] = Start.AddSeconds(10) });
+        var after = before.With(found, new HashSet<string> { "gone", "back", "new" });
+        Assert.Equal(["gone", "new", "unseen"], after.MissingSince.Keys.Order(StringComparer.Ordinal));
+    }
+
     private static ReaperDecision Decide(JobLiveness liveness, DateTimeOffset now, ReaperMemory? memory = null) =>
         ReaperPolicy.Decide([Lease, Place], _ => liveness, memory ?? ReaperMemory.Empty, now, ReaperTimes.Default);
 }

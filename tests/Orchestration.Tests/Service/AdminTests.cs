@@ -5,10 +5,14 @@ using Microsoft.Extensions.Logging.Abstractions;
 using Microsoft.Extensions.Options;
 using Microsoft.Extensions.Time.Testing;
 using static TransVox.Orchestration.Tests.Service.ServiceHarness;
+using TransVox.Orchestration.Activities;
+using TransVox.Orchestration.Admission.Ledger;
 using TransVox.Orchestration.Admission.Slots;
 using TransVox.Orchestration.Configuration;
 using TransVox.Orchestration.Jobs;
+using TransVox.Orchestration.Limits;
 using TransVox.Orchestration.Maintenance;
+using TransVox.Orchestration.Telemetry;
 using TransVox.Pipeline.Stages;
 using TransVox.TestKit;
 using Xunit;
@@ -107,6 +111,28 @@ public sealed class AdminTests(AzuriteFixture azurite) : IClassFixture<AzuriteFi
         Assert.Equal((JobState.Failed, ErrorCodes.Terminated), (view.State, view.Error!.Code));
         Assert.Contains($"stop/{first}", await ListAsync(harness.Areas.System));
         Assert.Empty((await harness.Admin.ReapAsync(CancellationToken.None)).Returned);
+    }
+
+    [Fact]
+    public async Task A_timer_looks_at_leases_in_every_run_and_at_those_who_wait_when_it_has_rested()
+    {
+        await using var harness = await StartAsync(azurite, ("concurrency:max_global_jobs", "1"));
+        var (_, second) = await TwoJobsAsync(harness);
+        var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
+        var inspector = new SlowInspector(harness.Get<IPlaceInspector>(), clock, TimeSpan.FromSeconds(10));
+        using var reaper = new ReaperRunner(
+            harness.Get<IDurableTaskClientProvider>(), new AdmissionLedger(harness.Get<ILedgerStore>(), inspector, new AdmissionLedgerOptions(), clock), harness.Get<StopSignals>(),
+            harness.Get<ILimitsStore>(), harness.Get<IOptions<TransVoxOptions>>(), harness.Get<JobMetrics>(), clock, NullLogger<ReaperRunner>.Instance);
+        Assert.Equal(4, (await reaper.RunInPaceAsync(CancellationToken.None)).LeasesChecked);
+
+        await harness.Client.TerminateInstanceAsync(second);
+        await harness.EndAsync(second);
+        clock.Advance(TimeSpan.FromSeconds(89));
+        Assert.Equal([$"{second}:user:1"], (await reaper.RunInPaceAsync(CancellationToken.None)).Returned);
+        clock.Advance(TimeSpan.FromSeconds(1));
+        Assert.Equal([$"{second}:gpu:1"], (await reaper.RunInPaceAsync(CancellationToken.None)).Returned);
+        // Whoever asks for a look has a whole one.
+        Assert.Equal(2, (await reaper.RunAsync(CancellationToken.None)).LeasesChecked);
     }
 
     [Fact]

@@ -15,6 +15,24 @@ public static class QueueSimulator
         return new QueueForecast(input.Now, pools);
     }
 
+    /// <summary>The same for one of the jobs: played no further than to its end, and as if nobody waited behind it. Null: it does not wait.</summary>
+    public static QueueEstimate? Run(QueueSimulation input, string jobId)
+    {
+        var run = new SimulationRun(input);
+        run.Seed();
+        run.Play(jobId);
+        foreach (var pool in run.Pools.Values)
+        {
+            var index = pool.Started.FindIndex(job => job.Place.JobId == jobId);
+            if (index < 0)
+                continue;
+            pool.Started.RemoveRange(index + 1, pool.Started.Count - index - 1);
+            return EstimatesOf(input, pool)[^1];
+        }
+
+        return null;
+    }
+
     private static IReadOnlyList<QueueEstimate> EstimatesOf(QueueSimulation input, SimulatedPool pool)
     {
         if (!pool.Tells)

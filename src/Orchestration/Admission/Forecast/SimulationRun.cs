@@ -52,10 +52,11 @@ internal sealed class SimulationRun
             Take(pool, GpuSlotRules.Configure(pool.State, pool.Settings, Now));
     }
 
-    /// <summary>Until nobody runs any more.</summary>
-    public void Play()
+    /// <summary>Until nobody runs any more, or a job has ended.</summary>
+    public void Play(string? jobId = null)
     {
-        while (_ends.TryDequeue(out var job, out var end))
+        var last = jobId is null ? null : _jobs.GetValueOrDefault(jobId);
+        while (last?.EndMs is null && _ends.TryDequeue(out var job, out var end))
         {
             _now = Math.Max(_now, end.At);
             EndPhase(job);

@@ -10,14 +10,14 @@ public sealed class AdmissionLedger : IAdmissionLedger
     private readonly IPlaceInspector _inspector;
     private readonly AdmissionLedgerOptions _options;
     private readonly TimeProvider _time;
+    private readonly RestingPace _pace;
     private readonly Lock _gate = new();
     private Task<IReadOnlyList<string>>? _pruning;
-    private long? _prunedAt;
 
     public AdmissionLedger(ILedgerStore store, IPlaceInspector inspector, AdmissionLedgerOptions options, TimeProvider time)
     {
         _combiner = new LedgerCombiner(store, options, time);
-        (_inspector, _options, _time) = (inspector, options, time);
+        (_inspector, _options, _time, _pace) = (inspector, options, time, new RestingPace(time, options.PruneInterval));
     }
 
     public async Task<LedgerAnswer> ReserveAsync(LedgerPlace place, LedgerBounds bounds, CancellationToken cancellationToken)
@@ -72,11 +72,10 @@ public sealed class AdmissionLedger : IAdmissionLedger
         {
             if (_pruning is null or { IsCompleted: true })
             {
-                if (_prunedAt is { } last && _time.GetElapsedTime(last) < _options.PruneInterval)
+                if (!_pace.IsDue)
                     return false;
-                _prunedAt = _time.GetTimestamp();
                 // Not tied to one caller: the others wait for it too.
-                _pruning = PruneAsync(CancellationToken.None);
+                _pruning = _pace.RunAsync(() => PruneAsync(CancellationToken.None));
             }
 
             pruning = _pruning;

@@ -45,6 +45,10 @@ public sealed record LedgerPlace
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool Running { get; init; }
 
+    /// <summary>Whether its video may still be coming in: a job tells the length once it has begun.</summary>
+    [JsonIgnore]
+    public bool MayBeUpload => MediaSeconds is null && !Running;
+
     /// <summary>Stages that run after the wait, as <see cref="Forecast.JobPhase"/> codes them; null: the usual ones.</summary>
     [JsonPropertyName("s")]
     public string? Stages { get; init; }

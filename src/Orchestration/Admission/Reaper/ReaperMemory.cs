@@ -6,4 +6,8 @@ namespace TransVox.Orchestration.Admission.Reaper;
 public sealed record ReaperMemory(IReadOnlyDictionary<string, DateTimeOffset> MissingSince)
 {
     public static ReaperMemory Empty { get; } = new(new Dictionary<string, DateTimeOffset>());
+
+    /// <summary>What a look at some of the jobs found, with what is remembered of the others.</summary>
+    public ReaperMemory With(ReaperMemory found, IReadOnlySet<string> lookedAt) => new(
+        found.MissingSince.Concat(MissingSince.Where(known => !lookedAt.Contains(known.Key))).ToDictionary());
 }
