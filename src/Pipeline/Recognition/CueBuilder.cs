@@ -135,7 +135,8 @@ internal static class CueBuilder
                 i + 1, Round(start), Round(end), text, Confidence: Confidence(words), Speaker: words[0].Speaker));
         }
 
-        return cues;
+        // Passages that overlap by much, as recognizers give them that lost their times, come behind what begins after them.
+        return [.. cues.OrderBy(cue => cue.Start).Select((cue, i) => cue with { Index = i + 1 })];
     }
 
     /// <summary>Mean over the time of the words; null where the recognizer does not say.</summary>

@@ -49,6 +49,7 @@ public sealed class OutboundGuardTests
     [InlineData("https://")]
     [InlineData("https:///path")]
     [InlineData("https://exa\nmple.com/")]
+    [InlineData("https://a\uFFFD.example/")]
     [InlineData("not an address")]
     [InlineData("")]
     [InlineData(null)]

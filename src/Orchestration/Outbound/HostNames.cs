@@ -1,0 +1,19 @@
+namespace TransVox.Orchestration.Outbound;
+
+/// <summary>Names of hosts in addresses. Pure.</summary>
+internal static class HostNames
+{
+    /// <summary>The host of an address as DNS has it, in ASCII; null where there is none, or letters that no name can have.</summary>
+    public static string? OfDns(Uri address)
+    {
+        try
+        {
+            return address.Host.Length == 0 ? null : address.IdnHost;
+        }
+        catch (UriFormatException)
+        {
+            // Such an address can be made, and says only when it is asked that its host is none.
+            return null;
+        }
+    }
+}
