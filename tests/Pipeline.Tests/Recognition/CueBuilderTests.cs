@@ -39,6 +39,14 @@ public sealed class CueBuilderTests
     }
 
     [Fact]
+    public void What_is_said_at_the_very_end_is_inside_the_recording()
+    {
+        var words = new[] { "One.", "Two.", "Three." }.Select(word => new RecognizedWord(10, 10, word, 1)).ToList();
+
+        Assert.All(CueBuilder.Build([new RecognizedSegment(10, 10, "One. Two. Three.", words)], 10), cue => Assert.InRange(cue.End, cue.Start + 0.01, 10.001));
+    }
+
+    [Fact]
     public void Fragments_join_what_comes_before()
     {
         var cues = Build((0, 2, "I will tell you."), (2.1, 2.4, "Yes."), (6, 6.4, "No."));
