@@ -9,7 +9,7 @@ public static class Program
     /// <summary>What is fuzzed; libraries are not.</summary>
     private static readonly string[] Instrumented = ["TransVox.Pipeline.dll", "TransVox.Orchestration.dll", "TransVox.Api.dll", "TransVox.Contract.dll"];
 
-    /// <returns>0, or 64 for arguments that mean nothing.</returns>
+    /// <returns>0; 1 for a file that makes a fault; 64 for arguments that mean nothing.</returns>
     public static int Main(string[] args)
     {
         switch (args)
@@ -27,12 +27,24 @@ public static class Program
                 Fuzzer.OutOfProcess.Run(stream => target.Run(ReadAll(stream)));
                 return 0;
             case [var name, .. var files]:
-                foreach (var file in files)
-                    FuzzTarget.Find(name).Run(File.ReadAllBytes(file));
-                return 0;
+                return files.Count(file => !Passes(FuzzTarget.Find(name), file)) == 0 ? 0 : 1;
             default:
                 Console.Error.WriteLine($"{Assembly.GetExecutingAssembly().GetName().Name} list | instrument FOLDER | TARGET [FILE…]");
                 return 64;
+        }
+    }
+
+    private static bool Passes(FuzzTarget target, string file)
+    {
+        try
+        {
+            target.Run(File.ReadAllBytes(file));
+            return true;
+        }
+        catch (Exception e)
+        {
+            Console.Error.WriteLine($"{file}: {e}");
+            return false;
         }
     }
 

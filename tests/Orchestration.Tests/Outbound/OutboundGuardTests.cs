@@ -50,6 +50,7 @@ public sealed class OutboundGuardTests
     [InlineData("https:///path")]
     [InlineData("https://exa\nmple.com/")]
     [InlineData("https://a\uFFFD.example/")]
+    [InlineData("https://[2022:7f::%2e]/")]
     [InlineData("not an address")]
     [InlineData("")]
     [InlineData(null)]
