@@ -16,7 +16,7 @@ public sealed class RetentionOptions
     [Range(0.001, 3650)]
     public double WorkDays { get; set; } = 7;
 
-    /// <summary>Results.</summary>
+    /// <summary>What users get.</summary>
     [ConfigurationKeyName("outputs_days")]
     [Range(0.001, 3650)]
     public double OutputsDays { get; set; } = 30;
