@@ -56,7 +56,7 @@ instrument() {
 # afl PROGRAM ARGS…: with what a program of .NET needs. It has a bounded heap, so that memory without bound is a crash.
 afl() {
   env AFL_SKIP_BIN_CHECK=1 AFL_SKIP_CPUFREQ=1 AFL_NO_AFFINITY=1 AFL_NO_UI=1 AFL_I_DONT_CARE_ABOUT_MISSING_CRASHES=1 AFL_FORKSRV_INIT_TMOUT=60000 \
-    AFL_HANG_TMOUT=5000 DOTNET_GCHeapHardLimit=0x20000000 DOTNET_gcServer=0 DOTNET_gcConcurrent=0 DOTNET_DbgEnableMiniDump=0 nice -n 19 "$@"
+    AFL_HANG_TMOUT=20000 DOTNET_GCHeapHardLimit=0x20000000 DOTNET_gcServer=0 DOTNET_gcConcurrent=0 DOTNET_DbgEnableMiniDump=0 nice -n 19 "$@"
 }
 
 fuzz_target() {
@@ -64,7 +64,7 @@ fuzz_target() {
   [[ -f $ROOT/tests/Fuzz/Dictionaries/$target.dict ]] && options=(-x "$ROOT/tests/Fuzz/Dictionaries/$target.dict")
   rm -rf "$out"
   mkdir -p "$out"
-  logged "$LOGS/fuzz-$target.log" afl afl-fuzz -i "$corpus" -o "$out" "${options[@]}" -V "$FUZZ_SECONDS" -G 4096 -t 5000 -m none \
+  logged "$LOGS/fuzz-$target.log" afl afl-fuzz -i "$corpus" -o "$out" "${options[@]}" -V "$FUZZ_SECONDS" -G 4096 -t 20000 -m none \
     -- dotnet "$FUZZ/bin/TransVox.Fuzz.dll" "$target" || die "The fuzzer could not run $target."
   printf '| %s | %s | %.0f | %s | %s | %s | %s |\n' "$target" "$(stat_of "$target" execs_done)" "$(stat_of "$target" execs_per_sec)" \
     "$(stat_of "$target" edges_found)" "$(stat_of "$target" corpus_count)" "$(stat_of "$target" saved_crashes)" "$(stat_of "$target" saved_hangs)"
@@ -81,7 +81,7 @@ stat_of() { sed -n "s/^$2 *: *\([0-9.]*\).*/\1/p" "$FUZZ/$1/default/fuzzer_stats
 # keep TARGET: the smallest set of inputs that covers what was covered becomes the corpus, named by content.
 keep() {
   local target=$1 small=$FUZZ/$1/small corpus=$ROOT/tests/Fuzz/Corpus/$1 file
-  logged "$LOGS/fuzz-cmin-$target.log" afl afl-cmin -i "$FUZZ/$target/default/queue" -o "$small" -t 5000 -m none \
+  logged "$LOGS/fuzz-cmin-$target.log" afl afl-cmin -i "$FUZZ/$target/default/queue" -o "$small" -t 20000 -m none \
     -- dotnet "$FUZZ/bin/TransVox.Fuzz.dll" "$target" || die "The corpus of $target could not be made smaller."
   find "$corpus" -name 'found-*' -delete
   for file in "$small"/id*; do
