@@ -114,6 +114,7 @@ start_prometheus() {
   mkdir -p "$folder"
   cat >"$folder/prometheus.yml" <<YAML
 global: { scrape_interval: 15s }
+rule_files: ['$ROOT/infra/alerts.yml']
 scrape_configs:
   - job_name: transvox
     static_configs: [{ targets: ['localhost:$metrics'] }]

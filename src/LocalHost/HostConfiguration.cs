@@ -8,6 +8,10 @@ internal static class HostConfiguration
 {
     public const string FileName = "transvox.json";
 
+    /// <summary>Whether a value is of another type than its key; the binder has one type for whatever goes wrong, and names key and value.</summary>
+    public static bool IsWrongType(Exception exception) =>
+        exception is InvalidOperationException { InnerException: FormatException or ArgumentException or OverflowException };
+
     /// <summary>
     /// Adds the file below everything that is there already. It is the one that <c>TRANSVOX_CONFIG</c> names, else the one in the
     /// working directory, else the one that ships with the host.

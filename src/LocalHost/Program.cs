@@ -11,7 +11,7 @@ try
     await app.RunAsync();
     return Environment.ExitCode;
 }
-catch (Exception e) when (e is OptionsValidationException or FileNotFoundException or InvalidDataException)
+catch (Exception e) when (e is OptionsValidationException or FileNotFoundException or InvalidDataException || HostConfiguration.IsWrongType(e))
 {
     // What an operator can mend is told in a line each, not as a stack trace.
     foreach (var line in e is OptionsValidationException o ? o.Failures : [e.Message])

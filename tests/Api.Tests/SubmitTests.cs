@@ -67,6 +67,28 @@ public sealed class SubmitTests : IAsyncLifetime
     public async Task A_part_without_a_usable_name_is_refused(string disposition, string code) =>
         await (await SubmitAsync(Forms.File(disposition))).ReadProblemAsync(HttpStatusCode.BadRequest, code);
 
+    [Theory]
+    [InlineData("/api/jobs/job-1/subtitles", "{\"cues\":[null]}")]
+    [InlineData("/api/glossary", "[null]")]
+    [InlineData("/api/admin/limits", "{\"maxGlobalJobs\":3,\"maxJobsPerUser\":1,\"queueTimeout\":60,\"maxQueueSize\":9,\"maxVideoSizeMb\":9,\"maxVideoDurationMinutes\":9,\"pools\":{\"a\":null}}")]
+    public async Task A_null_in_a_list_or_a_map_is_refused(string address, string body)
+    {
+        using var request = new HttpRequestMessage(HttpMethod.Put, address) { Content = new StringContent(body, Encoding.UTF8, "application/json") };
+        request.Headers.Add("If-Match", "\"1\"");
+        var answer = await _server.Client.SendAsync(request);
+
+        Assert.Contains("a null in a list or a map", (await answer.ReadProblemAsync(HttpStatusCode.BadRequest, "invalid_request")).Detail, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_boundary_with_a_long_line_behind_it_is_refused()
+    {
+        var field = Forms.Field(Target, "es");
+        var answer = await PostAsync(field[..^2] + "\r\n--" + Forms.Boundary + new string('x', 200) + "\r\n" + Forms.End);
+
+        Assert.Contains("malformed", (await answer.ReadProblemAsync(HttpStatusCode.BadRequest, "invalid_request")).Detail, StringComparison.Ordinal);
+    }
+
     [Fact]
     public async Task A_name_of_more_than_255_bytes_is_refused() =>
         await (await SubmitAsync(Forms.File($"form-data; name=\"video\"; filename=\"{new string('é', 128)}\""))).ReadProblemAsync(HttpStatusCode.BadRequest, "invalid_file_name");
@@ -241,6 +263,8 @@ public sealed class SubmitTests : IAsyncLifetime
         await RefusedAsync("{\"uploadId\":\"u\",\"targetLanguage\":\"es\",\"priority\":1}", "priority");
         await RefusedAsync("{\"uploadId\":", "cannot be read");
         await RefusedAsync("[1]", "cannot be read");
+        await RefusedAsync("{\"uploadId\":\"u\",\"targetLanguages\":[\"es\",null]}", "a null in a list or a map at $.targetLanguages");
+        await RefusedAsync("{\"uploadId\":\"u\",\"targetLanguage\":\"es\",\"voices\":{\"S1\":null}}", "a null in a list or a map at $.voices");
         await RefusedAsync("null", "needs a JSON body");
         await RefusedAsync("", "needs a JSON body");
         await RefusedAsync(new string('[', 5000), "cannot be read");

@@ -11,6 +11,8 @@ public sealed class InfrastructureTests
 {
     public static TheoryData<string> JsonFiles() => new(Files("*.json", ".", "infra", "infra/modules"));
 
+    public static TheoryData<string> Workflows() => new(Files("*.yml", ".github/workflows"));
+
     public static TheoryData<string> YamlFiles() => new([.. Files("*.yml", ".github/workflows"), "azure.yaml"]);
 
     [Theory]
@@ -67,6 +69,29 @@ public sealed class InfrastructureTests
 
         Assert.Equal("UseDevelopmentStorage=true", values.GetProperty("AzureWebJobsStorage").GetString());
         Assert.All(values.EnumerateObject(), value => Assert.DoesNotContain("key", value.Name, StringComparison.OrdinalIgnoreCase));
+    }
+
+    /// <summary>Continuous integration restores in locked mode, which a project without a lock file would pass.</summary>
+    [Fact]
+    public void Every_project_has_its_lock_file()
+    {
+        var projects = Repository.Read("TransVox.Functions.sln").Split('"').Where(part => part.EndsWith(".csproj", StringComparison.Ordinal)).ToList();
+
+        Assert.NotEmpty(projects);
+        Assert.All(projects, project => Assert.True(File.Exists(Path.Combine(Repository.Root, Path.GetDirectoryName(project.Replace('\\', '/'))!, "packages.lock.json")), project));
+        Assert.Contains("--locked-mode", Repository.Read(".github/workflows/ci.yml"), StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [MemberData(nameof(Workflows))]
+    public void A_workflow_may_read_the_repository_and_nothing_else(string path)
+    {
+        var workflow = new DeserializerBuilder().Build().Deserialize<Dictionary<string, object>>(Repository.Read(path));
+        var permissions = (Dictionary<object, object>)workflow["permissions"];
+
+        // The token that is made for signing in to Azure holds no right to this repository.
+        Assert.All(permissions, permission => Assert.True((permission.Key, permission.Value) is ("contents", "read") or ("id-token", "write"), $"{path}: {permission.Key}"));
+        Assert.DoesNotContain("pull_request_target", Repository.Read(path), StringComparison.Ordinal);
     }
 
     private static async Task<string> RunBicepAsync(string folder, string command, string pattern)

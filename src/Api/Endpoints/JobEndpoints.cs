@@ -17,7 +17,12 @@ internal static class JobEndpoints
 
     public static Task<IResult> SubmitAsync(ApiRequest request) => request.Service<SubmitHandler>().SubmitAsync(request);
 
-    public static async Task<IResult> ListAsync(ApiRequest request)
+    public static async Task<IResult> ListAsync(ApiRequest request) =>
+        new JsonAnswer(await request.Jobs.ListAsync(request.Caller, FilterOf(request), request.Cancelled));
+
+    /// <summary>Which jobs a list is of.</summary>
+    /// <exception cref="RequestException"><c>invalid_request</c>, or <c>forbidden</c> for the jobs of others.</exception>
+    internal static JobFilter FilterOf(ApiRequest request)
     {
         var filter = new JobFilter(
             StatesOf(request),
@@ -32,7 +37,7 @@ internal static class JobEndpoints
             throw ApiRequest.Invalid("'user' is not a user id.");
         if (filter.After is { Length: > 4096 })
             throw ApiRequest.Invalid("'after' is not a token of an earlier page.");
-        return new JsonAnswer(await request.Jobs.ListAsync(request.Caller, filter, request.Cancelled));
+        return filter;
     }
 
     public static async Task<IResult> GetAsync(ApiRequest request) =>

@@ -16,6 +16,8 @@ internal static class JsonMistakes
             return $"The JSON body misses a required member{MissingNames(e.Message)}.";
         if (e.Message.Contains("uplicate propert", StringComparison.Ordinal))
             return $"The JSON body has a member twice{place}.";
+        if (e.Message.Contains(ApiJson.NullInside, StringComparison.Ordinal))
+            return $"The JSON body has {ApiJson.NullInside}{place}.";
         return $"The JSON body cannot be read{place}{line}.";
     }
 

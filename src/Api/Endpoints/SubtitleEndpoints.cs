@@ -52,8 +52,6 @@ internal static class SubtitleEndpoints
     public static async Task<IResult> PutGlossaryAsync(ApiRequest request)
     {
         var terms = await request.ReadJsonAsync<List<GlossaryTerm>>();
-        if (terms.Contains(null!))
-            throw ApiRequest.Invalid("A term of the glossary is null.");
         await request.Jobs.PutGlossaryAsync(request.Caller, terms, request.Cancelled);
         return new JsonAnswer(await request.Jobs.GetGlossaryAsync(request.Caller, request.Cancelled));
     }

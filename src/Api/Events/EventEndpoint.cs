@@ -21,7 +21,7 @@ internal sealed class EventEndpoint(StreamSlots slots, IOptions<ApiOptions> opti
     }
 
     /// <summary>The header that browsers send when they come back, or the query parameter for a first connection.</summary>
-    private static long LastEventId(ApiRequest request)
+    internal static long LastEventId(ApiRequest request)
     {
         var text = request.Header("Last-Event-ID") ?? request.Query("lastEventId");
         if (string.IsNullOrEmpty(text))

@@ -71,7 +71,7 @@ internal sealed class SubmitHandler(IOptions<ApiOptions> options, TimeProvider t
         var limits = await request.Admin.GetLimitsAsync(request.Cancelled);
         ApiDispatcher.SetBodyLimit(context, (limits.MaxVideoSizeMb * 1024L * 1024) + FormOverhead);
         RequireDataRate(context);
-        var reader = new MultipartReader(Boundary(type), context.Request.Body) { HeadersCountLimit = 8, HeadersLengthLimit = 8 * 1024 };
+        var reader = ReaderOf(type, context.Request.Body);
         using var timeout = new CancellationTokenSource(TimeSpan.FromMinutes(_upload.TimeoutMinutes), time);
         using var both = CancellationTokenSource.CreateLinkedTokenSource(request.Cancelled, timeout.Token);
         try
@@ -86,7 +86,9 @@ internal sealed class SubmitHandler(IOptions<ApiOptions> options, TimeProvider t
         }
     }
 
-    private static async Task<(SubmitCommand Command, MultipartSection Video)> ReadFieldsAsync(MultipartReader reader, string? key, CancellationToken cancellationToken)
+    /// <summary>The fields of a form, and its video, of which nothing is read yet.</summary>
+    /// <exception cref="RequestException">The form cannot be read, or a field is wrong.</exception>
+    internal static async Task<(SubmitCommand Command, MultipartSection Video)> ReadFieldsAsync(MultipartReader reader, string? key, CancellationToken cancellationToken)
     {
         var fields = new SubmitFields();
         for (var count = 0; count <= MaxFields; count++)
@@ -165,7 +167,14 @@ internal sealed class SubmitHandler(IOptions<ApiOptions> options, TimeProvider t
         {
             throw ApiRequest.Invalid("The form ends in the middle of a field.");
         }
+        catch (InvalidDataException)
+        {
+            throw ApiRequest.Invalid("The form is malformed: a boundary has something behind it.");
+        }
     }
+
+    internal static MultipartReader ReaderOf(MediaTypeHeaderValue type, Stream body) =>
+        new(Boundary(type), body) { HeadersCountLimit = 8, HeadersLengthLimit = 8 * 1024 };
 
     private static string Boundary(MediaTypeHeaderValue type)
     {

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Configuration;
 
 namespace TransVox.Orchestration.Configuration;
@@ -5,11 +6,13 @@ namespace TransVox.Orchestration.Configuration;
 /// <summary>A GPU pool.</summary>
 public sealed class PoolOptions
 {
-    /// <summary>Cost units that may be leased at once: slots, or for example gigabytes of GPU memory.</summary>
+    /// <summary>Cost units that are leased at once: slots, or for example gigabytes of GPU memory. Of the default pool <c>max_global_jobs</c>, where it is not named here.</summary>
     [ConfigurationKeyName("capacity")]
+    [Range(1, 100_000)]
     public int Capacity { get; set; } = 1;
 
-    /// <summary>Cost units that one job takes.</summary>
+    /// <summary>Cost units of one job, at most the capacity.</summary>
     [ConfigurationKeyName("job_cost")]
+    [Range(1, 100_000)]
     public int JobCost { get; set; } = 1;
 }

@@ -1,3 +1,4 @@
+using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Configuration;
 
 namespace TransVox.Orchestration.Configuration;
@@ -5,21 +6,26 @@ namespace TransVox.Orchestration.Configuration;
 /// <summary>Whose turn it is, and on which pool.</summary>
 public sealed class SchedulingOptions
 {
+    /// <summary>Whose turn it is.</summary>
     [ConfigurationKeyName("policy")]
     public AdmissionPolicy Policy { get; set; } = AdmissionPolicy.Fair;
 
-    /// <summary>Seconds after which past use of a GPU counts half.</summary>
+    /// <summary>Time after which past use of a GPU counts half (<c>fair</c>).</summary>
     [ConfigurationKeyName("half_life_seconds")]
+    [Range(1d, 2_592_000d)]
     public double HalfLifeSeconds { get; set; } = 3600;
 
-    /// <summary>A job of higher priority overtakes only jobs that have waited less than this longer than itself.</summary>
+    /// <summary>A higher priority overtakes only jobs that have waited less than this longer.</summary>
     [ConfigurationKeyName("max_overtake_seconds")]
+    [Range(0d, 604_800d)]
     public double MaxOvertakeSeconds { get; set; } = 600;
 
-    /// <summary>Seconds that a job of higher cost lets smaller ones pass before capacity is kept free for it.</summary>
+    /// <summary>How long a job of higher cost lets smaller ones pass before capacity is kept free for it.</summary>
     [ConfigurationKeyName("large_job_patience_seconds")]
+    [Range(0d, 604_800d)]
     public double LargeJobPatienceSeconds { get; set; } = 60;
 
+    /// <summary><c>reject</c> answers 409 with the active job.</summary>
     [ConfigurationKeyName("when_user_busy")]
     public WhenUserBusy WhenUserBusy { get; set; } = WhenUserBusy.Queue;
 

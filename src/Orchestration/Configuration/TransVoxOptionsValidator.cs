@@ -12,7 +12,7 @@ public sealed partial class TransVoxOptionsValidator : IValidateOptions<TransVox
     public ValidateOptionsResult Validate(string? name, TransVoxOptions options)
     {
         var errors = new List<string>();
-        Ranges(options, errors);
+        OptionRanges.Check(options, "", errors);
         Scheduling(options, errors);
         Relations(options, errors);
         Containers(options.Storage, errors);
@@ -21,67 +21,23 @@ public sealed partial class TransVoxOptionsValidator : IValidateOptions<TransVox
         return errors.Count == 0 ? ValidateOptionsResult.Success : ValidateOptionsResult.Fail(errors);
     }
 
-    private static void Ranges(TransVoxOptions o, List<string> errors)
-    {
-        InRange(errors, "concurrency:max_global_jobs", o.Concurrency.MaxGlobalJobs, 1, 1000);
-        InRange(errors, "concurrency:max_jobs_per_user", o.Concurrency.MaxJobsPerUser, 1, 1000);
-        InRange(errors, "concurrency:media_stages", o.Concurrency.MediaStages, 0, 1000);
-        InRange(errors, "concurrency:queue_timeout", o.Concurrency.QueueTimeout, 1, 604_800, "seconds");
-        InRange(errors, "limits:max_video_size_mb", o.Limits.MaxVideoSizeMb, 1, 102_400);
-        InRange(errors, "limits:max_video_duration_minutes", o.Limits.MaxVideoDurationMinutes, 1, 1440);
-        InRange(errors, "limits:max_queue_size", o.Limits.MaxQueueSize, 1, 100_000);
-        InRange(errors, "review:timeout_seconds", o.Review.TimeoutSeconds, 1, 5_184_000, "seconds");
-        InRange(errors, "retry:max_attempts", o.Retry.MaxAttempts, 1, 20);
-        InRange(errors, "retry:first_delay_seconds", o.Retry.FirstDelaySeconds, 0.01, 3600, "seconds");
-        InRange(errors, "retry:max_delay_seconds", o.Retry.MaxDelaySeconds, 0.01, 3600, "seconds");
-        InRange(errors, "retry:busy_delay_seconds", o.Retry.BusyDelaySeconds, 0.01, 600, "seconds");
-        InRange(errors, "retry:max_busy_seconds", o.Retry.MaxBusySeconds, 1, 86_400, "seconds");
-        InRange(errors, "retry:poison_after", o.Retry.PoisonAfter, 1, 20);
-        InRange(errors, "retry:cancel_grace_seconds", o.Retry.CancelGraceSeconds, 1, 3600, "seconds");
-        InRange(errors, "retention:inputs_days", o.Retention.InputsDays, 0.001, 3650, "days");
-        InRange(errors, "retention:work_days", o.Retention.WorkDays, 0.001, 3650, "days");
-        InRange(errors, "retention:outputs_days", o.Retention.OutputsDays, 0.001, 3650, "days");
-        InRange(errors, "retention:jobs_days", o.Retention.JobsDays, 0.001, 3650, "days");
-        InRange(errors, "retention:deliveries_days", o.Retention.DeliveriesDays, 2, 3650, "days");
-        InRange(errors, "webhooks:max_per_user", o.Webhooks.MaxPerUser, 0, 100);
-        InRange(errors, "webhooks:timeout_seconds", o.Webhooks.TimeoutSeconds, 0.1, 60, "seconds");
-        InRange(errors, "source:max_at_once", o.Source.MaxAtOnce, 1, 100);
-        InRange(errors, "source:timeout_minutes", o.Source.TimeoutMinutes, 0.01, 1440, "minutes");
-        InRange(errors, "source:stall_seconds", o.Source.StallSeconds, 0.1, 600, "seconds");
-        InRange(errors, "source:minimum_bytes_per_second", o.Source.MinimumBytesPerSecond, 1, 1_000_000_000);
-        InRange(errors, "storage:cache_size_mb", o.Storage.CacheSizeMb, 0, 10_000_000);
-        InRange(errors, "storage:upload_link_hours", o.Storage.UploadLinkHours, 0.05, 168, "hours");
-    }
-
     private static void Scheduling(TransVoxOptions o, List<string> errors)
     {
         var s = o.Scheduling;
         OneOf(errors, "scheduling:policy", s.Policy);
         OneOf(errors, "scheduling:when_user_busy", s.WhenUserBusy);
-        InRange(errors, "scheduling:half_life_seconds", s.HalfLifeSeconds, 1, 2_592_000, "seconds");
-        InRange(errors, "scheduling:max_overtake_seconds", s.MaxOvertakeSeconds, 0, 604_800, "seconds");
-        InRange(errors, "scheduling:large_job_patience_seconds", s.LargeJobPatienceSeconds, 0, 604_800, "seconds");
         if (!PoolNames.IsValid(s.DefaultPool))
             errors.Add($"'scheduling:default_pool' is '{s.DefaultPool}'; a pool's name is 1 to 32 of a-z, 0-9 and '-'.");
         foreach (var (name, pool) in s.Pools)
         {
             if (!PoolNames.IsValid(name))
                 errors.Add($"'scheduling:pools' names a pool '{name}'; a pool's name is 1 to 32 of a-z, 0-9 and '-'.");
-            InRange(errors, $"scheduling:pools:{name}:capacity", pool.Capacity, 1, 100_000);
-            InRange(errors, $"scheduling:pools:{name}:job_cost", pool.JobCost, 1, 100_000);
             if (pool.JobCost > pool.Capacity)
                 errors.Add($"'scheduling:pools:{name}:job_cost' is {pool.JobCost}, more than the pool's capacity of {pool.Capacity}: no job could ever run.");
         }
 
-        foreach (var (id, user) in s.Users)
-        {
-            if (!UserIds.IsValid(id))
-                errors.Add($"'scheduling:users' names a user '{id}'; a user id is 1 to 64 of a-z, 0-9, '-' and '_'.");
-            if (user.MaxJobs is { } jobs)
-                InRange(errors, $"scheduling:users:{id}:max_jobs", jobs, 1, 1000);
-            if (user.Weight is { } weight)
-                InRange(errors, $"scheduling:users:{id}:weight", weight, 0.01, 1000);
-        }
+        foreach (var id in s.Users.Keys.Where(id => !UserIds.IsValid(id)))
+            errors.Add($"'scheduling:users' names a user '{id}'; a user id is 1 to 64 of a-z, 0-9, '-' and '_'.");
     }
 
     private static void Relations(TransVoxOptions o, List<string> errors)
@@ -120,8 +76,6 @@ public sealed partial class TransVoxOptionsValidator : IValidateOptions<TransVox
                 errors.Add($"'{key}' is '{value}'; a container's name is 3 to 63 of a-z, 0-9 and '-', beginning with a letter or digit.");
         }
 
-        if (s.MinFreeMb < 0)
-            errors.Add($"'storage:min_free_mb' is {s.MinFreeMb}; it is the megabytes that stay free, 0 or more.");
         foreach (var same in containers.GroupBy(c => c.Value).Where(g => g.Count() > 1))
             errors.Add($"{string.Join(" and ", same.Select(c => $"'{c.Key}'"))} are both '{same.Key}'; each needs a container of its own.");
     }
@@ -131,12 +85,6 @@ public sealed partial class TransVoxOptionsValidator : IValidateOptions<TransVox
     {
         if (!Enum.IsDefined(value))
             errors.Add($"'{key}' is '{value}'; allowed are {string.Join(", ", Enum.GetNames<T>().Select(n => n.ToLowerInvariant()))}.");
-    }
-
-    private static void InRange(List<string> errors, string key, double value, double min, double max, string? unit = null)
-    {
-        if (!(value >= min && value <= max))
-            errors.Add(Text($"'{key}' is {value}; allowed is {min} to {max}{(unit is null ? "" : " " + unit)}."));
     }
 
     private static string Text(FormattableString text) => text.ToString(CultureInfo.InvariantCulture);

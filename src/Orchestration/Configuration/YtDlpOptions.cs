@@ -8,14 +8,15 @@ namespace TransVox.Orchestration.Configuration;
 /// </summary>
 public sealed class YtDlpOptions
 {
+    /// <summary>Whether a program of the operator finds videos of pages. <b>It looks names up and follows redirects by itself, so that what keeps the service from inner addresses does not hold for it</b>: only where it cannot reach any.</summary>
     [ConfigurationKeyName("enabled")]
     public bool Enabled { get; set; }
 
-    /// <summary>The program: a name on PATH or an absolute path.</summary>
+    /// <summary>The program: a name on <c>PATH</c>, or absolute.</summary>
     [ConfigurationKeyName("path")]
     public string Path { get; set; } = "yt-dlp";
 
-    /// <summary>Hosts whose addresses go to it, of those that are allowed; written as in <see cref="SourceOptions.AllowedHosts"/>.</summary>
+    /// <summary>Hosts whose addresses go to it, of those in <c>allowed_hosts</c> and written as there.</summary>
     [ConfigurationKeyName("hosts")]
     public IReadOnlyList<string> Hosts { get; set; } = [];
 }

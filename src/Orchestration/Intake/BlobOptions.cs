@@ -12,7 +12,13 @@ public static class BlobOptions
     /// <exception cref="RequestException"><c>invalid_request</c> for a value that is none, or a missing <c>targetLanguage</c>.</exception>
     public static SubmitCommand Parse(string fileName, IDictionary<string, string> metadata, IReadOnlyList<GlossaryTerm> glossary)
     {
-        var values = new Dictionary<string, string>(metadata, StringComparer.OrdinalIgnoreCase);
+        var values = new Dictionary<string, string>(StringComparer.OrdinalIgnoreCase);
+        foreach (var (name, value) in metadata)
+        {
+            if (!values.TryAdd(name, value))
+                throw SubmitChecks.Invalid($"The blob has the metadata '{name}' twice.");
+        }
+
         var options = new DubbingOptions { TargetLanguage = "", Glossary = glossary };
         var output = Choice(values, "output", options.Output);
         var targets = (Text(values, "targetLanguage") ?? Text(values, "targetLanguages") ?? "").ToLowerInvariant()

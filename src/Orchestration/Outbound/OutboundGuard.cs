@@ -18,15 +18,15 @@ public sealed class OutboundGuard(IAddressResolver resolver, IOptions<TransVoxOp
     /// <exception cref="AddressRefusedException">It is none, or is refused whatever its name leads to.</exception>
     public Uri Require(string? text)
     {
-        if (text is null || text.Length > MaxLength || text.Any(char.IsControl) || !Uri.TryCreate(text, UriKind.Absolute, out var address) || address.Host.Length == 0)
+        if (text is null || text.Length > MaxLength || text.Any(char.IsControl) || !Uri.TryCreate(text, UriKind.Absolute, out var address) || HostNames.OfDns(address) is not { } host)
             throw new AddressRefusedException($"The address must be a whole one, like https://example.com/path, of at most {MaxLength} characters.");
         if (address.UserInfo.Length > 0)
             throw new AddressRefusedException("The address may not hold a user name or password.");
         if (address.Scheme != Uri.UriSchemeHttps && address.Scheme != Uri.UriSchemeHttp)
             throw new AddressRefusedException("The address must begin with https://.");
-        if (IPAddress.TryParse(address.IdnHost.Trim('[', ']'), out var literal))
+        if (IPAddress.TryParse(host.Trim('[', ']'), out var literal))
             RequireReachable(address.Scheme, [literal]);
-        else if (IsLocalName(address.IdnHost))
+        else if (IsLocalName(host))
             RequireReachable(address.Scheme, [IPAddress.Loopback]);
         else if (address.Scheme == Uri.UriSchemeHttp)
             throw new AddressRefusedException("The address must begin with https://.");

@@ -13,6 +13,9 @@ public static class CueRules
     private const double MaxCharactersPerSecond = 30;
     private const int MaxSpeaker = 64;
 
+    /// <summary>Far beyond any video, and what the clock of a subtitle file can show.</summary>
+    private const double LatestSeconds = 360_000;
+
     /// <summary>What the marks of a cue say to a reviewer.</summary>
     private static readonly (string Mark, string Message)[] Marks =
     [
@@ -73,8 +76,8 @@ public static class CueRules
 
     private static void CheckTimes(Cue cue, Cue? last, double? mediaSeconds, List<CueProblem> problems)
     {
-        if (!double.IsFinite(cue.Start) || !double.IsFinite(cue.End) || cue.Start < 0 || cue.End <= cue.Start)
-            problems.Add(new(cue.Index, "bad_times", "The end must be after the start, and both at or after zero.", true));
+        if (!double.IsFinite(cue.Start) || !double.IsFinite(cue.End) || cue.Start < 0 || cue.End <= cue.Start || cue.End > LatestSeconds)
+            problems.Add(new(cue.Index, "bad_times", "The end must be after the start, and both at or after zero and within 100 hours.", true));
         else if (mediaSeconds is { } length && cue.Start >= length)
             problems.Add(new(cue.Index, "bad_times", $"It starts after the end of the video ({length:0.0} s).", true));
         if (last is not null && cue.Start < last.End - Tolerance)

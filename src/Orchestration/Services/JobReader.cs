@@ -122,19 +122,21 @@ public sealed class JobReader(IDurableTaskClientProvider clients, BlobAreas area
     private static string EncodeToken(int skip, string? token) =>
         Convert.ToHexStringLower(JsonSerializer.SerializeToUtf8Bytes(new PageToken(skip, token)));
 
-    private static (int Skip, string? Token) DecodeToken(string? after)
+    internal static (int Skip, string? Token) DecodeToken(string? after)
     {
         if (string.IsNullOrEmpty(after))
             return (0, null);
         try
         {
-            var token = JsonSerializer.Deserialize<PageToken>(Encoding.UTF8.GetString(Convert.FromHexString(after)))!;
-            return (Math.Max(0, token.Skip), token.Token);
+            if (JsonSerializer.Deserialize<PageToken>(Encoding.UTF8.GetString(Convert.FromHexString(after))) is { } token)
+                return (Math.Max(0, token.Skip), token.Token);
         }
         catch (Exception e) when (e is FormatException or JsonException)
         {
-            throw new RequestException(ErrorCodes.InvalidRequest, "'after' is not a token of an earlier page.");
+            // Said below.
         }
+
+        throw new RequestException(ErrorCodes.InvalidRequest, "'after' is not a token of an earlier page.");
     }
 
     private sealed record PageToken(int Skip, string? Token);

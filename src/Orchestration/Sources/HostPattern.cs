@@ -1,3 +1,5 @@
+using TransVox.Orchestration.Outbound;
+
 namespace TransVox.Orchestration.Sources;
 
 /// <summary>Which hosts an operator allows: one name, all names below one, or all. Compared as DNS has them, in ASCII.</summary>
@@ -17,18 +19,17 @@ internal sealed record HostPattern(string? Host, bool Below, int Port)
             return null;
         var below = text.StartsWith("*.", StringComparison.Ordinal);
         var name = below ? text[2..] : text;
-        if (name.Any(c => c is '/' or '\\' or '?' or '#' or '@' or '*' or ' ') || !Uri.TryCreate($"https://{name}", UriKind.Absolute, out var address) || address.Host.Length == 0)
+        if (name.Any(c => c is '/' or '\\' or '?' or '#' or '@' or '*' or ' ') || !Uri.TryCreate($"https://{name}", UriKind.Absolute, out var address) || HostNames.OfDns(address) is not { } host)
             return null;
-        return below && address.HostNameType != UriHostNameType.Dns ? null : new HostPattern(address.IdnHost, below, address.Port);
+        return below && address.HostNameType != UriHostNameType.Dns ? null : new HostPattern(host, below, address.Port);
     }
 
     public bool Matches(Uri address)
     {
-        if (address.Port != Port)
+        if (address.Port != Port || HostNames.OfDns(address) is not { } host)
             return false;
         if (Host is null)
             return true;
-        var host = address.IdnHost;
         return Below
             ? host.Length > Host.Length + 1 && host.EndsWith("." + Host, StringComparison.OrdinalIgnoreCase)
             : host.Equals(Host, StringComparison.OrdinalIgnoreCase);

@@ -26,14 +26,22 @@ internal sealed class AzureRecognizer(RemoteServer server) : ISpeechRecognizer
                     { JsonContent(Definition(language, prompt)), "definition" },
                 };
                 using var response = await server.Http.PostAsync(new Uri(server.Address, Path), form, token);
-                var answer = await JsonSerializer.DeserializeAsync<Answer>(await response.Content.ReadAsStreamAsync(token), JsonSerializerOptions.Web, token);
+                var (spoken, segments) = await ReadAsync(server.Name, await response.Content.ReadAsStreamAsync(token), token);
                 UseMeter.Add(new EngineUse(AudioSeconds: WavContent.Seconds(audio)));
-                var segments = answer?.Phrases?.Select(Segment).ToList()
-                    ?? throw RemoteFailure.Invalid(server.Name, "its answer has no phrases");
-                var spoken = language ?? (answer.Phrases is [{ Locale: { } locale }, ..] ? Languages.Base(locale.ToLowerInvariant()) : "");
-                return new RecognitionResult(spoken, segments, "azure (fast transcription)");
+                return new RecognitionResult(language ?? spoken, segments, "azure (fast transcription)");
             },
             cancellationToken);
+
+    /// <summary>What an answer says was said, and in which language; empty where it does not say.</summary>
+    /// <exception cref="RemoteFailure">It has no phrases.</exception>
+    /// <exception cref="JsonException">It is not what the protocol says.</exception>
+    internal static async Task<(string Language, IReadOnlyList<RecognizedSegment> Segments)> ReadAsync(
+        string serverName, Stream body, CancellationToken cancellationToken)
+    {
+        var answer = await JsonSerializer.DeserializeAsync<Answer>(body, JsonSerializerOptions.Web, cancellationToken);
+        var segments = answer?.Phrases?.Select(phrase => phrase is { Text: not null } ? Segment(phrase, phrase.Text) : null).OfType<RecognizedSegment>().ToList() ?? throw RemoteFailure.Invalid(serverName, "its answer has no phrases");
+        return (answer.Phrases is [{ Locale: { } locale }, ..] ? Languages.Base(locale.ToLowerInvariant()) : "", segments);
+    }
 
     private static object Definition(string? language, string? prompt) => new
     {
@@ -47,26 +55,26 @@ internal sealed class AzureRecognizer(RemoteServer server) : ISpeechRecognizer
     private static StringContent JsonContent(object value) =>
         new(JsonSerializer.Serialize(value, PipelineJson.Options), System.Text.Encoding.UTF8, "application/json");
 
-    private static RecognizedSegment Segment(Phrase phrase)
+    private static RecognizedSegment Segment(Phrase phrase, string text)
     {
         var start = phrase.OffsetMilliseconds / 1000.0;
-        var words = (phrase.Words ?? []).Select(word => new RecognizedWord(
-            word.OffsetMilliseconds / 1000.0,
-            (word.OffsetMilliseconds + word.DurationMilliseconds) / 1000.0,
-            word.Text,
+        var words = (phrase.Words ?? []).Where(word => word?.Text is not null).Select(word => new RecognizedWord(
+            word!.OffsetMilliseconds / 1000.0,
+            (word.OffsetMilliseconds / 1000.0) + (word.DurationMilliseconds / 1000.0),
+            word.Text!,
             phrase.Confidence ?? 1));
         return new(
             start,
             start + (phrase.DurationMilliseconds / 1000.0),
-            phrase.Text,
+            text,
             [.. words],
             phrase.Speaker is { } speaker ? "SPEAKER_" + speaker.ToString(CultureInfo.InvariantCulture) : null);
     }
 
-    private sealed record Answer(IReadOnlyList<Phrase>? Phrases);
+    private sealed record Answer(IReadOnlyList<Phrase?>? Phrases);
 
     private sealed record Phrase(
-        long OffsetMilliseconds, long DurationMilliseconds, string Text, IReadOnlyList<Word>? Words, int? Speaker, string? Locale, double? Confidence);
+        long OffsetMilliseconds, long DurationMilliseconds, string? Text, IReadOnlyList<Word?>? Words, int? Speaker, string? Locale, double? Confidence);
 
-    private sealed record Word(string Text, long OffsetMilliseconds, long DurationMilliseconds);
+    private sealed record Word(string? Text, long OffsetMilliseconds, long DurationMilliseconds);
 }

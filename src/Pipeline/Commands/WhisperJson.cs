@@ -16,22 +16,28 @@ internal static class WhisperJson
     public static async Task ConvertAsync(string from, string to, StageRequest request, CancellationToken cancellationToken)
     {
         await using var file = File.OpenRead(from);
-        List<RecognizedSegment> segments;
-        try
-        {
-            using var document = await JsonDocument.ParseAsync(file, cancellationToken: cancellationToken);
-            segments = Segments(document.RootElement);
-        }
-        catch (JsonException e)
-        {
-            throw new StageException(
-                ErrorCodes.OutputInvalid, "The recognizer's answer is not JSON. Try again; if it fails again, tell an operator.", Retryability.Transient, innerException: e);
-        }
-
+        var segments = await ReadAsync(file, cancellationToken);
         var map = await Task.Run(
             () => VoiceActivity.Find(request.Inputs[Artifacts.Speech], new Progress<double>(), cancellationToken), cancellationToken);
         var transcript = TranscriptBuilder.Build(TranscriptBuilder.WithWords(segments), map, request.Options.SourceLanguage, severalParts: false);
         await PipelineJson.WriteAsync(to, transcript, cancellationToken);
+    }
+
+    /// <summary>The segments in the JSON.</summary>
+    /// <exception cref="StageException"><see cref="ErrorCodes.OutputInvalid"/>: it is none.</exception>
+    internal static async Task<List<RecognizedSegment>> ReadAsync(Stream json, CancellationToken cancellationToken)
+    {
+        try
+        {
+            using var document = await JsonDocument.ParseAsync(json, cancellationToken: cancellationToken);
+            return Segments(document.RootElement);
+        }
+        catch (Exception e) when (e is JsonException or InvalidOperationException)
+        {
+            // The latter for half a character: JSON may escape it, and no text has it.
+            throw new StageException(
+                ErrorCodes.OutputInvalid, "The recognizer's answer is not JSON. Try again; if it fails again, tell an operator.", Retryability.Transient, innerException: e);
+        }
     }
 
     private static List<RecognizedSegment> Segments(JsonElement root)

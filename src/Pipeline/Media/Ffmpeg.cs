@@ -89,14 +89,16 @@ public sealed class Ffmpeg(ProcessRunner runner)
                 Access = new ProgramAccess { Reads = [path] },
             },
             cancellationToken);
-        if (outcome.ExitCode != 0)
-        {
-            return (null, outcome.LogTail);
-        }
+        return (outcome.ExitCode == 0 ? ParseProbe(outcome.Output) : null, outcome.LogTail);
+    }
 
+    /// <summary>What ffprobe wrote.</summary>
+    /// <exception cref="StageException"><see cref="ErrorCodes.UnreadableMedia"/>: it is nothing that it writes.</exception>
+    internal static FFProbeAnalysis? ParseProbe(string output)
+    {
         try
         {
-            return (JsonSerializer.Deserialize<FFProbeAnalysis>(outcome.Output), outcome.LogTail);
+            return JsonSerializer.Deserialize<FFProbeAnalysis>(output);
         }
         catch (JsonException e)
         {

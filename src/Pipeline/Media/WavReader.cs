@@ -95,7 +95,11 @@ public sealed class WavReader : IDisposable
             var next = file.Position + length + (length & 1);
             if (name == "fmt " && length >= 16)
             {
-                file.ReadExactly(chunk[..16]);
+                if (file.ReadAtLeast(chunk[..16], 16, throwOnEndOfStream: false) < 16)
+                {
+                    break;
+                }
+
                 format = ParseFormat(chunk[..16]);
             }
 
@@ -110,11 +114,12 @@ public sealed class WavReader : IDisposable
         var tag = BinaryPrimitives.ReadUInt16LittleEndian(chunk);
         var bits = BinaryPrimitives.ReadUInt16LittleEndian(chunk[14..]);
         var channels = BinaryPrimitives.ReadUInt16LittleEndian(chunk[2..]);
-        if (tag is not (1 or 0xFFFE) || bits != 16 || channels == 0)
+        var rate = BinaryPrimitives.ReadInt32LittleEndian(chunk[4..]);
+        if (tag is not (1 or 0xFFFE) || bits != 16 || channels == 0 || rate <= 0)
         {
-            throw new InvalidDataException($"Expected 16-bit PCM, found format {tag} with {bits} bits and {channels} channels.");
+            throw new InvalidDataException($"Expected 16-bit PCM, found format {tag} with {bits} bits, {channels} channels and {rate} frames a second.");
         }
 
-        return new PcmFormat((int)BinaryPrimitives.ReadUInt32LittleEndian(chunk[4..]), channels);
+        return new PcmFormat(rate, channels);
     }
 }

@@ -30,17 +30,19 @@ internal sealed partial class OpenAiTranslator(RemoteServer server) : ILineTrans
                 var messages = new ChatMessage[] { new(ChatRole.System, TranslationPrompt.Task), new(ChatRole.User, TranslationPrompt.Lines(request)) };
                 var response = await _client.GetResponseAsync(messages, _options, token);
                 UseMeter.Add(new EngineUse(InputTokens: response.Usage?.InputTokenCount ?? 0, OutputTokens: response.Usage?.OutputTokenCount ?? 0));
-                return (IReadOnlyList<(int Id, string Text)>)Parse(response.Text);
+                return (IReadOnlyList<(int Id, string Text)>)Parse(server.Name, response.Text);
             },
             cancellationToken);
 
     /// <summary>The lines of an answer. Servers without schemas put thoughts before the JSON and fences around it.</summary>
-    private List<(int Id, string Text)> Parse(string text)
+    /// <exception cref="RemoteFailure">There is no JSON in it.</exception>
+    /// <exception cref="JsonException">It is other JSON.</exception>
+    internal static List<(int Id, string Text)> Parse(string serverName, string text)
     {
         text = Thoughts().Replace(text, "");
         var (from, to) = (text.IndexOf('{', StringComparison.Ordinal), text.LastIndexOf('}'));
         return from < 0 || to < from
-            ? throw RemoteFailure.Invalid(server.Name, "not with JSON", text[..Math.Min(text.Length, 500)])
+            ? throw RemoteFailure.Invalid(serverName, "not with JSON", text[..Math.Min(text.Length, 500)])
             : JsonSerializer.Deserialize<LineAnswer>(text.AsSpan(from, to - from + 1), JsonSerializerOptions.Web)?.Lines
                 .Where(line => line?.Text is not null).Select(line => (line.Id, line.Text)).ToList() ?? [];
     }

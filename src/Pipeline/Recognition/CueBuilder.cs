@@ -20,6 +20,7 @@ internal static class CueBuilder
     private const double FragmentPause = 1.2;
     private const double ShortestCue = 0.8;
     private const double Gap = 0.04;
+    private const double Shortest = 0.05;
 
     /// <summary>Cues in order of time, without overlap between those of one speaker.</summary>
     /// <param name="segments">Checked, with their words.</param>
@@ -125,8 +126,9 @@ internal static class CueBuilder
         {
             var words = lines[i];
             var text = Text(words, punctuated);
-            var start = Math.Max(words[0].Word.Start, cues.Count > 0 ? Math.Min(cues[^1].End, words[^1].Word.End - 0.05) : 0);
-            var spoken = Math.Max(words[^1].Word.End, start + 0.05);
+            var start = Math.Max(words[0].Word.Start, cues.Count > 0 ? Math.Min(cues[^1].End, words[^1].Word.End - Shortest) : 0);
+            start = Math.Max(0, Math.Min(start, duration - Shortest));
+            var spoken = Math.Max(words[^1].Word.End, start + Shortest);
             // Read at 17 characters a second, where the pause that follows allows it.
             var readable = start + Math.Clamp(WordText.Width(text) / SubtitleLines.ReadingSpeed, ShortestCue, MaxSeconds);
             var room = i + 1 < lines.Count ? lines[i + 1][0].Word.Start - Gap : duration;
@@ -135,7 +137,8 @@ internal static class CueBuilder
                 i + 1, Round(start), Round(end), text, Confidence: Confidence(words), Speaker: words[0].Speaker));
         }
 
-        return cues;
+        // Passages that overlap by much, as recognizers give them that lost their times, come behind what begins after them.
+        return [.. cues.OrderBy(cue => cue.Start).Select((cue, i) => cue with { Index = i + 1 })];
     }
 
     /// <summary>Mean over the time of the words; null where the recognizer does not say.</summary>

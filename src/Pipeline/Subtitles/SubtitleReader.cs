@@ -107,7 +107,7 @@ public static partial class SubtitleReader
     {
         var vtt = lines.FirstOrDefault(line => line.Trim().Length > 0)?.StartsWith("WEBVTT", StringComparison.Ordinal) == true;
         var cues = new List<RawCue>();
-        var timeLines = Enumerable.Range(0, lines.Length).Where(i => lines[i].AsSpan().IndexOfAny('>', '\u2192') >= 0 && Arrow().IsMatch(lines[i])).ToList();
+        var timeLines = Enumerable.Range(0, lines.Length).Where(i => IsTimeLine(lines[i])).ToList();
         var numbered = timeLines.Count > 0 && IsNumber(lines[..timeLines[0]].LastOrDefault(line => line.Trim().Length > 0) ?? "");
         for (var n = 0; n < timeLines.Count && !Hopeless(problems); n++)
         {
@@ -130,6 +130,27 @@ public static partial class SubtitleReader
         }
 
         return cues;
+    }
+
+    /// <summary>Whether a line means to be times: it has the arrow, or behind what looks like a time one of those that people and programs make of it.</summary>
+    private static bool IsTimeLine(string line)
+    {
+        if (line.AsSpan().IndexOfAny('>', '\u2192') < 0)
+        {
+            return false;
+        }
+
+        var arrow = Arrow().Match(line);
+        return arrow.Success && (arrow.ValueSpan is "-->" || TimeLike().IsMatch(line.AsSpan(0, arrow.Index)));
+    }
+
+    /// <summary>Text that can stand in a file without being read as times: with an arrow that none of them has.</summary>
+    internal static string WithoutTimes(string text)
+    {
+        text = text.Replace("-->", "\u2192", StringComparison.Ordinal);
+        return text.Contains('\u2192', StringComparison.Ordinal) || text.Contains('>', StringComparison.Ordinal)
+            ? string.Join('\n', text.Split('\n').Select(line => IsTimeLine(line) ? Arrow().Replace(line, "\u21D2") : line))
+            : text;
     }
 
     private static bool TryTimes(string line, out double start, out double end, out string settings)
@@ -210,6 +231,9 @@ public static partial class SubtitleReader
 
     [GeneratedRegex(@"-->|(?<=\d\s*)(?:->|[\u2013\u2014=]+>|-- >|\u2192)(?=\s*\d)")]
     private static partial Regex Arrow();
+
+    [GeneratedRegex(@"\A\W*\d+\s*:[\d\s:.,]*\W*\z")]
+    private static partial Regex TimeLike();
 
     [GeneratedRegex(@"\p{Cf}")]
     private static partial Regex Invisible();

@@ -36,7 +36,7 @@ public static class SubtitleWriter
                 .Append(SubtitleTime.Format(cue.Start, ',')).Append(" --> ").Append(SubtitleTime.Format(cue.End, ',')).Append('\n')
                 // An arrow in the text would be read as a time line.
                 .Append(position).AppendJoin('\n', texts.Select(text =>
-                    MarkupText.Write(text, run => run.Replace("-->", "→", StringComparison.Ordinal), MarkupText.Open, MarkupText.Close)))
+                    SubtitleReader.WithoutTimes(MarkupText.Write(text, run => run, MarkupText.Open, MarkupText.Close))))
                 .Append("\n\n");
         }
 
@@ -50,8 +50,8 @@ public static class SubtitleWriter
         foreach (var (cue, texts) in Visible(cues, which))
         {
             vtt.Append(SubtitleTime.Format(cue.Start, '.')).Append(" --> ").Append(SubtitleTime.Format(cue.End, '.')).Append(Settings(texts[0].Position)).Append('\n')
-                .AppendJoin('\n', texts.Select(text => MarkupText.Write(
-                    text, MarkupText.Escape, style => MarkupText.Open(style with { Color = null }), style => MarkupText.Close(style with { Color = null }))))
+                .AppendJoin('\n', texts.Select(text => SubtitleReader.WithoutTimes(MarkupText.Write(
+                    text, MarkupText.Escape, style => MarkupText.Open(style with { Color = null }), style => MarkupText.Close(style with { Color = null })))))
                 .Append("\n\n");
         }
 

@@ -116,17 +116,7 @@ internal sealed class WarmProcess : IAsyncDisposable
 
     private void OnLine(string line)
     {
-        WarmAnswer? answer;
-        try
-        {
-            answer = line.StartsWith('{') ? JsonSerializer.Deserialize<WarmAnswer>(line, Json) : null;
-        }
-        catch (JsonException)
-        {
-            // Libraries print to standard output too; such lines are part of the log tail and nothing else.
-            return;
-        }
-
+        var answer = Parse(line);
         if (answer?.Ready == true)
         {
             _ready.TrySetResult(answer);
@@ -142,6 +132,19 @@ internal sealed class WarmProcess : IAsyncDisposable
             {
                 current.Done.TrySetResult(answer);
             }
+        }
+    }
+
+    /// <summary>What a line says; null when it is no answer. Libraries print to standard output too, which is part of the log tail and nothing else.</summary>
+    internal static WarmAnswer? Parse(string line)
+    {
+        try
+        {
+            return line.StartsWith('{') ? JsonSerializer.Deserialize<WarmAnswer>(line, Json) : null;
+        }
+        catch (JsonException)
+        {
+            return null;
         }
     }
 

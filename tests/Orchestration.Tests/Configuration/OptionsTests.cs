@@ -50,8 +50,12 @@ public sealed class OptionsTests
     [InlineData("source:enabled", "true", "'source:enabled' is true and 'source:allowed_hosts' is empty: name the hosts to fetch from, or '*' for every public one.")]
     [InlineData("source:allowed_hosts:0", "https://example.com", "'source:allowed_hosts' has 'https://example.com'; a host is a name like media.example.com, '*.example.com' for all names below it, either with a port like ':8443', or '*'.")]
     [InlineData("source:allowed_hosts:0", "*example.com", "'source:allowed_hosts' has '*example.com'; a host is a name like media.example.com, '*.example.com' for all names below it, either with a port like ':8443', or '*'.")]
+    [InlineData("source:allowed_hosts:0", "a\uFFFD.example", "'source:allowed_hosts' has 'a\uFFFD.example'; a host is a name like media.example.com, '*.example.com' for all names below it, either with a port like ':8443', or '*'.")]
     [InlineData("source:yt_dlp:enabled", "true", "'source:yt_dlp:enabled' is true and 'source:enabled' is not: nothing would be fetched.")]
     [InlineData("source:stall_seconds", "0", "'source:stall_seconds' is 0; allowed is 0.1 to 600 seconds.")]
+    [InlineData("storage:min_free_mb", "-1", "'storage:min_free_mb' is -1; allowed is 0 to 2147483647.")]
+    [InlineData("scheduling:pools:big:capacity", "0", "'scheduling:pools:big:capacity' is 0; allowed is 1 to 100000.")]
+    [InlineData("scheduling:users:ann:weight", "0", "'scheduling:users:ann:weight' is 0; allowed is 0.01 to 1000.")]
     [InlineData("storage:input_container", "output", "'storage:input_container' and 'storage:output_container' are both 'output'; each needs a container of its own.")]
     public void A_wrong_value_is_named_with_what_is_allowed(string key, string value, string message)
     {

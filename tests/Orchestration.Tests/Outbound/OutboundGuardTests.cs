@@ -49,6 +49,8 @@ public sealed class OutboundGuardTests
     [InlineData("https://")]
     [InlineData("https:///path")]
     [InlineData("https://exa\nmple.com/")]
+    [InlineData("https://a\uFFFD.example/")]
+    [InlineData("https://[2022:7f::%2e]/")]
     [InlineData("not an address")]
     [InlineData("")]
     [InlineData(null)]

@@ -121,4 +121,13 @@ public sealed class ReviewServiceTests(AzuriteFixture azurite) : IClassFixture<A
             ["2 overlap False", "3 too_long_for_slot False", "4 empty False", "5 bad_times True", "6 bad_times True", "6 low_confidence False"],
             problems.Select(p => $"{p.Index} {p.Code} {p.Blocking}"));
     }
+
+    [Theory]
+    [InlineData(1e24)]
+    [InlineData(double.PositiveInfinity)]
+    public void A_cue_without_an_end_that_a_file_could_show_is_refused(double end)
+    {
+        var error = Assert.Throws<RequestException>(() => CueRules.Require([new(1, 0, end, "a", "b")], 10));
+        Assert.Equal(ErrorCodes.InvalidSubtitles, error.Code);
+    }
 }

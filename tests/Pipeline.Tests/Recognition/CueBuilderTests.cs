@@ -29,6 +29,24 @@ public sealed class CueBuilderTests
     }
 
     [Fact]
+    public void Passages_that_overlap_by_much_are_in_order_of_time()
+    {
+        var cues = CueBuilder.Build([Segment(0.5, 60, "Hello, there you are.", "A"), Segment(5, 9, "Bye now.", "B")], 60);
+
+        Assert.Equal(cues.Select(cue => cue.Start).Order(), cues.Select(cue => cue.Start));
+        Assert.Equal(Enumerable.Range(1, cues.Count), cues.Select(cue => cue.Index));
+        Assert.Contains(cues, cue => cue.Text == "Bye now.");
+    }
+
+    [Fact]
+    public void What_is_said_at_the_very_end_is_inside_the_recording()
+    {
+        var words = new[] { "One.", "Two.", "Three." }.Select(word => new RecognizedWord(10, 10, word, 1)).ToList();
+
+        Assert.All(CueBuilder.Build([new RecognizedSegment(10, 10, "One. Two. Three.", words)], 10), cue => Assert.InRange(cue.End, cue.Start + 0.01, 10.001));
+    }
+
+    [Fact]
     public void Fragments_join_what_comes_before()
     {
         var cues = Build((0, 2, "I will tell you."), (2.1, 2.4, "Yes."), (6, 6.4, "No."));

@@ -154,6 +154,15 @@ public sealed class RemoteServerTests
         Assert.Single(stages.Server.Requests.All);
     }
 
+    [Fact]
+    public async Task An_answer_without_bound_is_broken_off()
+    {
+        await using var stages = await RemoteStages.StartAsync(settings: ("stages:Translate:server:attempts", "1"));
+        stages.Server.Faults.Set(new Fault(FaultKind.Status, Status: 200, Body: new string('x', 65 << 20)));
+        var error = await Assert.ThrowsAsync<StageException>(() => stages.TranslateAsync(Lines));
+        Assert.Equal((ErrorCodes.EngineFailed, Retryability.Transient), (error.Code, error.Retry));
+    }
+
     private sealed class EnvironmentVariable : IDisposable
     {
         public EnvironmentVariable(string name, string value)

@@ -46,6 +46,32 @@ public sealed class SubtitleTests
         Assert.Equal(ErrorCodes.InvalidSubtitles, failure.Code);
     }
 
+    [Theory]
+    [InlineData("From 3 -> 4 points")]
+    [InlineData("3 \u2192 4")]
+    [InlineData("1 => 2: it grows")]
+    public void An_arrow_between_numbers_is_text(string text)
+    {
+        var (cues, problems) = SubtitleReader.Parse($"1\n00:00:01,000 --> 00:00:02,500\n{text}\n");
+        Assert.Empty(problems);
+        Assert.Equal(text, Assert.Single(cues).Text);
+    }
+
+    [Theory]
+    [InlineData("00:00:03,000 --> 00:00:04,000")]
+    [InlineData("00:00:03,000 \u2192 00:00:04,000")]
+    [InlineData("Look:\n0:03 -> 0:04")]
+    public void Text_that_looks_like_times_is_no_cue_when_it_is_read_again(string text)
+    {
+        Cue[] cues = [new(1, 1, 2, text), new(2, 5, 6, "Next.")];
+        foreach (var file in new[] { SubtitleWriter.Srt(cues, SubtitleText.Source), SubtitleWriter.Vtt(cues, SubtitleText.Source) })
+        {
+            var (read, problems) = SubtitleReader.Parse(file);
+            Assert.Empty(problems);
+            Assert.Equal([1d, 5d], read.Select(cue => cue.Start));
+        }
+    }
+
     [Fact]
     public void Html_stays_text()
     {
