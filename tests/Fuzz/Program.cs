@@ -27,7 +27,7 @@ public static class Program
                 Fuzzer.OutOfProcess.Run(stream => target.Run(ReadAll(stream)));
                 return 0;
             case [var name, .. var files]:
-                return files.Count(file => !Passes(FuzzTarget.Find(name), file)) == 0 ? 0 : 1;
+                return files.Where(file => !Passes(FuzzTarget.Find(name), file)).ToList() is [] ? 0 : 1;
             default:
                 Console.Error.WriteLine($"{Assembly.GetExecutingAssembly().GetName().Name} list | instrument FOLDER | TARGET [FILE…]");
                 return 64;
