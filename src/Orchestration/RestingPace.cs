@@ -1,14 +1,14 @@
 namespace TransVox.Orchestration;
 
 /// <summary>
-/// The pace of work that takes the longer the longer the queue is: after each run it rests nine times as long as that took, and a least time, so that it
-/// never takes more than a tenth of a core.
+/// The pace of work that takes the longer the longer the queue is: after each run it rests nine times as long as that took, so that it takes no more than
+/// a tenth of a core; at least a time that is given, and at most a minute, since a run may also have been slow because the storage was.
 /// </summary>
 internal sealed class RestingPace(TimeProvider time, TimeSpan leastRest)
 {
     private const int RestPerRun = 9;
+    private static readonly TimeSpan MostRest = TimeSpan.FromMinutes(1);
 
-    private readonly TimeSpan _leastRest = leastRest;
     private long _endedAt;
     private bool _ran;
 
@@ -29,7 +29,7 @@ internal sealed class RestingPace(TimeProvider time, TimeSpan leastRest)
         finally
         {
             var rest = time.GetElapsedTime(started) * RestPerRun;
-            (_endedAt, _ran, Rest) = (time.GetTimestamp(), true, rest > _leastRest ? rest : _leastRest);
+            (_endedAt, _ran, Rest) = (time.GetTimestamp(), true, TimeSpan.FromTicks(Math.Clamp(rest.Ticks, leastRest.Ticks, Math.Max(leastRest.Ticks, MostRest.Ticks))));
         }
     }
 }

@@ -11,6 +11,7 @@ public sealed class RestingPaceTests
     [InlineData(0, 5)]
     [InlineData(0.5, 5)]
     [InlineData(2, 18)]
+    [InlineData(20, 60)]
     public async Task It_rests_nine_times_as_long_as_a_run_took_and_a_least_time(double took, double rest)
     {
         var pace = new RestingPace(_clock, TimeSpan.FromSeconds(5));
