@@ -77,7 +77,7 @@ const page = [
   section('The service and its client', 'NuGet packages that are built into them, with what those need.', product),
   section('The page', 'npm packages that browsers load.', npm('src/Web/package-lock.json', false)),
   section('Building and testing', 'In nothing that is distributed, except for the storage emulator (azurite) in the image of the one-machine host.',
-    tests, npm('src/Web/package-lock.json', true), npm('package-lock.json', true)),
+    tests, npm('src/Web/package-lock.json', true), npm('package-lock.json', true), npm('bench/Peers/package-lock.json', false)),
 ].join('\n');
 
 if (problems.length > 0) {
