@@ -1,10 +1,11 @@
 using TransVox.Bench;
 using TransVox.Bench.Durable;
+using TransVox.Bench.Functions;
 using TransVox.Bench.Peers;
 using TransVox.Bench.Service;
 using TransVox.Bench.Simulation;
 
-IBenchmark[] benchmarks = [new SemaphoreBenchmark(), new HandoffBenchmark(), new TableBenchmark(), new DecisionsBenchmark(), new SubmissionsBenchmark(), new DubBenchmark(), new PeersBenchmark(), new PipelineBenchmark(), new WarmBenchmark()];
+IBenchmark[] benchmarks = [new SemaphoreBenchmark(), new HandoffBenchmark(), new FunctionsBenchmark(), new TableBenchmark(), new DecisionsBenchmark(), new SubmissionsBenchmark(), new DubBenchmark(), new PeersBenchmark(), new PipelineBenchmark(), new WarmBenchmark()];
 
 var name = args.FirstOrDefault() ?? "list";
 if (name == "list")
