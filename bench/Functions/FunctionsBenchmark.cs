@@ -21,7 +21,7 @@ internal sealed class FunctionsBenchmark : IBenchmark
     {
         var numbers = args.TakeWhile(arg => !arg.Contains('=', StringComparison.Ordinal)).Select(arg => int.Parse(arg, CultureInfo.InvariantCulture)).ToArray();
         var settings = args.Skip(numbers.Length).Select(arg => arg.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1]);
-        var (jobs, turns) = (numbers.ElementAtOrDefault(0) is > 0 and var j ? j : 300, numbers.ElementAtOrDefault(1) is > 0 and var t ? t : 3);
+        var (jobs, turns) = (numbers.ElementAtOrDefault(0) is > 0 and var j ? j : 100, numbers.ElementAtOrDefault(1) is > 0 and var t ? t : 3);
         await using var storage = await AzuriteServer.StartAllAsync(log: true);
         var results = new List<FunctionsTurn>();
         for (var turn = 1; turn <= turns; turn++)

@@ -26,7 +26,7 @@ public sealed partial record StorageRequest(string Method, string Resource, int 
             _ => $"hub message put ({(IsControl ? "control" : IsWorkItem ? "work item" : "other")})",
         },
         _ when Resource.Contains("/messages/", StringComparison.Ordinal) => Method == "DELETE" ? "hub message deleted" : "hub message renewed",
-        _ when Resource.Contains("Partitions", StringComparison.Ordinal) || Resource.Contains("-leases", StringComparison.Ordinal) || Resource.StartsWith("azure-webjobs", StringComparison.Ordinal) => "poll partitions and locks",
+        _ when Resource.Contains("Partitions", StringComparison.Ordinal) || Resource.Contains("-leases", StringComparison.Ordinal) || Resource.Contains("-applease", StringComparison.Ordinal) || Resource.StartsWith("azure-webjobs", StringComparison.Ordinal) => "poll partitions and locks",
         _ when Resource.Contains("-control-", StringComparison.Ordinal) || IsWorkItem || Resource.StartsWith("webjobs-", StringComparison.Ordinal) || Resource.StartsWith("Tables", StringComparison.Ordinal) => "poll queues and tables looked after",
         "$batch" => "hub history written",
         _ when Resource.Contains("History", StringComparison.Ordinal) => Method == "GET" ? "hub history read" : "hub history written",
