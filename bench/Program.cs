@@ -1,5 +1,6 @@
 using TransVox.Bench;
 using TransVox.Bench.Durable;
+using TransVox.Bench.Functions;
 using TransVox.Bench.Peers;
 using TransVox.Bench.Scale;
 using TransVox.Bench.Service;
@@ -9,7 +10,7 @@ using TransVox.Bench.Simulation.Policies;
 IBenchmark[] benchmarks =
 [
     new SemaphoreBenchmark(), new HandoffBenchmark(), new TableBenchmark(), new DecisionsBenchmark(), new SimulateBenchmark(), new SubmissionsBenchmark(), new ScaleBenchmark(),
-    new DubBenchmark(), new PeersBenchmark(), new PipelineBenchmark(), new WarmBenchmark(),
+    new FunctionsBenchmark(), new DubBenchmark(), new PeersBenchmark(), new PipelineBenchmark(), new WarmBenchmark(),
 ];
 
 var name = args.FirstOrDefault() ?? "list";

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 
@@ -84,25 +83,10 @@ internal sealed class HandoffBenchmark : IBenchmark
             cpu = Environment.CpuUsage.TotalTime - cpu;
             allocated = GC.GetTotalAllocatedBytes(precise: true) - allocated;
             commits = bench.Counters.Commits - commits;
-            var result = Gaps(bench.Work.Snapshot(), samples);
+            var result = WorkActivity.Gaps(bench.Work.Snapshot(), samples);
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
                 $"{jobs,6} jobs: p50 {P(result, 0.5)} ms, p90 {P(result, 0.9)} ms, p99 {P(result, 0.99)} ms, max {P(result, 1)} ms, {commits / (double)samples:0.00} commits, {cpu.TotalMilliseconds / samples:0.00} ms of CPU and {allocated / 1024.0 / samples:0.0} KiB allocated per hand-off, {held / 1024.0 / jobs:0.00} KiB held per waiting job, {bench.Counters.Snapshots} snapshots"));
             return result;
         }
-    }
-
-    /// <summary>Milliseconds from the ends of work to the starts that followed them.</summary>
-    public static List<double> Gaps(List<(bool IsStart, long Timestamp)> log, int samples)
-    {
-        var gaps = new List<double>();
-        for (var n = 1; n < log.Count && gaps.Count < samples; n++)
-        {
-            if (log[n].IsStart && !log[n - 1].IsStart)
-            {
-                gaps.Add(Stopwatch.GetElapsedTime(log[n - 1].Timestamp, log[n].Timestamp).TotalMilliseconds);
-            }
-        }
-
-        return gaps;
     }
 }

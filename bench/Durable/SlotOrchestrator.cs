@@ -10,12 +10,10 @@ namespace TransVox.Bench.Durable;
 /// </summary>
 internal sealed class SlotOrchestrator : TaskOrchestrator<SlotJob, string>
 {
-    private const string Pool = "default";
-
     public override async Task<string> RunAsync(TaskOrchestrationContext context, SlotJob input)
     {
         var id = context.InstanceId;
-        var (user, gpu) = (SlotEntities.User(input.UserId), SlotEntities.Gpu(Pool));
+        var (user, gpu) = (SlotEntities.User(input.UserId), SlotEntities.Gpu(input.Pool));
         var (userTicket, gpuTicket) = ($"{id}:user:1", $"{id}:gpu:1");
         var settings = new PoolSettings(input.PoolCapacity);
         using var leased = new CancellationTokenSource();

@@ -5,13 +5,12 @@ using Microsoft.Extensions.Hosting;
 namespace TransVox.Bench.Durable;
 
 /// <summary>The work that needs the slots: it takes its time, and notes when it ran and how many ran beside it.</summary>
-internal sealed class WorkActivity(TimeProvider time, IHostApplicationLifetime lifetime) : TaskActivity<SlotJob, string>
+public sealed class WorkActivity(TimeProvider time, IHostApplicationLifetime lifetime) : TaskActivity<SlotJob, string>
 {
     private readonly Lock _gate = new();
     private readonly Dictionary<string, int> _ofUser = [];
     private readonly List<(bool IsStart, long Timestamp)> _log = [];
     private int _running;
-
 
     /// <summary>While set, activities wait for it before they do anything else.</summary>
     public Task Gate { get; set; } = Task.CompletedTask;
@@ -23,9 +22,28 @@ internal sealed class WorkActivity(TimeProvider time, IHostApplicationLifetime l
 
     public int MostOfOneUser { get; private set; }
 
+    public int Ends => Starts - _running;
+
     private int Starts { get; set; }
 
-    public override async Task<string> RunAsync(TaskActivityContext context, SlotJob input)
+    /// <summary>Milliseconds from the ends of work to the starts that followed them.</summary>
+    public static List<double> Gaps(List<(bool IsStart, long Timestamp)> log, int samples)
+    {
+        var gaps = new List<double>();
+        for (var n = 1; n < log.Count && gaps.Count < samples; n++)
+        {
+            if (log[n].IsStart && !log[n - 1].IsStart)
+            {
+                gaps.Add(Stopwatch.GetElapsedTime(log[n - 1].Timestamp, log[n].Timestamp).TotalMilliseconds);
+            }
+        }
+
+        return gaps;
+    }
+
+    public override Task<string> RunAsync(TaskActivityContext context, SlotJob input) => RunAsync(input);
+
+    public async Task<string> RunAsync(SlotJob input)
     {
         Enter(input.UserId);
         await Gate.WaitAsync(lifetime.ApplicationStopping);

@@ -64,7 +64,7 @@ internal sealed class PeersBenchmark : IBenchmark
     private static async Task<Turn> MeasureAsync(IPeer peer, string folder, CancellationToken cancellationToken)
     {
         var many = await peer.RunAsync(Many, folder, cancellationToken);
-        var gaps = HandoffBenchmark.Gaps((await peer.RunAsync(Backlog, folder, cancellationToken)).Log, Samples);
+        var gaps = WorkActivity.Gaps((await peer.RunAsync(Backlog, folder, cancellationToken)).Log, Samples);
         var table = double.MaxValue;
         foreach (var workload in Table)
         {

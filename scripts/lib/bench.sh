@@ -16,6 +16,10 @@ command_bench() {
         build faketool tests/FakeTool/TransVox.FakeTool.csproj tests/FakeTool
         build bench bench/TransVox.Bench.csproj bench src tests/Shared
         if [[ $name == dub ]]; then ensure_engines; fi
+        if [[ $name == functions ]]; then
+          build functions-host tests/FunctionsHost/TransVox.FunctionsHost.csproj tests/FunctionsHost
+          build functions-app bench/FunctionsApp/TransVox.Bench.FunctionsApp.csproj bench/FunctionsApp bench/Durable src/Orchestration src/Contract src/Pipeline host.json
+        fi
         if [[ $name == peers ]]; then
           ensure_package redis-server redis-server
           npm_install "$ROOT/bench/Peers" peers || true

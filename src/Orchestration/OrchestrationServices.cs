@@ -66,7 +66,6 @@ public static class OrchestrationServices
         services.AddSingleton<WorkStore>();
         services.AddSingleton<IProgressStore, BlobProgressStore>();
         services.AddSingleton<StopSignals>();
-        services.AddSingleton<AttemptCounter>();
         services.AddSingleton<UsageStore>();
         services.AddSingleton<ILedgerStore>(p => new BlobLedgerStore(p.GetRequiredService<BlobAreas>().System));
         services.AddSingleton<IPlaceInspector, PlaceInspector>();

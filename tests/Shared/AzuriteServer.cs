@@ -24,6 +24,9 @@ public sealed class AzuriteServer : IAsyncDisposable
 
     public string ConnectionString { get; }
 
+    /// <summary>The requests so far, of a server that logs them.</summary>
+    public IReadOnlyList<StorageRequest> Requests => StorageRequest.ReadLog(_program.Output);
+
     public BlobServiceClient CreateClient() => new(ConnectionString);
 
     /// <summary>A connection string to the emulator's account behind another port (a proxy's).</summary>
@@ -38,7 +41,8 @@ public sealed class AzuriteServer : IAsyncDisposable
     }
 
     /// <summary>Blobs, queues and tables, which a task hub needs.</summary>
-    public static Task<AzuriteServer> StartAllAsync()
+    /// <param name="log">Whether it logs its requests.</param>
+    public static Task<AzuriteServer> StartAllAsync(bool log = false)
     {
         var (blob, queue, table) = (FreePort.Next(), FreePort.Next(), FreePort.Next());
         return StartAsync(
@@ -49,16 +53,17 @@ public sealed class AzuriteServer : IAsyncDisposable
                 "--tableHost", "127.0.0.1", "--tablePort", $"{table}", "--inMemoryPersistence",
             ],
             table,
-            $"{ConnectionStringFor(blob)}QueueEndpoint=http://127.0.0.1:{queue}/{AccountName};TableEndpoint=http://127.0.0.1:{table}/{AccountName};");
+            $"{ConnectionStringFor(blob)}QueueEndpoint=http://127.0.0.1:{queue}/{AccountName};TableEndpoint=http://127.0.0.1:{table}/{AccountName};",
+            log);
     }
 
-    private static async Task<AzuriteServer> StartAsync(string script, Func<string, string[]> options, int port, string connectionString)
+    private static async Task<AzuriteServer> StartAsync(string script, Func<string, string[]> options, int port, string connectionString, bool log = false)
     {
         var path = Path.Combine(RepositoryPaths.Root, "node_modules", "azurite", "dist", "src", script);
         if (!File.Exists(path))
             throw new FileNotFoundException("Azurite is not installed; run 'npm ci' in the repository's root.", path);
         var data = new TemporaryFolder();
-        var program = RunningProgram.Start("node", [path, .. options(data.Path), "--skipApiVersionCheck", "--disableTelemetry", "--silent"], folder: data.Path);
+        var program = RunningProgram.Start("node", [path, .. options(data.Path), "--skipApiVersionCheck", "--disableTelemetry", .. log ? Array.Empty<string>() : ["--silent"]], folder: data.Path);
         try
         {
             await Eventually.IsTrueAsync("Azurite listens", () => AnswersAsync(program, port), TimeSpan.FromSeconds(60));

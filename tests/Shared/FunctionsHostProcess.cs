@@ -3,7 +3,7 @@ using System.Globalization;
 namespace TransVox.TestKit;
 
 /// <summary>
-/// The published Functions app in the host of <c>tests/FunctionsHost</c>: one instance, on storage with blobs, queues and tables. Several
+/// The published Functions app, or another one, in the host of <c>tests/FunctionsHost</c>: one instance, on storage with blobs, queues and tables. Several
 /// on one storage account are instances of one app.
 /// </summary>
 public sealed class FunctionsHostProcess : ServiceProcess
@@ -11,12 +11,17 @@ public sealed class FunctionsHostProcess : ServiceProcess
     /// <summary>Prefix of settings of the task hub's storage, over those of <c>host.json</c>.</summary>
     public const string StorageProvider = DurableTask + "storageProvider__";
 
-    private const string DurableTask = "AzureFunctionsJobHost__extensions__durableTask__";
+    /// <summary>The same of all that the Durable extension reads.</summary>
+    public const string DurableTask = "AzureFunctionsJobHost__extensions__durableTask__";
+
+    private readonly string? _app;
 
     /// <inheritdoc cref="ServiceProcess(string, IReadOnlyDictionary{string, string}?, FakeEngines?)"/>
-    public FunctionsHostProcess(string storage, IReadOnlyDictionary<string, string>? settings = null, FakeEngines? engines = null)
+    /// <param name="app">Folder of another app than the product's, as it was built.</param>
+    public FunctionsHostProcess(string storage, IReadOnlyDictionary<string, string>? settings = null, FakeEngines? engines = null, string? app = null)
         : base(storage, settings, engines)
     {
+        _app = app;
         // What Azure sets; by the instance's id workers know their partitions.
         Default("FUNCTIONS_WORKER_RUNTIME", "dotnet-isolated");
         Default("WEBSITE_HOSTNAME", $"127.0.0.1:{Port}");
@@ -41,7 +46,7 @@ public sealed class FunctionsHostProcess : ServiceProcess
     protected override IReadOnlyList<string> Arguments =>
     [
         RepositoryPaths.Built("tests/FunctionsHost", "transvox-functions-host.dll"),
-        Path.GetDirectoryName(RepositoryPaths.Built("tests/FunctionsHost.Tests", "app/TransVox.Functions.dll"))!,
+        _app ?? Path.GetDirectoryName(RepositoryPaths.Built("tests/FunctionsHost.Tests", "app/TransVox.Functions.dll"))!,
         $"{Port}",
     ];
 

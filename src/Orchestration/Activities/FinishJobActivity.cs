@@ -16,7 +16,6 @@ public sealed class FinishJobActivity(
     BlobAreas areas,
     IQueuePlaces places,
     IProgressStore progress,
-    AttemptCounter attempts,
     UsageStore usage,
     StageTimes times,
     JobMetrics metrics,
@@ -50,7 +49,6 @@ public sealed class FinishJobActivity(
 
             if (!request.Source.IsStored)
                 await fetches.DiscardAsync(request.Source.Blob, cancellationToken);
-            await attempts.ClearAsync(request.JobId, cancellationToken);
             await progress.ClearAsync(request.JobId, cancellationToken);
             return new FinishOutcome();
         }

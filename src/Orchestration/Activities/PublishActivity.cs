@@ -76,6 +76,8 @@ public sealed class PublishActivity(BlobAreas areas, WorkStore work, DiskRoom di
     {
         var source = areas.Work.GetBlobClient(artifact.Blob);
         var copy = await areas.Output.GetBlockBlobClient(target).StartCopyFromUriAsync(source.Uri, new BlobCopyFromUriOptions(), cancellationToken);
-        await copy.WaitForCompletionAsync(cancellationToken);
+        // Within an account a copy is done when it is answered, as a rule; asking for it would be a request for nothing.
+        if (!copy.GetRawResponse().Headers.TryGetValue("x-ms-copy-status", out var status) || status != "success")
+            await copy.WaitForCompletionAsync(cancellationToken);
     }
 }

@@ -39,17 +39,16 @@ public sealed class StageExecutor(StageServices services)
     private async Task<StageOutcome> RunToEndAsync(StageInput input, CancellationToken hostStops)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(hostStops);
-        IReadOnlyList<StageRunTime> runs;
+        ProgressReport first;
         try
         {
-            var last = await services.Progress.ReadAsync(input.JobId, stop.Token);
-            runs = ProgressReport.RunsWith(last, input, services.Time.GetUtcNow());
             if (await services.Stops.IsRequestedAsync(input.JobId, stop.Token))
-                return StageOutcome.Failed(Stopped()) with { Runs = runs };
+                return await NotBegunAsync(input, Stopped(), stop.Token);
             if (!services.Disk.HasRoom())
-                return StageOutcome.Failed(NoRoom(input)) with { Runs = runs };
-            if (!await services.Attempts.TryStartAsync(input.JobId, input.Stage, input.PoisonAfter, stop.Token))
-                return StageOutcome.Failed(Poison(input)) with { Runs = runs };
+                return await NotBegunAsync(input, NoRoom(input), stop.Token);
+            if (await BeginAsync(input, stop.Token) is not { } begun)
+                return await NotBegunAsync(input, Poison(input), stop.Token);
+            first = begun;
             if (input.FreesPlace)
             {
                 await services.Places.StartedAsync(input.JobId, stop.Token);
@@ -58,21 +57,45 @@ public sealed class StageExecutor(StageServices services)
         }
         catch (Exception e) when (StorageFailures.IsTransient(e) && !hostStops.IsCancellationRequested)
         {
+            services.Progress.Leave(input.JobId);
             return StageOutcome.Failed(Storage(e, input));
         }
 
-        var outcome = await RunCountedAsync(input, runs, stop, hostStops) with { Runs = runs };
-        await EndAttemptAsync(input);
-        hostStops.ThrowIfCancellationRequested();
-        return outcome;
+        try
+        {
+            var outcome = await RunCountedAsync(input, first, stop, hostStops) with { Runs = first.Runs };
+            // After a success the next report is another stage's, unless the outcome is lost; then starts must not add up over successes.
+            if (outcome.Error is not null || first.Starts > 1)
+                await EndAttemptAsync(input, first);
+            hostStops.ThrowIfCancellationRequested();
+            return outcome;
+        }
+        finally
+        {
+            services.Progress.Leave(input.JobId);
+        }
+    }
+
+    private async Task<ProgressReport?> BeginAsync(StageInput input, CancellationToken cancellationToken)
+    {
+        ProgressReport? first = null;
+        await services.Progress.BeginAsync(input.JobId, last => first = ProgressReport.Begin(last, input, services.Time.GetUtcNow()), cancellationToken);
+        return first;
+    }
+
+    /// <summary>The run ended before its work began; it is one of the attempt's runs all the same.</summary>
+    private async Task<StageOutcome> NotBegunAsync(StageInput input, ActivityError error, CancellationToken cancellationToken)
+    {
+        var last = await services.Progress.ReadAsync(input.JobId, cancellationToken);
+        return StageOutcome.Failed(error) with { Runs = ProgressReport.RunsWith(last, input, services.Time.GetUtcNow()) };
     }
 
     /// <summary>Anything that is not expected here leaves the count of starts as it is: that is what poison is counted by.</summary>
-    private async Task<StageOutcome> RunCountedAsync(StageInput input, IReadOnlyList<StageRunTime> runs, CancellationTokenSource stop, CancellationToken hostStops)
+    private async Task<StageOutcome> RunCountedAsync(StageInput input, ProgressReport first, CancellationTokenSource stop, CancellationToken hostStops)
     {
         try
         {
-            await using var heartbeat = new StageHeartbeat(services, input, runs, stop);
+            await using var heartbeat = new StageHeartbeat(services, input, first, stop);
             var outcome = input.Stage == Stage.Fetch
                 ? await services.Fetcher.ExecuteAsync(input, heartbeat, stop.Token)
                 : await _run.ExecuteAsync(input, heartbeat, stop.Token);
@@ -107,13 +130,13 @@ public sealed class StageExecutor(StageServices services)
         }
     }
 
-    private async Task EndAttemptAsync(StageInput input)
+    private async Task EndAttemptAsync(StageInput input, ProgressReport run)
     {
         // Also when the host stops: an orderly stop is no crash.
         using var limit = new CancellationTokenSource(TidyTime, services.Time);
         try
         {
-            await services.Attempts.EndAsync(input.JobId, input.Stage, limit.Token);
+            await services.Progress.EndAsync(input.JobId, run, limit.Token);
         }
         catch (Exception e) when (StorageFailures.IsTransient(e) || e is OperationCanceledException)
         {

@@ -15,7 +15,7 @@ internal sealed class StageHeartbeat : IProgress<StageProgress>, IAsyncDisposabl
 
     private readonly StageServices _services;
     private readonly StageInput _input;
-    private readonly IReadOnlyList<StageRunTime> _runs;
+    private readonly ProgressReport _first;
     private readonly CancellationTokenSource _stop;
     private readonly CancellationTokenSource _end = new();
     private readonly IDisposable _registration;
@@ -28,11 +28,11 @@ internal sealed class StageHeartbeat : IProgress<StageProgress>, IAsyncDisposabl
     private long? _bytes;
     private long? _totalBytes;
 
-    public StageHeartbeat(StageServices services, StageInput input, IReadOnlyList<StageRunTime> runs, CancellationTokenSource stop)
+    public StageHeartbeat(StageServices services, StageInput input, ProgressReport first, CancellationTokenSource stop)
     {
         _services = services;
         _input = input;
-        _runs = runs;
+        _first = first;
         _stop = stop;
         _registration = services.Stops.Register(input.JobId, stop);
         _loop = RunAsync();
@@ -70,7 +70,6 @@ internal sealed class StageHeartbeat : IProgress<StageProgress>, IAsyncDisposabl
     {
         await _end.CancelAsync();
         await _loop;
-        _services.Progress.Leave(_input.JobId);
         _registration.Dispose();
         _end.Dispose();
     }
@@ -80,9 +79,9 @@ internal sealed class StageHeartbeat : IProgress<StageProgress>, IAsyncDisposabl
         using var timer = new PeriodicTimer(Interval, _services.Time);
         try
         {
-            do
+            // The first report and the first look at the marker were made when the stage began.
+            while (await timer.WaitForNextTickAsync(_end.Token))
                 await BeatAsync();
-            while (await timer.WaitForNextTickAsync(_end.Token));
         }
         catch (OperationCanceledException) when (_end.IsCancellationRequested)
         {
@@ -94,7 +93,18 @@ internal sealed class StageHeartbeat : IProgress<StageProgress>, IAsyncDisposabl
     {
         ProgressReport report;
         lock (_lock)
-            report = new ProgressReport(_input.Stage, _fraction, _services.Time.GetUtcNow(), [.. _lines], _lineCount, _bytes, _totalBytes, _input.Attempt, _runs);
+        {
+            report = _first with
+            {
+                Fraction = _fraction,
+                At = _services.Time.GetUtcNow(),
+                Lines = [.. _lines],
+                LineCount = _lineCount,
+                Bytes = _bytes,
+                TotalBytes = _totalBytes,
+            };
+        }
+
         try
         {
             await _services.Progress.ReportAsync(_input.JobId, report, _end.Token);

@@ -16,7 +16,6 @@ public sealed record StageServices(
     DiskRoom Disk,
     IProgressStore Progress,
     StopSignals Stops,
-    AttemptCounter Attempts,
     IQueuePlaces Places,
     JobMetrics Metrics,
     SourceFetcher Fetcher,

@@ -17,7 +17,7 @@ namespace TransVox.Orchestration.Erasure;
 /// </summary>
 public sealed class JobEraser(
     IDurableTaskClientProvider clients, BlobAreas areas, JobReader reader, DeletionMarks marks, KeptJobs kept, ArtifactCache cache,
-    StopSignals stops, IQueuePlaces places, IProgressStore progress, AttemptCounter attempts, JobMessages messages, DeletionService deletions, TimeProvider time)
+    StopSignals stops, IQueuePlaces places, IProgressStore progress, JobMessages messages, DeletionService deletions, TimeProvider time)
 {
     // A stop takes seconds; whatever does not heed it for this long is ended by force, and its leases are reaped.
     private static readonly TimeSpan StopTime = TimeSpan.FromMinutes(10);
@@ -108,7 +108,6 @@ public sealed class JobEraser(
     private async Task DeleteOwnRecordsAsync(string userId, string jobId, CancellationToken cancellationToken)
     {
         await progress.ClearAsync(jobId, cancellationToken);
-        await attempts.ClearAsync(jobId, cancellationToken);
         await _system.DeleteAsync(BlobPaths.Fetch(jobId), null, cancellationToken);
         await _system.DeleteAsync(BlobPaths.Quarantine(jobId), null, cancellationToken);
         await _work.DeleteAsync(BlobPaths.Review(userId, jobId), null, cancellationToken);

@@ -11,7 +11,6 @@ public static class BlobPaths
     public const string QuarantinePrefix = "quarantine/";
     public const string StopPrefix = "stop/";
     public const string ProgressPrefix = "progress/";
-    public const string AttemptsPrefix = "attempts/";
     public const string FetchPrefix = "fetch/";
     public const string IdempotencyPrefix = "idempotency/";
     public const string DeletedPrefix = "deleted/";
@@ -21,8 +20,6 @@ public static class BlobPaths
     public static string Stop(string jobId) => $"{StopPrefix}{jobId}";
 
     public static string Progress(string jobId) => $"{ProgressPrefix}{jobId}.json";
-
-    public static string Attempts(string jobId) => $"{AttemptsPrefix}{jobId}.json";
 
     public static string Fetch(string jobId) => $"{FetchPrefix}{jobId}.json";
 
@@ -50,7 +47,7 @@ public static class BlobPaths
     public static IReadOnlyList<string> OfUser(string userId) =>
     [
         Usage(userId), Glossary(userId), Webhooks(userId), DeliveriesOf(userId), $"{IdempotencyPrefix}{userId}/",
-        $"{ProgressPrefix}{userId}.", $"{AttemptsPrefix}{userId}.", $"{FetchPrefix}{userId}.", $"{QuarantinePrefix}{userId}.", $"{DeletedPrefix}{userId}.",
+        $"{ProgressPrefix}{userId}.", $"{FetchPrefix}{userId}.", $"{QuarantinePrefix}{userId}.", $"{DeletedPrefix}{userId}.",
     ];
 
     // In the work container.

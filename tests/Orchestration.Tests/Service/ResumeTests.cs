@@ -87,7 +87,7 @@ public sealed class ResumeTests(AzuriteFixture azurite) : IClassFixture<AzuriteF
 
         var poisoned = await harness.SubmitAsync(command: Command("poison.mp4"), content: "poison");
         for (var i = 0; i < 3; i++)
-            await harness.Get<AttemptCounter>().TryStartAsync(poisoned.Id, Stage.Probe, 3, CancellationToken.None);
+            await harness.NoteStartAsync(poisoned.Id, Stage.Probe);
         await harness.SettleAsync();
         Assert.Equal(ErrorCodes.Poison, (await harness.GetAsync(poisoned.Id)).Error!.Code);
         var entry = Assert.Single(await harness.Admin.GetQuarantineAsync(CancellationToken.None));
@@ -139,6 +139,49 @@ public sealed class ResumeTests(AzuriteFixture azurite) : IClassFixture<AzuriteF
 
         harness.Runner.Before = (_, _) => Task.CompletedTask;
         Assert.Null((await executor.RunAsync(input, CancellationToken.None)).Error);
+    }
+
+    [Fact]
+    public async Task A_failure_is_an_end_and_makes_no_poison()
+    {
+        await using var harness = await StartAsync(azurite);
+        var executor = harness.Get<StageExecutor>();
+        var input = Input(harness, "ada.x", Stage.Transcribe);
+        harness.Runner.Before = (_, _) => throw new StageException(ErrorCodes.EngineFailed, "Not now.", Retryability.Transient);
+        for (var i = 0; i < 5; i++)
+            Assert.Equal(ErrorCodes.EngineFailed, (await executor.RunAsync(input, CancellationToken.None)).Error!.Code);
+
+        harness.Runner.Before = (_, _) => Task.CompletedTask;
+        Assert.Null((await executor.RunAsync(input, CancellationToken.None)).Error);
+    }
+
+    [Fact]
+    public async Task Successes_whose_outcomes_are_lost_make_no_poison()
+    {
+        await using var harness = await StartAsync(azurite);
+        var executor = harness.Get<StageExecutor>();
+        var input = Input(harness, "ada.x", Stage.Transcribe);
+        for (var i = 0; i < 5; i++)
+            Assert.Null((await executor.RunAsync(input, CancellationToken.None)).Error);
+    }
+
+    [Fact]
+    public async Task A_run_that_was_cut_off_does_not_undo_what_a_later_one_counts()
+    {
+        await using var harness = await StartAsync(azurite);
+        var (cutOff, later) = (new BlobProgressStore(harness.Areas), new BlobProgressStore(harness.Areas));
+        var first = await harness.NoteStartAsync("ada.x", Stage.Transcribe, cutOff);
+        await cutOff.ReportAsync("ada.x", first with { Fraction = 0.1 }, CancellationToken.None);
+        var second = await harness.NoteStartAsync("ada.x", Stage.Transcribe, later);
+        Assert.Equal(2, second.Starts);
+
+        await cutOff.ReportAsync("ada.x", first with { Fraction = 0.9 }, CancellationToken.None);
+        await cutOff.EndAsync("ada.x", first, CancellationToken.None);
+
+        var reader = new BlobProgressStore(harness.Areas);
+        Assert.Equal((2, 0), ((await reader.ReadAsync("ada.x", CancellationToken.None))!.Starts, (await reader.ReadAsync("ada.x", CancellationToken.None))!.Fraction));
+        await later.ReportAsync("ada.x", second with { Fraction = 0.2 }, CancellationToken.None);
+        Assert.Equal((2, 0.2), ((await reader.ReadAsync("ada.x", CancellationToken.None))!.Starts, (await reader.ReadAsync("ada.x", CancellationToken.None))!.Fraction));
     }
 
     [Fact]

@@ -118,7 +118,7 @@ public sealed class RetentionTests(AzuriteFixture azurite) : IClassFixture<Azuri
     private static bool IsIdempotency(string name) => name.StartsWith("idempotency/", StringComparison.Ordinal);
 
     private static bool IsPerJob(string name) =>
-        name.StartsWith("stop/", StringComparison.Ordinal) || name.StartsWith("progress/", StringComparison.Ordinal) || name.StartsWith("attempts/", StringComparison.Ordinal);
+        name.StartsWith("stop/", StringComparison.Ordinal) || name.StartsWith("progress/", StringComparison.Ordinal);
 
     private static Task<RetentionReport> RunAsync(ServiceHarness harness, double days)
     {

@@ -1,5 +1,4 @@
 using static TransVox.Orchestration.Tests.Service.ServiceHarness;
-using TransVox.Orchestration.Activities;
 using TransVox.Orchestration.Intake;
 using TransVox.Orchestration.Jobs;
 using TransVox.Orchestration.Maintenance;
@@ -153,7 +152,7 @@ public sealed class SampleTests(AzuriteFixture azurite) : IClassFixture<AzuriteF
         await LookAsync(harness);
         var id = (await SampleAsync(harness)).Id;
         for (var i = 0; i < 3; i++)
-            await harness.Get<AttemptCounter>().TryStartAsync(id, Stage.Probe, 3, default);
+            await harness.NoteStartAsync(id, Stage.Probe);
         await harness.SettleAsync();
         Assert.Equal(ErrorCodes.Poison, (await harness.GetAsync(id)).Error!.Code);
 

@@ -3,6 +3,7 @@ using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
+using TransVox.Orchestration.Activities;
 using TransVox.Orchestration.Intake;
 using TransVox.Orchestration.Jobs;
 using TransVox.Orchestration.Storage;
@@ -96,6 +97,16 @@ public sealed class ServiceHarness : IAsyncDisposable
     }
 
     public Task<JobView> GetAsync(string jobId) => Jobs.GetAsync(Operator, jobId, CancellationToken.None);
+
+    /// <summary>Notes a start of a stage as the executor does, and leaves it at that, as a process that dies does.</summary>
+    public async Task<ProgressReport> NoteStartAsync(string jobId, Stage stage, IProgressStore? store = null)
+    {
+        var input = new StageInput(
+            jobId, Ada.UserId, stage, new DubbingOptions { TargetLanguage = "es" }, new SourceRef("none", "\"1\"", 1, "hash"), new Dictionary<string, ArtifactRef>(), 1, 1);
+        ProgressReport? first = null;
+        await (store ?? Get<IProgressStore>()).BeginAsync(jobId, last => first = ProgressReport.Begin(last, input, Clock.GetUtcNow()), CancellationToken.None);
+        return first ?? throw new InvalidOperationException("It is poison already.");
+    }
 
     /// <summary>Names of all blobs of a container.</summary>
     public static async Task<List<string>> ListAsync(Azure.Storage.Blobs.BlobContainerClient container)

@@ -138,6 +138,10 @@ public sealed class UpkeepTests(AzuriteFixture azurite) : IClassFixture<AzuriteF
     {
         public int Reads { get; private set; }
 
+        public Task BeginAsync(string jobId, Func<ProgressReport?, ProgressReport?> begin, CancellationToken cancellationToken) => Task.CompletedTask;
+
+        public Task EndAsync(string jobId, ProgressReport run, CancellationToken cancellationToken) => Task.CompletedTask;
+
         public Task ReportAsync(string jobId, ProgressReport report, CancellationToken cancellationToken) => Task.CompletedTask;
 
         public Task<ProgressReport?> ReadAsync(string jobId, CancellationToken cancellationToken)
