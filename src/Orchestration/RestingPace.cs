@@ -9,6 +9,7 @@ internal sealed class RestingPace(TimeProvider time, TimeSpan leastRest)
     private const int RestPerRun = 9;
     private static readonly TimeSpan MostRest = TimeSpan.FromMinutes(1);
 
+    private readonly TimeSpan _leastRest = leastRest;
     private long _endedAt;
     private bool _ran;
 
@@ -29,7 +30,7 @@ internal sealed class RestingPace(TimeProvider time, TimeSpan leastRest)
         finally
         {
             var rest = time.GetElapsedTime(started) * RestPerRun;
-            (_endedAt, _ran, Rest) = (time.GetTimestamp(), true, TimeSpan.FromTicks(Math.Clamp(rest.Ticks, leastRest.Ticks, Math.Max(leastRest.Ticks, MostRest.Ticks))));
+            (_endedAt, _ran, Rest) = (time.GetTimestamp(), true, rest < _leastRest ? _leastRest : rest > MostRest ? MostRest : rest);
         }
     }
 }
