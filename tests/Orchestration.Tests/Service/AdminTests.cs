@@ -119,7 +119,7 @@ public sealed class AdminTests(AzuriteFixture azurite) : IClassFixture<AzuriteFi
         await using var harness = await StartAsync(azurite, ("concurrency:max_global_jobs", "1"));
         var (_, second) = await TwoJobsAsync(harness);
         var clock = new FakeTimeProvider(TimeProvider.System.GetUtcNow());
-        var inspector = new SlowInspector(harness.Get<IPlaceInspector>(), clock, TimeSpan.FromSeconds(10));
+        var inspector = new SlowInspector(harness.Get<IPlaceInspector>(), clock, TimeSpan.FromSeconds(6));
         using var reaper = new ReaperRunner(
             harness.Get<IDurableTaskClientProvider>(), new AdmissionLedger(harness.Get<ILedgerStore>(), inspector, new AdmissionLedgerOptions(), clock), harness.Get<StopSignals>(),
             harness.Get<ILimitsStore>(), harness.Get<IOptions<TransVoxOptions>>(), harness.Get<JobMetrics>(), clock, NullLogger<ReaperRunner>.Instance);
@@ -127,7 +127,7 @@ public sealed class AdminTests(AzuriteFixture azurite) : IClassFixture<AzuriteFi
 
         await harness.Client.TerminateInstanceAsync(second);
         await harness.EndAsync(second);
-        clock.Advance(TimeSpan.FromSeconds(89));
+        clock.Advance(TimeSpan.FromSeconds(53));
         Assert.Equal([$"{second}:user:1"], (await reaper.RunInPaceAsync(CancellationToken.None)).Returned);
         clock.Advance(TimeSpan.FromSeconds(1));
         Assert.Equal([$"{second}:gpu:1"], (await reaper.RunInPaceAsync(CancellationToken.None)).Returned);
