@@ -2,14 +2,14 @@ namespace TransVox.Orchestration;
 
 /// <summary>
 /// The pace of work that takes the longer the longer the queue is: after each run it rests nine times as long as that took, so that it takes no more than
-/// a tenth of a core; at least a time that is given, and at most a minute, since a run may also have been slow because the storage was.
+/// a tenth of a core; within bounds that are given, since a run may also have been slow because the machine or the storage was.
 /// </summary>
-internal sealed class RestingPace(TimeProvider time, TimeSpan leastRest)
+internal sealed class RestingPace(TimeProvider time, TimeSpan leastRest, TimeSpan mostRest)
 {
     private const int RestPerRun = 9;
-    private static readonly TimeSpan MostRest = TimeSpan.FromMinutes(1);
 
     private readonly TimeSpan _leastRest = leastRest;
+    private readonly TimeSpan _mostRest = mostRest;
     private long _endedAt;
     private bool _ran;
 
@@ -30,7 +30,7 @@ internal sealed class RestingPace(TimeProvider time, TimeSpan leastRest)
         finally
         {
             var rest = time.GetElapsedTime(started) * RestPerRun;
-            (_endedAt, _ran, Rest) = (time.GetTimestamp(), true, rest < _leastRest ? _leastRest : rest > MostRest ? MostRest : rest);
+            (_endedAt, _ran, Rest) = (time.GetTimestamp(), true, rest < _leastRest ? _leastRest : rest > _mostRest ? _mostRest : rest);
         }
     }
 }

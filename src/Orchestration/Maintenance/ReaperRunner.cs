@@ -25,7 +25,7 @@ public sealed class ReaperRunner(
     public const string IdPrefix = "reap-";
     private const int AtOnce = 16;
     private readonly SemaphoreSlim _lock = new(1, 1);
-    private readonly RestingPace _pace = new(time, TimeSpan.Zero);
+    private readonly RestingPace _pace = new(time, TimeSpan.Zero, TimeSpan.FromMinutes(1));
     private ReaperMemory _memory = ReaperMemory.Empty;
 
     /// <summary>Looks at everything and does what is needed; runs of one process follow each other.</summary>

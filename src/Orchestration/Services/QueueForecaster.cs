@@ -21,10 +21,10 @@ public sealed class QueueForecaster(
     private static readonly TimeSpan MaxAge = TimeSpan.FromSeconds(1);
     private readonly SchedulingOptions _scheduling = options.Value.Scheduling;
     private readonly SemaphoreSlim _lock = new(1, 1);
-    private readonly RestingPace _pace = new(time, MaxAge);
+    private readonly RestingPace _pace = new(time, MaxAge, 5 * MaxAge);
     private QueueSnapshot? _last;
 
-    /// <summary>The queue, at most one second old, or nine times what the look at it took.</summary>
+    /// <summary>The queue, at most one second old, or nine times what the look at it took, up to five.</summary>
     public async Task<QueueSnapshot> GetAsync(CancellationToken cancellationToken)
     {
         if (IsFresh(_last) is { } fresh)

@@ -17,7 +17,7 @@ public sealed class AdmissionLedger : IAdmissionLedger
     public AdmissionLedger(ILedgerStore store, IPlaceInspector inspector, AdmissionLedgerOptions options, TimeProvider time)
     {
         _combiner = new LedgerCombiner(store, options, time);
-        (_inspector, _options, _time, _pace) = (inspector, options, time, new RestingPace(time, options.PruneInterval));
+        (_inspector, _options, _time, _pace) = (inspector, options, time, new RestingPace(time, options.PruneInterval, TimeSpan.FromMinutes(1)));
     }
 
     public async Task<LedgerAnswer> ReserveAsync(LedgerPlace place, LedgerBounds bounds, CancellationToken cancellationToken)
