@@ -9,6 +9,9 @@ internal static class HostNames
     /// </summary>
     public static string? OfDns(Uri address)
     {
+        // What decoding puts where bytes were no text. Without the system's tables of letters nothing else would refuse it.
+        if (address.Host.Contains('\uFFFD', StringComparison.Ordinal))
+            return null;
         try
         {
             return address.Host.Length == 0 || address.IdnHost.Contains('%', StringComparison.Ordinal) ? null : address.IdnHost;

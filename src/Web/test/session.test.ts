@@ -89,6 +89,18 @@ describe('editing', () => {
     expect(session.nextProblem()).toBe(0);
   });
 
+  it('saves after a save that is under way, what was typed since', async () => {
+    const server = new Server();
+    const session = open(server);
+    session.edit(0, { translation: 'uno' });
+    const first = session.save();
+    session.edit(1, { translation: 'dos' });
+    expect(await session.save()).toBe(true);
+    expect(await first).toBe(true);
+    expect(session.changes.value).toBe(0);
+    expect(server.document.cues.map((c) => c.translation).slice(0, 2)).toEqual(['uno', 'dos']);
+  });
+
   it('keeps what is typed while a save is under way', async () => {
     const server = new Server();
     const session = open(server);

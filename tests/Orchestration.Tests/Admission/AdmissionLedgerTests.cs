@@ -140,9 +140,9 @@ public sealed class AdmissionLedgerTests
     {
         var time = new FakeTimeProvider(Start);
         var fixedOne = new FixedInspector();
-        var ledger = new AdmissionLedger(new MemoryLedgerStore(), new SlowInspector(fixedOne, time, TimeSpan.FromSeconds(10)), Fast, time);
+        var ledger = new AdmissionLedger(new MemoryLedgerStore(), new SlowInspector(fixedOne, time, TimeSpan.FromSeconds(6)), Fast, time);
         await ledger.ReserveAsync(Place("a"), new LedgerBounds(1), None);
-        foreach (var (pause, asked) in new[] { (0, 1), (89, 1), (1, 2) })
+        foreach (var (pause, asked) in new[] { (0, 1), (53, 1), (1, 2) })
         {
             time.Advance(TimeSpan.FromSeconds(pause));
             Assert.Equal(LedgerVerdict.Full, (await ledger.ReserveAsync(Place("b"), new LedgerBounds(1), None)).Verdict);

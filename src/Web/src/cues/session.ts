@@ -27,6 +27,7 @@ export class EditSession {
   readonly cues;
   readonly selected = signal(0);
   readonly saving = signal(false);
+  private underWay: Promise<boolean> | null = null;
   readonly error = signal<unknown>(null);
   readonly conflict = signal<SaveConflict | null>(null);
   /** Counts what undo and redo depend on. */
@@ -168,8 +169,14 @@ export class EditSession {
 
   /** True when the cues are saved. With a conflict, {@link conflict} is set and somebody must decide. */
   async save(): Promise<boolean> {
-    if (this.saving.value) return false;
+    // Asked for while one is under way: after it, for what has changed since.
+    while (this.underWay) await this.underWay;
     if (this.changes.value === 0) return true;
+    this.underWay = this.send();
+    return this.underWay;
+  }
+
+  private async send(): Promise<boolean> {
     const sent = this.cues.value;
     this.saving.value = true;
     this.error.value = null;
@@ -183,6 +190,7 @@ export class EditSession {
       return false;
     } finally {
       this.saving.value = false;
+      this.underWay = null;
     }
   }
 
