@@ -62,7 +62,7 @@ internal sealed class HandoffBenchmark : IBenchmark
 
     private static double P(List<double> samples, double p) => Math.Round(Percentiles.Of(samples, p), 3);
 
-    private static double Median(List<List<double>> turns, double p) => turns.Select(turn => P(turn, p)).Order().ElementAt(turns.Count / 2);
+    private static double Median(List<List<double>> turns, double p) => Percentiles.Median(turns, turn => P(turn, p));
 
     private static async Task<List<double>> MeasureAsync(string folder, int jobs, int samples, CancellationToken cancellationToken)
     {

@@ -46,11 +46,11 @@ internal sealed class SemaphoreBenchmark : IBenchmark
         return JsonSerializer.Serialize(new
         {
             bench = Name,
-            ratio = Math.Round(ordered[ordered.Length / 2], 4),
+            ratio = Math.Round(Percentiles.Of(ordered, 0.5), 4),
             best = Math.Round(ordered[0], 4),
             worst = Math.Round(ordered[^1], 4),
             bound_s = BoundSeconds,
-            cpu_s = Math.Round(Percentiles.Of([.. results.Select(round => round.CpuSeconds)], 0.5), 3),
+            cpu_s = Math.Round(Percentiles.Median(results, round => round.CpuSeconds), 3),
             jobs = Jobs,
             slots = Slots,
             most_at_once = results.Max(round => round.MostAtOnce),

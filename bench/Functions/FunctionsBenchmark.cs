@@ -50,7 +50,7 @@ internal sealed class FunctionsBenchmark : IBenchmark
     private static object Summary(List<FunctionsTurn> results, string orchestrator, int jobs)
     {
         var turns = results.Where(turn => turn.Orchestrator == orchestrator).ToList();
-        double Median(Func<FunctionsTurn, double> figure) => Math.Round(turns.Select(figure).Order().ElementAt(turns.Count / 2), 1);
+        double Median(Func<FunctionsTurn, double> figure) => Math.Round(Percentiles.Median(turns, figure), 1);
         return new
         {
             ratio = Median(turn => turn.Seconds / FunctionsAppUnderTest.BoundSeconds(jobs)),

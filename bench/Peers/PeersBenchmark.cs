@@ -76,7 +76,7 @@ internal sealed class PeersBenchmark : IBenchmark
         return new Turn(Stopwatch.GetElapsedTime(many.Submitted, many.Completed).TotalSeconds / bound, Percentiles.Of(gaps, 0.5), Percentiles.Of(gaps, 0.99), table);
     }
 
-    private static double Median(List<Turn> turns, Func<Turn, double> figure) => Math.Round(turns.Select(figure).Order().ElementAt(turns.Count / 2), 4);
+    private static double Median(List<Turn> turns, Func<Turn, double> figure) => Math.Round(Percentiles.Median(turns, figure), 4);
 
     private sealed record Turn(double Ratio, double HandoffP50, double HandoffP99, double Table);
 }

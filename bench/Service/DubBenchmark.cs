@@ -41,15 +41,13 @@ internal sealed class DubBenchmark : IBenchmark
         return JsonSerializer.Serialize(new
         {
             bench = Name,
-            ratio = Math.Round(Median(through) / Median(alone), 3),
-            alone_s = Math.Round(Median(alone), 2),
-            through_service_s = Math.Round(Median(through), 2),
+            ratio = Math.Round(Percentiles.Of(through, 0.5) / Percentiles.Of(alone, 0.5), 3),
+            alone_s = Math.Round(Percentiles.Of(alone, 0.5), 2),
+            through_service_s = Math.Round(Percentiles.Of(through, 0.5), 2),
             more_memory_mb = Math.Round(serviceMemory - aloneMemory),
             service_memory_mb = Math.Round(serviceMemory),
         });
     }
-
-    private static double Median(List<double> seconds) => Percentiles.Of(seconds, 0.5);
 
     private static async Task<double> StagesAloneAsync(string video, CancellationToken cancellationToken)
     {

@@ -46,15 +46,13 @@ internal sealed class PipelineBenchmark : IBenchmark
             jobs = Jobs,
             gpu_seconds_per_job = gpu,
             // The first job must be probed and extracted, the last one mixed and muxed, beside the GPU's work.
-            ratio = Math.Round(Median(own, run => run.Seconds) / ((Jobs * gpu) + Stages.Where(stage => !stage.Gpu && stage.Stage != "Translate").Sum(stage => stage.Seconds)), 3),
-            idle_eligible = Math.Round(Median(own, run => run.IdleEligible), 4),
-            seconds = Math.Round(Median(own, run => run.Seconds), 2),
-            one_slot_per_job_idle = Math.Round(Median(whole, run => run.IdleEligible), 4),
-            one_slot_per_job_seconds = Math.Round(Median(whole, run => run.Seconds), 2),
+            ratio = Math.Round(Percentiles.Median(own, run => run.Seconds) / ((Jobs * gpu) + Stages.Where(stage => !stage.Gpu && stage.Stage != "Translate").Sum(stage => stage.Seconds)), 3),
+            idle_eligible = Math.Round(Percentiles.Median(own, run => run.IdleEligible), 4),
+            seconds = Math.Round(Percentiles.Median(own, run => run.Seconds), 2),
+            one_slot_per_job_idle = Math.Round(Percentiles.Median(whole, run => run.IdleEligible), 4),
+            one_slot_per_job_seconds = Math.Round(Percentiles.Median(whole, run => run.Seconds), 2),
         });
     }
-
-    private static double Median(List<Run> runs, Func<Run, double> figure) => Percentiles.Of([.. runs.Select(figure)], 0.5);
 
     private static async Task<Run> MeasureAsync(ServiceUnderLoad service, string name, bool manyUsers)
     {

@@ -55,14 +55,12 @@ internal sealed class WarmBenchmark : IBenchmark
             // Against the work alone, which is the bound.
             ways = Ways.ToDictionary(way => way.Name, way => new
             {
-                ratio = Math.Round(Median(runs[way], run => run.Seconds) / (Jobs * WorkSeconds / way.AtOnce), 2),
-                seconds_per_job = Math.Round(Median(runs[way], run => run.Seconds) / Jobs, 3),
-                idle_mb = Math.Round(Median(runs[way], run => run.IdleMb)),
+                ratio = Math.Round(Percentiles.Median(runs[way], run => run.Seconds) / (Jobs * WorkSeconds / way.AtOnce), 2),
+                seconds_per_job = Math.Round(Percentiles.Median(runs[way], run => run.Seconds) / Jobs, 3),
+                idle_mb = Math.Round(Percentiles.Median(runs[way], run => run.IdleMb)),
             }),
         });
     }
-
-    private static double Median(List<Run> runs, Func<Run, double> figure) => Percentiles.Of([.. runs.Select(figure)], 0.5);
 
     private static async Task<Run> MeasureAsync(Way way, CancellationToken cancellationToken)
     {

@@ -20,7 +20,7 @@ internal static class EngineRate
         for (var turn = 0; turn < Turns; turn++)
             rates.Add(await RoundAsync(cancellationToken));
         Console.WriteLine(string.Create(CultureInfo.InvariantCulture, $"one pool on the engine: {string.Join(", ", rates.Select(rate => $"{rate:0}"))} operations per second"));
-        return rates.Order().ElementAt(Turns / 2);
+        return Percentiles.Of(rates, 0.5);
     }
 
     private static async Task<double> RoundAsync(CancellationToken cancellationToken)

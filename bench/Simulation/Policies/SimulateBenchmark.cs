@@ -42,9 +42,9 @@ internal sealed class SimulateBenchmark : IBenchmark
             slots = Slots,
             users = Users,
             load = Load,
-            ratio = Rounded(Median(batches[AdmissionPolicy.Fair], f => f.Makespan)),
+            ratio = Rounded(Percentiles.Median(batches[AdmissionPolicy.Fair], f => f.Makespan)),
             ratio_small_users_fair_to_fifo = Rounded(
-                Median(fair, f => f.MeanSlowdownOfSmallUsers) / Median(streams[AdmissionPolicy.Fifo], f => f.MeanSlowdownOfSmallUsers)),
+                Percentiles.Median(fair, f => f.MeanSlowdownOfSmallUsers) / Percentiles.Median(streams[AdmissionPolicy.Fifo], f => f.MeanSlowdownOfSmallUsers)),
             policies,
             pool_operations_per_second_of_engine = Math.Round(rate),
             pools = sizes.Select(size => new
@@ -76,19 +76,19 @@ internal sealed class SimulateBenchmark : IBenchmark
 
     private static Dictionary<string, double> Report(AdmissionPolicy policy, List<PolicyFigures> stream, List<PolicyFigures> batch)
     {
-        double Of(Func<PolicyFigures, double> figure) => Rounded(Median(stream, figure));
+        double Of(Func<PolicyFigures, double> figure) => Rounded(Percentiles.Median(stream, figure));
         var report = new Dictionary<string, double>
         {
-            ["makespan_to_bound"] = Rounded(Median(batch, f => f.Makespan)),
+            ["makespan_to_bound"] = Rounded(Percentiles.Median(batch, f => f.Makespan)),
             ["mean_slowdown"] = Of(f => f.MeanSlowdown),
             ["p99_slowdown"] = Of(f => f.P99Slowdown),
             ["mean_slowdown_of_small_users"] = Of(f => f.MeanSlowdownOfSmallUsers),
             ["p99_slowdown_of_small_users"] = Of(f => f.P99SlowdownOfSmallUsers),
             ["jain"] = Of(f => f.MeanJain),
-            ["jain_all_at_once"] = Rounded(Median(batch, f => f.MeanJain)),
+            ["jain_all_at_once"] = Rounded(Percentiles.Median(batch, f => f.MeanJain)),
             ["worst_lag_in_longest_leases"] = Of(f => f.WorstLag / f.LongestLease),
             ["p99_lag_in_longest_leases"] = Of(f => f.P99Lag / f.LongestLease),
-            ["idle_while_waiting"] = Math.Round(Median(stream, f => f.Idle), 5),
+            ["idle_while_waiting"] = Math.Round(Percentiles.Median(stream, f => f.Idle), 5),
         };
         Console.WriteLine($"{policy}: {JsonSerializer.Serialize(report)}");
         return report;
@@ -119,8 +119,6 @@ internal sealed class SimulateBenchmark : IBenchmark
 
         plot.Save(Path.Combine(folder, "slowdown.svg"));
     }
-
-    private static double Median(List<PolicyFigures> turns, Func<PolicyFigures, double> figure) => turns.Select(figure).Order().ElementAt(turns.Count / 2);
 
     private static double Rounded(double value) => Math.Round(value, 3);
 }

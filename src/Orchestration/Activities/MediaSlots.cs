@@ -16,6 +16,16 @@ public sealed class MediaSlots(int count)
     /// <summary>Stages that are a media program's work alone, whatever the engines are.</summary>
     public static bool Bounds(Stage stage) => stage is Stage.Probe or Stage.Extract or Stage.Mix or Stage.Mux;
 
+    /// <summary>How many wait.</summary>
+    public int Waiting
+    {
+        get
+        {
+            lock (_lock)
+                return _waiting.UnorderedItems.Count(waiting => !waiting.Element.Task.IsCompleted);
+        }
+    }
+
     /// <summary>Takes one, or waits for it; disposing gives it back.</summary>
     /// <exception cref="OperationCanceledException">Before there was one.</exception>
     public async Task<IDisposable> TakeAsync(Stage stage, CancellationToken cancellationToken)

@@ -39,6 +39,26 @@ public sealed class StageExecutor(StageServices services)
     private async Task<StageOutcome> RunToEndAsync(StageInput input, CancellationToken hostStops)
     {
         using var stop = CancellationTokenSource.CreateLinkedTokenSource(hostStops);
+        using var heard = services.Stops.Register(input.JobId, stop);
+        try
+        {
+            // Before it counts as begun: a host that dies while many wait is not their fault. And before it fetches: a long queue must not
+            // bring all of its videos here at once.
+            using var turn = MediaSlots.Bounds(input.Stage) ? await services.Media.TakeAsync(input.Stage, stop.Token) : null;
+            return await RunInTurnAsync(input, stop, hostStops);
+        }
+        catch (OperationCanceledException) when (stop.IsCancellationRequested && !hostStops.IsCancellationRequested)
+        {
+            return StageOutcome.Failed(Stopped());
+        }
+        finally
+        {
+            services.Progress.Leave(input.JobId);
+        }
+    }
+
+    private async Task<StageOutcome> RunInTurnAsync(StageInput input, CancellationTokenSource stop, CancellationToken hostStops)
+    {
         ProgressReport first;
         try
         {
@@ -55,25 +75,17 @@ public sealed class StageExecutor(StageServices services)
                 services.Metrics.Started(services.Time.GetUtcNow() - JobIds.TimeOf(input.JobId));
             }
         }
-        catch (Exception e) when (StorageFailures.IsTransient(e) && !hostStops.IsCancellationRequested)
+        catch (Exception e) when (StorageFailures.IsTransient(e) && !stop.IsCancellationRequested)
         {
-            services.Progress.Leave(input.JobId);
             return StageOutcome.Failed(Storage(e, input));
         }
 
-        try
-        {
-            var outcome = await RunCountedAsync(input, first, stop, hostStops) with { Runs = first.Runs };
-            // After a success the next report is another stage's, unless the outcome is lost; then starts must not add up over successes.
-            if (outcome.Error is not null || first.Starts > 1)
-                await EndAttemptAsync(input, first);
-            hostStops.ThrowIfCancellationRequested();
-            return outcome;
-        }
-        finally
-        {
-            services.Progress.Leave(input.JobId);
-        }
+        var outcome = await RunCountedAsync(input, first, stop, hostStops) with { Runs = first.Runs };
+        // After a success the next report is another stage's, unless the outcome is lost; then starts must not add up over successes.
+        if (outcome.Error is not null || first.Starts > 1)
+            await EndAttemptAsync(input, first);
+        hostStops.ThrowIfCancellationRequested();
+        return outcome;
     }
 
     private async Task<ProgressReport?> BeginAsync(StageInput input, CancellationToken cancellationToken)

@@ -18,7 +18,6 @@ internal sealed class StageHeartbeat : IProgress<StageProgress>, IAsyncDisposabl
     private readonly ProgressReport _first;
     private readonly CancellationTokenSource _stop;
     private readonly CancellationTokenSource _end = new();
-    private readonly IDisposable _registration;
     private readonly Lock _lock = new();
     private readonly Queue<string> _lines = new();
     private readonly List<string> _log = [];
@@ -34,7 +33,6 @@ internal sealed class StageHeartbeat : IProgress<StageProgress>, IAsyncDisposabl
         _input = input;
         _first = first;
         _stop = stop;
-        _registration = services.Stops.Register(input.JobId, stop);
         _loop = RunAsync();
     }
 
@@ -70,7 +68,6 @@ internal sealed class StageHeartbeat : IProgress<StageProgress>, IAsyncDisposabl
     {
         await _end.CancelAsync();
         await _loop;
-        _registration.Dispose();
         _end.Dispose();
     }
 

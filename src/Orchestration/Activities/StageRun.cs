@@ -14,8 +14,6 @@ internal sealed class StageRun(StageServices services)
     public async Task<StageOutcome> ExecuteAsync(StageInput input, StageHeartbeat heartbeat, CancellationToken cancellationToken)
     {
         var description = services.Runner.Describe(input.Stage, input.Options);
-        // With what it fetches: a long queue must not bring all of its videos here at once.
-        using var slot = MediaSlots.Bounds(input.Stage) ? await services.Media.TakeAsync(input.Stage, cancellationToken) : null;
         using var directory = services.Workspace.Open();
         var source = input.Source.Sha256;
         string? sourcePath = null;

@@ -11,8 +11,7 @@ using TransVox.Pipeline.Stages;
 namespace TransVox.Orchestration.Services;
 
 /// <summary>
-/// The queue as it stands and as it is expected to go on; one look a second, whoever asks, and of a queue so long that a look takes time, so few that they take no
-/// more than a tenth of it.
+/// The queue as it stands and as it is expected to go on; one look a second, whoever asks, and fewer of a queue so long that a look takes time.
 /// </summary>
 public sealed class QueueForecaster(
     IDurableTaskClientProvider clients, IAdmissionLedger ledger, ILimitsStore limitsStore, StageTimes times, IOptions<TransVoxOptions> options, TimeProvider time)

@@ -10,9 +10,6 @@ internal static class PitchEstimator
     private const double FrameSeconds = 0.04;
     private const double HopSeconds = 0.02;
 
-    // What is above half of this says nothing about a pitch, and costs the square of the rate.
-    private const int EnoughPerSecond = 8000;
-
     // A frame that resembles itself less than this one period later is noise, or a consonant.
     private const double Voiced = 0.6;
 
@@ -38,11 +35,6 @@ internal static class PitchEstimator
     /// <summary>Median pitch in hertz, or null where too little is voiced.</summary>
     public static double? Median(ReadOnlySpan<short> samples, int sampleRate)
     {
-        if (sampleRate / EnoughPerSecond is > 1 and var step)
-        {
-            return Median(Means(samples, step), sampleRate / step);
-        }
-
         var frame = (int)(FrameSeconds * sampleRate);
         var hop = (int)(HopSeconds * sampleRate);
         var longest = (int)(sampleRate / Lowest);
@@ -70,23 +62,6 @@ internal static class PitchEstimator
 
         pitches.Sort();
         return pitches.Count < FewestFrames ? null : Math.Round(pitches[pitches.Count / 2], 1);
-    }
-
-    private static short[] Means(ReadOnlySpan<short> samples, int step)
-    {
-        var means = new short[samples.Length / step];
-        for (var i = 0; i < means.Length; i++)
-        {
-            var sum = 0;
-            foreach (var sample in samples.Slice(i * step, step))
-            {
-                sum += sample;
-            }
-
-            means[i] = (short)(sum / step);
-        }
-
-        return means;
     }
 
     private static double? PeriodAt(ReadOnlySpan<short> samples, int frame, int shortest, int longest, double energy)
