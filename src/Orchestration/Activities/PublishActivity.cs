@@ -23,17 +23,10 @@ public sealed class PublishActivity(BlobAreas areas, WorkStore work, DiskRoom di
             return new PublishOutcome(ActivityError.From(DiskFull.ToException()));
         try
         {
-            var files = new List<PublishedFile>();
             var textOnly = input.Options?.IsTextOnly() == true;
-            foreach (var (name, artifact) in PublishedNames(input.Artifacts, textOnly))
-            {
-                await CopyAsync(artifact, BlobPaths.Output(input.UserId, input.JobId, input.FileName, name), cancellationToken);
-                files.Add(new PublishedFile(name, artifact.Size));
-                if (textOnly)
-                    files.AddRange(await WriteSubtitlesAsync(input, artifact, cancellationToken));
-            }
-
-            return new PublishOutcome(Files: files);
+            var files = await Task.WhenAll(PublishedNames(input.Artifacts, textOnly).Select(result =>
+                PublishAsync(input, result.Name, result.Artifact, textOnly, cancellationToken)));
+            return new PublishOutcome(Files: [.. files.SelectMany(ofResult => ofResult)]);
         }
         catch (Exception e) when (StorageFailures.IsTransient(e) && !cancellationToken.IsCancellationRequested)
         {
@@ -54,6 +47,13 @@ public sealed class PublishActivity(BlobAreas areas, WorkStore work, DiskRoom di
                 || name.StartsWith("subtitles.", StringComparison.Ordinal)))
                 yield return (name, artifact);
         }
+    }
+
+    private async Task<List<PublishedFile>> PublishAsync(PublishInput input, string name, ArtifactRef artifact, bool textOnly, CancellationToken cancellationToken)
+    {
+        await CopyAsync(artifact, BlobPaths.Output(input.UserId, input.JobId, input.FileName, name), cancellationToken);
+        var copied = new PublishedFile(name, artifact.Size);
+        return textOnly ? [copied, .. await WriteSubtitlesAsync(input, artifact, cancellationToken)] : [copied];
     }
 
     private async Task<List<PublishedFile>> WriteSubtitlesAsync(PublishInput input, ArtifactRef text, CancellationToken cancellationToken)

@@ -62,9 +62,9 @@ internal sealed class StageRun(StageServices services)
         var attempt = Guid.CreateVersion7(services.Time.GetUtcNow()).ToString("n");
         try
         {
-            var artifacts = new Dictionary<string, ArtifactRef>();
-            foreach (var (name, path) in result.Outputs)
-                artifacts[name] = await services.Work.UploadAsync(input.UserId, key, attempt, name, path, cancellationToken);
+            var uploads = await Task.WhenAll(result.Outputs.Select(async output =>
+                (Name: output.Key, Artifact: await services.Work.UploadAsync(input.UserId, key, attempt, output.Key, output.Value, cancellationToken))));
+            var artifacts = uploads.ToDictionary(upload => upload.Name, upload => upload.Artifact);
 
             // The fence: whoever was told to stop, even while it could not hear it, commits nothing.
             if (await services.Stops.IsRequestedAsync(input.JobId, cancellationToken))
@@ -85,25 +85,21 @@ internal sealed class StageRun(StageServices services)
     private async Task<Dictionary<string, string>> FetchInputsAsync(
         StageInput input, StageDescription description, RunDirectory directory, string? sourcePath, CancellationToken cancellationToken)
     {
-        var files = new Dictionary<string, string>();
-        foreach (var name in description.Inputs.Concat(description.OptionalInputs).Distinct())
-        {
-            if (name == Artifacts.Source)
-            {
-                files[name] = sourcePath ?? (await FetchSourceAsync(input, directory, cancellationToken)).Path;
-            }
-            else if (input.Artifacts.TryGetValue(name, out var artifact))
-            {
-                files[name] = Path.Combine(directory.Inputs, name);
-                await FetchAsync(artifact, files[name], cancellationToken);
-            }
-            else if (description.Inputs.Contains(name))
-            {
-                throw new StageException(ErrorCodes.Internal, $"The stage {input.Stage} needs '{name}', which no earlier stage left. Retry the job.");
-            }
-        }
+        var files = await Task.WhenAll(description.Inputs.Concat(description.OptionalInputs).Distinct()
+            .Where(name => name == Artifacts.Source || input.Artifacts.ContainsKey(name) || description.Inputs.Contains(name))
+            .Select(async name => (Name: name, Path: await FetchInputAsync(input, name, directory, sourcePath, cancellationToken))));
+        return files.ToDictionary(file => file.Name, file => file.Path);
+    }
 
-        return files;
+    private async Task<string> FetchInputAsync(StageInput input, string name, RunDirectory directory, string? sourcePath, CancellationToken cancellationToken)
+    {
+        if (name == Artifacts.Source)
+            return sourcePath ?? (await FetchSourceAsync(input, directory, cancellationToken)).Path;
+        if (!input.Artifacts.TryGetValue(name, out var artifact))
+            throw new StageException(ErrorCodes.Internal, $"The stage {input.Stage} needs '{name}', which no earlier stage left. Retry the job.");
+        var path = Path.Combine(directory.Inputs, name);
+        await FetchAsync(artifact, path, cancellationToken);
+        return path;
     }
 
     private async Task FetchAsync(ArtifactRef artifact, string target, CancellationToken cancellationToken)

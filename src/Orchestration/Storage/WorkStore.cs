@@ -18,9 +18,10 @@ public sealed class WorkStore(BlobAreas areas, ArtifactCache cache)
     /// <summary>Uploads a file of one run; nobody sees it before <see cref="CommitAsync"/>.</summary>
     public async Task<ArtifactRef> UploadAsync(string userId, string key, string attempt, string name, string file, CancellationToken cancellationToken)
     {
-        var sha256 = await HashedFile.HashAsync(file, cancellationToken);
         var path = BlobPaths.StageFile(userId, key, attempt, name);
-        await UploadFileAsync(path, name, file, cancellationToken);
+        var (hash, upload) = (HashedFile.HashAsync(file, cancellationToken), UploadFileAsync(path, name, file, cancellationToken));
+        await Task.WhenAll(hash, upload);
+        var sha256 = await hash;
         cache.Add(sha256, file);
         return new ArtifactRef(path, sha256, new FileInfo(file).Length);
     }
