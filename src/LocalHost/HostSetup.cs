@@ -90,6 +90,13 @@ internal static class HostSetup
                 o.DataConverter = DurableJson.Converter;
                 o.Concurrency.MaximumConcurrentActivityWorkItems = options.MaxConcurrentActivities;
             });
+            // What a later release began waits for a host of that release; what an earlier one began goes on.
+            worker.UseVersioning(new()
+            {
+                Version = DurableTasks.Version,
+                DefaultVersion = DurableTasks.Version,
+                MatchStrategy = DurableTaskWorkerOptions.VersionMatchStrategy.CurrentOrOlder,
+            });
             worker.UseSqlite(o =>
             {
                 o.StorePath = Path.Combine(data, "durable.db");
@@ -102,6 +109,7 @@ internal static class HostSetup
         services.AddDurableTaskClient(client =>
         {
             client.Configure(o => o.DataConverter = DurableJson.Converter);
+            client.UseDefaultVersion(DurableTasks.Version);
             client.UseSqlite().RegisterDirectly();
         });
     }

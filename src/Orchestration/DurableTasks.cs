@@ -11,6 +11,12 @@ namespace TransVox.Orchestration;
 /// <summary>Every orchestrator, activity and entity of the service, for the registry of whichever host runs them.</summary>
 public static class DurableTasks
 {
+    /// <summary>
+    /// Version that new orchestrations start with, on both hosts (<c>host.json</c> has it, too); those of earlier releases have none and are
+    /// older. Whoever changes what an orchestrator asks for raises it: <c>docs/operations.md</c>.
+    /// </summary>
+    public const string Version = "1.0";
+
     public static DurableTaskRegistry AddTransVoxTasks(this DurableTaskRegistry registry)
     {
         ArgumentNullException.ThrowIfNull(registry);

@@ -78,6 +78,16 @@ public sealed class FunctionTableTests : IDisposable
     }
 
     [Fact]
+    public void The_host_starts_orchestrations_in_their_version_and_leaves_those_of_later_releases_alone()
+    {
+        var durable = System.Text.Json.JsonDocument.Parse(Repository.Read("host.json")).RootElement.GetProperty("extensions").GetProperty("durableTask");
+
+        Assert.Equal(
+            [DurableTasks.Version, "CurrentOrOlder", "Reject"],
+            new[] { "defaultVersion", "versionMatchStrategy", "versionFailureStrategy" }.Select(key => durable.GetProperty(key).GetString()));
+    }
+
+    [Fact]
     public void One_of_the_blob_triggers_is_disabled_where_the_other_is_needed()
     {
         var settings = System.Text.Json.JsonDocument.Parse(Repository.Read("local.settings.json")).RootElement.GetProperty("Values");

@@ -46,7 +46,7 @@ public sealed class ServiceCaller : IDisposable
     public async Task<ServiceAnswer> TrySubmitAsync(HttpContent video, string fileName, string? idempotencyKey = null, params (string Name, string Value)[] fields)
     {
         using var form = new MultipartFormDataContent();
-        foreach (var (name, value) in fields.Any(f => f.Name == "targetLanguage") ? fields : [("targetLanguage", "es"), .. fields])
+        foreach (var (name, value) in fields.Any(f => f.Name is "targetLanguage" or "targetLanguages") ? fields : [("targetLanguage", "es"), .. fields])
             form.Add(new StringContent(value), name);
         form.Add(video, "video", "video.bin");
         video.Headers.ContentDisposition!.FileNameStar = fileName;

@@ -259,9 +259,11 @@ public abstract class LanguagesTests(IDurableRuntime runtime)
         return states;
     }
 
-    private static JobRequest Several(JobHarness harness, Func<JobRequest, JobRequest>? change = null)
+    internal static JobRequest Several(JobHarness harness, string user) => Several(harness, r => r, user);
+
+    private static JobRequest Several(JobHarness harness, Func<JobRequest, JobRequest>? change = null, string user = "ada")
     {
-        var request = harness.Request();
+        var request = harness.Request(user);
         string[] languages = ["es", "pt", "fr"];
         request = request with
         {

@@ -33,11 +33,11 @@ public sealed class MicrosoftRuntime : IDurableRuntime
             },
             new InMemoryDurableTaskOptions { Port = port });
         services.AddSingleton<InMemoryOrchestrationService, UnthrottledService>();
-        services.Configure<DurableTaskWorkerOptions>(options => options.EnableEntitySupport = true);
+        services.Configure<DurableTaskWorkerOptions>(options => (options.EnableEntitySupport, options.Versioning) = (true, OrchestrationVersions.Options));
         services.AddSingleton(_ => GrpcChannel.ForAddress($"http://localhost:{port}"));
         services.AddOptions<GrpcDurableTaskWorkerOptions>().PostConfigure<GrpcChannel, InMemoryOrchestrationService>((options, channel, service) =>
             (options.Address, options.CallInvoker) = (null, channel.Intercept(new EntityGateway(channel, (UnthrottledService)service))));
         services.AddOptions<GrpcDurableTaskClientOptions>().PostConfigure<GrpcChannel, InMemoryOrchestrationService>((options, channel, service) =>
-            (options.EnableEntitySupport, options.Address, options.CallInvoker) = (true, null, channel.Intercept(new EntityGateway(channel, (UnthrottledService)service))));
+            (options.EnableEntitySupport, options.DefaultVersion, options.Address, options.CallInvoker) = (true, DurableTasks.Version, null, channel.Intercept(new EntityGateway(channel, (UnthrottledService)service))));
     }
 }

@@ -26,4 +26,6 @@ public static class OnMicrosoft
     public sealed class Timeline() : TimelineTests(new MicrosoftRuntime());
 
     public sealed class Storm() : StormTests(new MicrosoftRuntime());
+
+    public sealed class Version() : VersionTests(new MicrosoftRuntime());
 }

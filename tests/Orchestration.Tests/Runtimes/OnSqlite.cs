@@ -26,4 +26,6 @@ public static class OnSqlite
     public sealed class Timeline() : TimelineTests(new SqliteRuntime());
 
     public sealed class Storm() : StormTests(new SqliteRuntime());
+
+    public sealed class Version() : VersionTests(new SqliteRuntime());
 }

@@ -16,18 +16,27 @@ public sealed class SqliteRuntime : IDurableRuntime
 {
     public bool RepeatsOperations => true;
 
+    /// <summary>A store that outlives the host; null for one that does not.</summary>
+    public string? StorePath { get; init; }
+
     public void AddTo(IServiceCollection services, Action<DurableTaskRegistry> tasks)
     {
-        var folder = new StoreFolder();
-        // Made and deleted with the host.
-        services.AddHostedService(_ => folder);
+        var store = StorePath;
+        if (store is null)
+        {
+            var folder = new StoreFolder();
+            store = Path.Combine(folder.FullName, "durable.db");
+            // Deleted with the host.
+            services.AddHostedService(_ => folder);
+        }
+
         services.AddDurableTaskWorker(worker =>
         {
             worker.AddTasks(tasks);
-            worker.Configure(options => options.DataConverter = DurableJson.Converter);
+            worker.Configure(options => (options.DataConverter, options.Versioning) = (DurableJson.Converter, OrchestrationVersions.Options));
             worker.UseSqlite(options =>
             {
-                options.StorePath = Path.Combine(folder.FullName, "durable.db");
+                options.StorePath = store;
                 options.LogReserveBytes = 0;
                 options.ReplayAtEveryEvent = true;
                 options.LargeEntityBytes = 0;
@@ -37,7 +46,7 @@ public sealed class SqliteRuntime : IDurableRuntime
         });
         services.AddDurableTaskClient(client =>
         {
-            client.Configure(options => options.DataConverter = DurableJson.Converter);
+            client.Configure(options => (options.DataConverter, options.DefaultVersion) = (DurableJson.Converter, DurableTasks.Version));
             client.UseSqlite().RegisterDirectly();
         });
     }
