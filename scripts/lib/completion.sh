@@ -7,7 +7,7 @@ command_completion() {
 _transvox() {
   local line=${COMP_LINE#* } IFS=$'\n' found
   found=$("$_transvox_launcher" "[suggest:$((COMP_POINT - ${#COMP_LINE} + ${#line}))]" "$line" 2>/dev/null)
-  if ((COMP_CWORD == 1)); then found+=$'\ndemo\nup\ntest\nbench\nfuzz\nmodels\ndoctor\ncompletion\nhelp'; fi
+  if ((COMP_CWORD == 1)); then found+=$'\ndemo\nup\ntest\nbench\nfuzz\nmodels\nbackup\nrestore\ndoctor\ncompletion\nhelp'; fi
   mapfile -t COMPREPLY < <(compgen -W "$found" -- "$2")
 }
 complete -o default -F _transvox transvox ./transvox

@@ -27,7 +27,7 @@ stop_services() {
     if kill -0 "$pid" 2>/dev/null; then printf 'transvox: %s did not stop in 15 s; killed.\n' "${entry%%:*}" >&2; fi
     end_child
   done
-  if [[ ${HOLDS_LOCK:-} ]]; then rm -f "$DATA/run/url"; fi
+  if [[ ${HOLDS_LOCK:-} ]]; then rm -f "$DATA/run/url" "$DATA/run/storage"; fi
 }
 
 # end_child: the last started, with programs that it left behind (one that a stage had started) in its process group or its session.
@@ -94,13 +94,15 @@ start_azurite() {
   fi
   local port pid
   port=$(free_port)
-  mkdir -p "$DATA/azurite"
+  mkdir -p "$DATA/azurite" "$DATA/run"
   start azurite node "$ROOT/node_modules/azurite/dist/src/blob/main.js" --blobHost 127.0.0.1 --blobPort "$port" \
     --location "$DATA/azurite" --skipApiVersionCheck --disableTelemetry --silent
   pid=${CHILDREN[-1]##*:}
   wait_until 60 "$pid" port_is_taken "$port" || die "Azurite did not start; see $LOGS/azurite.log"
   AzureWebJobsStorage="DefaultEndpointsProtocol=http;AccountName=$EMULATOR_ACCOUNT;AccountKey=$EMULATOR_KEY;BlobEndpoint=http://127.0.0.1:$port/$EMULATOR_ACCOUNT;"
   export AzureWebJobsStorage
+  # For "backup"; the key is everybody's.
+  printf '%s' "$AzureWebJobsStorage" >"$DATA/run/storage"
   row '✓' 'storage' "Azurite on 127.0.0.1:$port"
 }
 

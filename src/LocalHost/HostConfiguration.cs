@@ -16,8 +16,9 @@ internal static class HostConfiguration
     /// Adds the file below everything that is there already. It is the one that <c>TRANSVOX_CONFIG</c> names, else the one in the
     /// working directory, else the one that ships with the host.
     /// </summary>
+    /// <returns>Its path.</returns>
     /// <exception cref="FileNotFoundException">The named file does not exist.</exception>
-    public static void AddTransVoxFile(ConfigurationManager configuration, string workingDirectory)
+    public static string AddTransVoxFile(ConfigurationManager configuration, string workingDirectory)
     {
         var path = Find(Environment.GetEnvironmentVariable("TRANSVOX_CONFIG"), workingDirectory);
         configuration.Sources.Insert(0, new JsonConfigurationSource
@@ -26,6 +27,7 @@ internal static class HostConfiguration
             Path = Path.GetFileName(path),
             Optional = false,
         });
+        return path;
     }
 
     private static string Find(string? named, string workingDirectory)

@@ -1,10 +1,13 @@
 using Microsoft.Extensions.Options;
 using TransVox.LocalHost;
+using TransVox.LocalHost.Backup;
 
 try
 {
     if (args is ["models", .. var rest])
         return await ModelCommands.RunAsync(rest);
+    if (args is ["backup" or "restore", ..])
+        return await BackupCommands.RunAsync(args, Console.Out, Console.Error);
     await using var app = HostSetup.Build(args);
     if (HostCommands.IsCommand(args))
         return await HostCommands.RunAsync(app.Services, args, Console.Out);

@@ -11,10 +11,10 @@ public sealed class AzuriteServer : IAsyncDisposable
     /// <summary>The emulator's well-known key; not a secret.</summary>
     public const string AccountKey = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
 
-    private readonly TemporaryFolder _data;
+    private readonly TemporaryFolder? _data;
     private readonly RunningProgram _program;
 
-    private AzuriteServer(TemporaryFolder data, RunningProgram program, int port, string connectionString)
+    private AzuriteServer(TemporaryFolder? data, RunningProgram program, int port, string connectionString)
     {
         (_data, _program, Port) = (data, program, port);
         ConnectionString = connectionString;
@@ -34,10 +34,12 @@ public sealed class AzuriteServer : IAsyncDisposable
         $"DefaultEndpointsProtocol=http;AccountName={AccountName};AccountKey={AccountKey};BlobEndpoint=http://127.0.0.1:{port}/{AccountName};";
 
     /// <summary>The blob service.</summary>
-    public static Task<AzuriteServer> StartAsync()
+    /// <param name="location">Folder of its data, which outlives it; null for one that does not.</param>
+    public static Task<AzuriteServer> StartAsync(string? location = null)
     {
         var port = FreePort.Next();
-        return StartAsync("blob/main.js", data => ["--blobHost", "127.0.0.1", "--blobPort", $"{port}", "--location", data], port, ConnectionStringFor(port));
+        return StartAsync(
+            "blob/main.js", data => ["--blobHost", "127.0.0.1", "--blobPort", $"{port}", "--location", data], port, ConnectionStringFor(port), location: location);
     }
 
     /// <summary>Blobs, queues and tables, which a task hub needs.</summary>
@@ -57,13 +59,14 @@ public sealed class AzuriteServer : IAsyncDisposable
             log);
     }
 
-    private static async Task<AzuriteServer> StartAsync(string script, Func<string, string[]> options, int port, string connectionString, bool log = false)
+    private static async Task<AzuriteServer> StartAsync(string script, Func<string, string[]> options, int port, string connectionString, bool log = false, string? location = null)
     {
         var path = Path.Combine(RepositoryPaths.Root, "node_modules", "azurite", "dist", "src", script);
         if (!File.Exists(path))
             throw new FileNotFoundException("Azurite is not installed; run 'npm ci' in the repository's root.", path);
-        var data = new TemporaryFolder();
-        var program = RunningProgram.Start("node", [path, .. options(data.Path), "--skipApiVersionCheck", "--disableTelemetry", .. log ? Array.Empty<string>() : ["--silent"]], folder: data.Path);
+        var data = location is null ? new TemporaryFolder() : null;
+        var folder = data?.Path ?? Directory.CreateDirectory(location!).FullName;
+        var program = RunningProgram.Start("node", [path, .. options(folder), "--skipApiVersionCheck", "--disableTelemetry", .. log ? Array.Empty<string>() : ["--silent"]], folder: folder);
         try
         {
             await Eventually.IsTrueAsync("Azurite listens", () => AnswersAsync(program, port), TimeSpan.FromSeconds(60));
@@ -71,7 +74,7 @@ public sealed class AzuriteServer : IAsyncDisposable
         catch
         {
             await program.DisposeAsync();
-            data.Dispose();
+            data?.Dispose();
             throw;
         }
 
@@ -81,7 +84,7 @@ public sealed class AzuriteServer : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _program.DisposeAsync();
-        _data.Dispose();
+        _data?.Dispose();
     }
 
     private static async Task<bool> AnswersAsync(RunningProgram program, int port)

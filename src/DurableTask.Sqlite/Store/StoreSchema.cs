@@ -107,7 +107,7 @@ internal static class StoreSchema
         }
     }
 
-    private static int ReadVersion(SqliteConnection connection)
+    public static int ReadVersion(SqliteConnection connection)
     {
         using var command = connection.CreateCommand();
         command.CommandText = "PRAGMA user_version";

@@ -3,7 +3,7 @@ using System.Runtime.InteropServices;
 namespace TransVox.Orchestration.Storage;
 
 /// <summary>A second name for a file: no copy, and no harm when the first name goes.</summary>
-internal static class HardLink
+public static class HardLink
 {
     /// <summary>Links where the file system can, else copies.</summary>
     public static void CreateOrCopy(string existing, string link)
