@@ -20,6 +20,7 @@ internal sealed class FairShare(IReadOnlyList<SimulatedUser> users, int slots, d
     private readonly int[] _place = [.. users.Select(_ => -1)];
     private readonly List<double> _peaks = [];
     private readonly double[] _peak = new double[users.Count];
+    private readonly double[] _most = new double[users.Count];
     private readonly double _window = windowSeconds;
     private double _now;
     private double _windowEnd = windowSeconds;
@@ -29,6 +30,12 @@ internal sealed class FairShare(IReadOnlyList<SimulatedUser> users, int slots, d
 
     /// <summary>Slot-seconds by which the user that was worst off was behind.</summary>
     public double WorstLag { get; private set; }
+
+    /// <summary>
+    /// The worst lag over the slots that its user was due at most meanwhile, in seconds: where nobody is interrupted, each of them can come one
+    /// lease late.
+    /// </summary>
+    public double WorstDelay { get; private set; }
 
     /// <summary>Slot-seconds that were free while somebody's ticket stood at the pool.</summary>
     public double Idle { get; private set; }
@@ -74,7 +81,7 @@ internal sealed class FairShare(IReadOnlyList<SimulatedUser> users, int slots, d
             _place[user] = -1;
             _throughout[user] = false;
             _peaks.Add(_peak[user]);
-            (_lag[user], _peak[user]) = (0, 0);
+            (_lag[user], _peak[user], _most[user]) = (0, 0, 0);
         }
     }
 
@@ -101,11 +108,13 @@ internal sealed class FairShare(IReadOnlyList<SimulatedUser> users, int slots, d
             var (had, due) = (seconds * _used[user], seconds * _share[user]);
             _had[user] += had;
             _due[user] += due;
+            _most[user] = Math.Max(_most[user], _share[user]);
             var lag = _lag[user] += due - had;
             if (lag > _peak[user])
             {
                 _peak[user] = lag;
                 WorstLag = Math.Max(WorstLag, lag);
+                WorstDelay = Math.Max(WorstDelay, lag / _most[user]);
             }
         }
     }

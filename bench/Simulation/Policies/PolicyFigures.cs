@@ -8,6 +8,9 @@ internal sealed record PolicyFigures
     /// <summary>Longest lease of a workload, in slot-seconds: no policy that interrupts nobody can keep lags much below it.</summary>
     public required double LongestLease { get; init; }
 
+    /// <summary>The same in seconds, whatever it costs.</summary>
+    public required double LongestSeconds { get; init; }
+
     /// <summary>A job's time from arrival to end, over what it would be if its user had the service for itself.</summary>
     public required double MeanSlowdown { get; init; }
 
@@ -21,6 +24,8 @@ internal sealed record PolicyFigures
     public required double MeanJain { get; init; }
 
     public required double WorstLag { get; init; }
+
+    public required double WorstDelay { get; init; }
 
     public required double P99Lag { get; init; }
 
@@ -44,12 +49,14 @@ internal sealed record PolicyFigures
         return new PolicyFigures
         {
             LongestLease = load.Jobs.Max(job => job.Cost * Math.Max(job.FirstGpu, job.SecondGpu)),
+            LongestSeconds = load.Jobs.Max(job => Math.Max(job.FirstGpu, job.SecondGpu)),
             MeanSlowdown = all.Average(),
             P99Slowdown = all[(int)(0.99 * (all.Length - 1))],
             MeanSlowdownOfSmallUsers = small.Average(),
             P99SlowdownOfSmallUsers = small[(int)(0.99 * (small.Length - 1))],
             MeanJain = shares.Jain.DefaultIfEmpty(1).Average(),
             WorstLag = shares.WorstLag,
+            WorstDelay = shares.WorstDelay,
             P99Lag = Percentiles.Of([.. shares.Peaks], 0.99),
             Idle = shares.Idle / shares.Busy,
             Makespan = run.Makespan / load.LeastMakespan(slots),

@@ -87,6 +87,7 @@ internal sealed class SimulateBenchmark : IBenchmark
             ["jain"] = Of(f => f.MeanJain),
             ["jain_all_at_once"] = Rounded(Percentiles.Median(batch, f => f.MeanJain)),
             ["worst_lag_in_longest_leases"] = Of(f => f.WorstLag / f.LongestLease),
+            ["worst_lag_per_slot_due_in_longest_leases"] = Of(f => f.WorstDelay / f.LongestSeconds),
             ["p99_lag_in_longest_leases"] = Of(f => f.P99Lag / f.LongestLease),
             ["idle_while_waiting"] = Math.Round(Percentiles.Median(stream, f => f.Idle), 5),
         };
