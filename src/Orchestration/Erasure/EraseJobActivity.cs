@@ -1,7 +1,6 @@
 using Microsoft.Extensions.Hosting;
 using Microsoft.Extensions.Logging;
 using TransVox.Orchestration.Activities;
-using TransVox.Orchestration.Storage;
 
 namespace TransVox.Orchestration.Erasure;
 
@@ -15,8 +14,9 @@ public sealed class EraseJobActivity(JobEraser eraser, IHostApplicationLifetime 
         {
             return await eraser.EraseAsync(input, cancellationToken);
         }
-        catch (Exception e) when (StorageFailures.IsTransient(e) && !cancellationToken.IsCancellationRequested)
+        catch (Exception e) when (!cancellationToken.IsCancellationRequested)
         {
+            // Whatever it was: it was promised that this goes on, and the orchestration looks again.
             ActivityLog.StepFailed(logger, e, input, "the removal of the deleted job");
             return ErasureState.Unavailable;
         }

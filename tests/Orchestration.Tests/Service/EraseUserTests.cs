@@ -1,7 +1,15 @@
+using Microsoft.DurableTask.Client;
+using Microsoft.Extensions.Hosting;
+using Microsoft.Extensions.Logging.Abstractions;
+using Microsoft.Extensions.Options;
+using TransVox.Orchestration.Admission.Ledger;
 using TransVox.Orchestration.Admission.Slots;
+using TransVox.Orchestration.Configuration;
 using TransVox.Orchestration.Erasure;
 using TransVox.Orchestration.Jobs;
+using TransVox.Orchestration.Limits;
 using TransVox.Orchestration.Maintenance;
+using TransVox.Orchestration.Services;
 using TransVox.Orchestration.Storage;
 using TransVox.Orchestration.Webhooks;
 using TransVox.Pipeline.Stages;
@@ -90,6 +98,19 @@ public sealed class EraseUserTests(AzuriteFixture azurite) : IClassFixture<Azuri
     }
 
     [Fact]
+    public async Task A_look_that_fails_is_followed_by_another()
+    {
+        await using var harness = await StartAsync(azurite);
+        Assert.True(await harness.Get<UserErasures>().AddAsync(new UserErasure("ada", "root", harness.Clock.GetUtcNow()), default));
+        var eraser = new UserEraser(
+            harness.Get<IDurableTaskClientProvider>(), harness.Areas, harness.Get<UserErasures>(), harness.Get<DeletionService>(), harness.Get<DeletionMarks>(), [new Unremovable()],
+            harness.Get<IAdmissionLedger>(), harness.Get<ILimitsStore>(), harness.Get<IOptions<TransVoxOptions>>(), harness.Clock);
+        var activity = new EraseUserActivity(eraser, harness.Get<IHostApplicationLifetime>(), NullLogger<EraseUserActivity>.Instance);
+
+        Assert.Equal(ErasureState.Unavailable, (await activity.RunAsync(new EraseUserInput("ada"), default)).State);
+    }
+
+    [Fact]
     public async Task Every_step_may_be_done_twice()
     {
         await using var harness = await StartAsync(azurite, ("webhooks:retry_delays_seconds:0", "0.05"));
@@ -159,7 +180,14 @@ public sealed class EraseUserTests(AzuriteFixture azurite) : IClassFixture<Azuri
         using var limit = new CancellationTokenSource(TimeSpan.FromMinutes(3));
         var id = EraseUserOrchestrator.IdOf(userId);
         await Eventually.IsTrueAsync(
-            $"{userId} is erased", async () => (await harness.Admin.GetErasuresAsync(default)).All(erasure => erasure.UserId != userId), TimeSpan.FromMinutes(3));
+            $"{userId} is erased",
+            async () =>
+            {
+                var state = await harness.Client.GetInstanceAsync(id, getInputsAndOutputs: true);
+                Assert.True(state?.RuntimeStatus is not OrchestrationRuntimeStatus.Failed, state?.FailureDetails?.ToString());
+                return (await harness.Admin.GetErasuresAsync(default)).All(erasure => erasure.UserId != userId);
+            },
+            TimeSpan.FromMinutes(3));
         var end = await harness.Client.WaitForInstanceCompletionAsync(id, true, limit.Token);
         Assert.Equal(ErasureState.Done, end.ReadOutputAs<ErasureState>());
         // The erasure's own history goes like that of all upkeep.
@@ -178,4 +206,9 @@ public sealed class EraseUserTests(AzuriteFixture azurite) : IClassFixture<Azuri
     }
 
     private static async Task<string> CodeAsync(Func<Task> call) => (await Assert.ThrowsAsync<RequestException>(call)).Code;
+
+    private sealed class Unremovable : IUserTraces
+    {
+        public Task RemoveAsync(string userId, CancellationToken cancellationToken) => throw new InvalidOperationException("Not foreseen.");
+    }
 }
