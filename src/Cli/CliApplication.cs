@@ -85,6 +85,8 @@ internal static class CliApplication
         root.Subcommands.Add(QuarantineCommand.Create(globals));
         root.Subcommands.Add(AuditCommand.Create(globals));
         root.Subcommands.Add(ReapCommand.Create(globals));
+        root.Subcommands.Add(MoveCommands.Export(globals));
+        root.Subcommands.Add(MoveCommands.Import(globals));
         return root;
     }
 

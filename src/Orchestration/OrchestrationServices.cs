@@ -12,6 +12,7 @@ using TransVox.Orchestration.Intake;
 using TransVox.Orchestration.Jobs;
 using TransVox.Orchestration.Limits;
 using TransVox.Orchestration.Maintenance;
+using TransVox.Orchestration.Moves;
 using TransVox.Orchestration.Outbound;
 using TransVox.Orchestration.Samples;
 using TransVox.Orchestration.Services;
@@ -117,6 +118,8 @@ public static class OrchestrationServices
         services.AddSingleton<IHealthProbe, EngineProbe>();
         services.AddSingleton<IJobService, JobService>();
         services.AddSingleton<IAdminService, AdminService>();
+        services.AddSingleton<MoveExporter>();
+        services.AddSingleton<MoveImporter>();
     }
 
     private static void AddOutbound(IServiceCollection services)

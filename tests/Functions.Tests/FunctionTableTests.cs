@@ -29,7 +29,7 @@ public sealed class FunctionTableTests : IDisposable
 
     private readonly ServiceProvider _services = CreateServices();
 
-    public static TheoryData<Type> Ports() => new(typeof(IJobService), typeof(IAdminService), typeof(ISampleService), typeof(BlobIntake), typeof(IDurableTaskClientProvider), typeof(ApiDispatcher), typeof(MaintenanceTasks), typeof(PoisonBlobs));
+    public static TheoryData<Type> Ports() => new(typeof(IJobService), typeof(IAdminService), typeof(ISampleService), typeof(TransVox.Orchestration.Moves.MoveImporter), typeof(BlobIntake), typeof(IDurableTaskClientProvider), typeof(ApiDispatcher), typeof(MaintenanceTasks), typeof(PoisonBlobs));
 
     public void Dispose() => _services.Dispose();
 

@@ -70,4 +70,24 @@ public sealed class AdminFunctions(HttpFunctions http)
     [Function("AdminKeysRevoke")]
     public Task<IResult> AdminKeysRevokeAsync([HttpTrigger(AuthorizationLevel.Anonymous, "DELETE", Route = "api/admin/keys/{keyId}")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
         http.InvokeAsync("AdminKeysRevoke", request, client);
+
+    [Function("AdminBundleGet")]
+    public Task<IResult> AdminBundleGetAsync([HttpTrigger(AuthorizationLevel.Anonymous, "GET", "HEAD", Route = "api/admin/jobs/{id}/bundle")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
+        http.InvokeAsync("AdminBundleGet", request, client);
+
+    [Function("AdminBundlePut")]
+    public Task<IResult> AdminBundlePutAsync([HttpTrigger(AuthorizationLevel.Anonymous, "PUT", Route = "api/admin/jobs/{id}/bundle")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
+        http.InvokeAsync("AdminBundlePut", request, client);
+
+    [Function("AdminBundleDelete")]
+    public Task<IResult> AdminBundleDeleteAsync([HttpTrigger(AuthorizationLevel.Anonymous, "DELETE", Route = "api/admin/jobs/{id}/bundle")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
+        http.InvokeAsync("AdminBundleDelete", request, client);
+
+    [Function("AdminJobWithdraw")]
+    public Task<IResult> AdminJobWithdrawAsync([HttpTrigger(AuthorizationLevel.Anonymous, "POST", Route = "api/admin/jobs/{id}/withdraw")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
+        http.InvokeAsync("AdminJobWithdraw", request, client);
+
+    [Function("AdminJobRelease")]
+    public Task<IResult> AdminJobReleaseAsync([HttpTrigger(AuthorizationLevel.Anonymous, "POST", Route = "api/admin/jobs/{id}/release")] HttpRequest request, [DurableClient] DurableTaskClient client) =>
+        http.InvokeAsync("AdminJobRelease", request, client);
 }

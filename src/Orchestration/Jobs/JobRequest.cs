@@ -66,6 +66,9 @@ public sealed record JobRequest
     /// <summary>Its owner had webhooks when it was submitted. Which of them are told of what is decided when it happens.</summary>
     public bool Webhooks { get; init; }
 
+    /// <summary>How it ended elsewhere: it came from another service and is here for its results.</summary>
+    public JobStatus? Ended { get; init; }
+
     /// <summary>Set when the submission was not acceptable and the job exists only to tell its owner.</summary>
     public JobError? Rejection { get; init; }
 }

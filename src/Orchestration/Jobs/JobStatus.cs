@@ -70,6 +70,9 @@ public sealed record JobStatus
 
     public bool CancelRequested { get; init; }
 
+    /// <summary>Of a job that was withdrawn for another service: the move. Whoever cancels first decides.</summary>
+    public string? MovedBy { get; init; }
+
     /// <summary>Of a job for several languages: those that have ended.</summary>
     public IReadOnlyList<LanguageStatus> Languages { get; init; } = [];
 

@@ -37,6 +37,8 @@ public sealed class RetentionRunner(
             + await DeleteOlderAsync(areas.System, BlobPaths.StopPrefix, MarkerLife, cancellationToken)
             + await DeleteOlderAsync(areas.System, BlobPaths.ProgressPrefix, MarkerLife, cancellationToken)
             + await DeleteOlderAsync(areas.System, BlobPaths.FetchPrefix, TimeSpan.FromDays(retention.InputsDays), cancellationToken)
+            // With their videos.
+            + await DeleteOlderAsync(areas.System, BlobPaths.HeldPrefix, TimeSpan.FromDays(retention.InputsDays), cancellationToken)
             + await DeleteOlderAsync(areas.System, BlobPaths.IdempotencyPrefix, IdempotencyLife, cancellationToken)
             + await DeleteOlderAsync(areas.System, BlobPaths.DeliveriesPrefix, TimeSpan.FromDays(retention.DeliveriesDays), cancellationToken)
             // Marks stay as long as a video from which the job would be made again.

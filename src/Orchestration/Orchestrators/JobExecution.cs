@@ -1,3 +1,4 @@
+using System.Text.Json;
 using Microsoft.DurableTask;
 using TransVox.Orchestration.Activities;
 using TransVox.Orchestration.Jobs;
@@ -45,6 +46,10 @@ internal sealed class JobExecution
 
     /// <summary>The same with who it is, where that is known.</summary>
     public Task<object?> CancelAskedBy => _cancel;
+
+    /// <summary>The move that the job is withdrawn for; null when somebody cancelled it.</summary>
+    public string? MovedBy =>
+        _cancel is { IsCompletedSuccessfully: true, Result: JsonElement { ValueKind: JsonValueKind.Object } by } && by.TryGetProperty("moves", out var move) ? move.GetString() : null;
 
     /// <summary>What the stages do: what was asked for, as far as it is known and came out.</summary>
     public DubbingOptions Options =>

@@ -10,6 +10,12 @@ public abstract class JobOrchestrator : TaskOrchestrator<JobRequest, JobStatus>
 {
     public sealed override async Task<JobStatus> RunAsync(TaskOrchestrationContext context, JobRequest input)
     {
+        if (input.Ended is { } ended)
+        {
+            context.SetCustomStatus(ended);
+            return ended.State == JobState.Failed ? throw FailedBy(ended.Error) : ended;
+        }
+
         var job = new JobExecution(context, input);
         using var slots = new JobSlots(job);
         var stages = new StageCalls(job, slots);
@@ -64,8 +70,12 @@ public abstract class JobOrchestrator : TaskOrchestrator<JobRequest, JobStatus>
 
     private static async Task<JobStatus> EndAsync(JobExecution job, StageCalls stages, JobState state, JobError? error)
     {
+        var movedBy = state == JobState.Cancelled ? job.MovedBy : null;
+        if (movedBy is not null)
+            error = new JobError(ErrorCodes.Cancelled, "An operator moved the job to another service.");
         JobStatus Ended(JobStatus s) => s with
         {
+            MovedBy = movedBy,
             State = state,
             Error = error,
             EndedAt = job.Now,
@@ -84,6 +94,8 @@ public abstract class JobOrchestrator : TaskOrchestrator<JobRequest, JobStatus>
         if (state != JobState.Failed)
             return final;
         JobLog.Failed(logger, job.Request.JobId, error?.Stage, error?.Code ?? ErrorCodes.Internal, error?.Message ?? "");
-        throw new JobFailedException(error ?? new JobError(ErrorCodes.Internal, "The job failed."));
+        throw FailedBy(error);
     }
+
+    private static JobFailedException FailedBy(JobError? error) => new(error ?? new JobError(ErrorCodes.Internal, "The job failed."));
 }

@@ -79,8 +79,11 @@ public sealed class JobStarter(
         if (told)
             await NotifyOrchestrator.StartAsync(clients.GetClient(), request.JobId, cancellationToken);
         return await clients.GetClient().StartOnceAsync(
-            request.Languages.Count == 0 ? DubbingOrchestrator.OrchestratorName : LanguagesOrchestrator.OrchestratorName, request with { Webhooks = told }, request.JobId, cancellationToken);
+            OrchestratorOf(request), request with { Webhooks = told }, request.JobId, cancellationToken);
     }
+
+    public static string OrchestratorOf(JobRequest request) =>
+        request.Languages.Count == 0 ? DubbingOrchestrator.OrchestratorName : LanguagesOrchestrator.OrchestratorName;
 
     private async Task TakePlaceAsync(
         string jobId, string userId, string pool, JobPriority priority, IReadOnlyList<PlannedStage> plan, LiveLimits limits, CancellationToken cancellationToken)

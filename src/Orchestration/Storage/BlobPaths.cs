@@ -16,6 +16,7 @@ public static class BlobPaths
     public const string DeletedPrefix = "deleted/";
     public const string DeliveriesPrefix = "deliveries/";
     public const string ErasingPrefix = "erasing/";
+    public const string HeldPrefix = "held/";
 
     public static string Stop(string jobId) => $"{StopPrefix}{jobId}";
 
@@ -26,6 +27,8 @@ public static class BlobPaths
     public static string Quarantine(string jobId) => $"{QuarantinePrefix}{jobId}.json";
 
     public static string Deleted(string jobId) => $"{DeletedPrefix}{jobId}.json";
+
+    public static string Held(string jobId) => $"{HeldPrefix}{jobId}.json";
 
     public static string Usage(string userId) => $"usage/{userId}.json";
 
@@ -47,7 +50,7 @@ public static class BlobPaths
     public static IReadOnlyList<string> OfUser(string userId) =>
     [
         Usage(userId), Glossary(userId), Webhooks(userId), DeliveriesOf(userId), $"{IdempotencyPrefix}{userId}/",
-        $"{ProgressPrefix}{userId}.", $"{FetchPrefix}{userId}.", $"{QuarantinePrefix}{userId}.", $"{DeletedPrefix}{userId}.",
+        $"{ProgressPrefix}{userId}.", $"{FetchPrefix}{userId}.", $"{QuarantinePrefix}{userId}.", $"{DeletedPrefix}{userId}.", $"{HeldPrefix}{userId}.",
     ];
 
     // In the work container.
