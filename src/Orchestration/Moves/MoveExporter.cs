@@ -63,10 +63,12 @@ public sealed class MoveExporter(JobReader reader, BlobAreas areas, IDurableTask
             }
             catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
             {
-                throw new RequestException(ErrorCodes.Conflict, "The job has not heard of it yet. Ask again.", TimeSpan.FromSeconds(5));
+                // It has not heard of it yet, or has started meanwhile.
             }
 
             job = await reader.FindAsync(caller, jobId, cancellationToken);
+            if (Waits(job))
+                throw new RequestException(ErrorCodes.Conflict, "The job has not heard of it yet. Ask again.", TimeSpan.FromSeconds(5));
         }
 
         return new MovedJob(jobId, job.Status.State == JobState.Cancelled && job.Status.MovedBy == move ? MoveState.Withdrawn : MoveState.Kept);

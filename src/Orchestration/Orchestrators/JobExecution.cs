@@ -26,7 +26,7 @@ internal sealed class JobExecution
             MediaSeconds = request.MediaSeconds,
             Stages = [.. request.Plan.Select(p => new StageStatus(p.Stage, p.Skip ? StageState.Skipped : StageState.Pending))],
         };
-        _cancel = context.WaitForExternalEvent<object?>(JobEvents.Cancel);
+        _cancel = CancelAsync();
         _notices = new JobNotices(context, request);
     }
 
@@ -48,8 +48,7 @@ internal sealed class JobExecution
     public Task<object?> CancelAskedBy => _cancel;
 
     /// <summary>The move that the job is withdrawn for; null when somebody cancelled it.</summary>
-    public string? MovedBy =>
-        _cancel is { IsCompletedSuccessfully: true, Result: JsonElement { ValueKind: JsonValueKind.Object } by } && by.TryGetProperty("moves", out var move) ? move.GetString() : null;
+    public string? MovedBy => _cancel.IsCompletedSuccessfully ? MoveOf(_cancel.Result) : null;
 
     /// <summary>What the stages do: what was asked for, as far as it is known and came out.</summary>
     public DubbingOptions Options =>
@@ -107,6 +106,19 @@ internal sealed class JobExecution
         Stage = isCurrent ? stage : null,
         Stages = [.. s.Stages.Select(x => x.Stage == stage ? change(x) : x)],
     });
+
+    /// <summary>A withdrawal is heard until the job starts: whoever sees that it has started knows that it stays.</summary>
+    private async Task<object?> CancelAsync()
+    {
+        while (true)
+        {
+            var by = await Context.WaitForExternalEvent<object?>(JobEvents.Cancel);
+            if (Status.StartedAt is null || MoveOf(by) is null)
+                return by;
+        }
+    }
+
+    private static string? MoveOf(object? by) => by is JsonElement { ValueKind: JsonValueKind.Object } actor && actor.TryGetProperty("moves", out var move) ? move.GetString() : null;
 
     /// <summary>Waits unless cancellation comes first.</summary>
     public async Task PauseAsync(double seconds)

@@ -75,6 +75,8 @@ internal sealed class JobSlots(JobExecution job) : IDisposable
     /// <summary>Goes on without a GPU slot, or with it: the queue's timeout is over.</summary>
     public void Start(Func<JobStatus, JobStatus>? change = null)
     {
+        // A cancel that came with the grant: it must not be seen to have started.
+        job.ThrowIfCancelled();
         Started = true;
         if (_timeout is not null)
             _timeoutStop.Cancel();

@@ -1,4 +1,6 @@
 using TransVox.Orchestration.Activities;
+using TransVox.Orchestration.Jobs;
+using TransVox.Orchestration.Orchestrators;
 using TransVox.Orchestration.Tests.Runtimes;
 using TransVox.Pipeline.Stages;
 using Xunit;
@@ -69,6 +71,41 @@ public abstract class CancelTests(IDurableRuntime runtime)
         // when its last activity has.
         await harness.UntilAsync(id, "is cancelled", s => s.State == JobState.Cancelled);
         Assert.True((await harness.StatusAsync(id)).EndedAt - asked >= TimeSpan.FromSeconds(2));
+        await harness.AssertNothingHeldAsync();
+    }
+
+    [Fact]
+    public async Task A_withdrawal_ends_a_job_that_waits_and_is_nothing_to_one_that_has_started()
+    {
+        await using var harness = await JobHarness.StartAsync(runtime);
+        var hold = new TaskCompletionSource<StageOutcome>();
+        harness.Stage = i => i.Stage == Stage.Separate ? hold.Task : null;
+        var started = await harness.SubmitAndSettleAsync(harness.Request("bob"));
+        var waiting = await harness.SubmitAndSettleAsync(harness.Request());
+        foreach (var id in new[] { started, waiting })
+            await harness.Client.RaiseEventAsync(id, JobEvents.Cancel, new Actor("root", Moves: "a move"));
+        await harness.EndAsync(waiting);
+        Assert.Equal((JobState.Cancelled, "a move"), await MovedAsync(waiting));
+
+        Assert.False((await harness.StatusAsync(started)).CancelRequested);
+        hold.SetResult(new StageOutcome());
+        await harness.EndAsync(started);
+        Assert.Equal((JobState.Completed, null), await MovedAsync(started));
+        await harness.AssertNothingHeldAsync();
+        await harness.AssertNothingHeldAsync("bob");
+
+        async Task<(JobState, string?)> MovedAsync(string id) => await harness.StatusAsync(id) is var status ? (status.State, status.MovedBy) : default;
+    }
+
+    [Fact]
+    public async Task A_withdrawal_that_came_too_late_leaves_the_job_its_owners_to_cancel()
+    {
+        await using var harness = await JobHarness.StartAsync(runtime);
+        harness.Stage = i => i.Stage == Stage.Transcribe ? Scripted.Never() : null;
+        var id = await harness.SubmitAndSettleAsync(harness.Request(change: r => r with { Policy = r.Policy with { CancelGrace = 1 } }));
+        await harness.Client.RaiseEventAsync(id, JobEvents.Cancel, new Actor("root", Moves: "a move"));
+        await harness.CancelAsync(id);
+        await harness.UntilAsync(id, "is cancelled", s => s is { State: JobState.Cancelled, MovedBy: null });
         await harness.AssertNothingHeldAsync();
     }
 
