@@ -42,7 +42,7 @@ set_up_tests() {
   ensure_package curl curl
   ensure_package procps pkill
   ensure_engines
-  ensure_package chromium chromium
+  ensure_package chromium-headless-shell chromium-headless-shell
   ensure_package shellcheck shellcheck
   ensure_azurite
   ensure_voice_model
@@ -96,8 +96,7 @@ run_project() {
   elif [[ -z $ALL ]]; then
     options+=(--filter 'Category!=OnRequest')
   fi
-  TRANSVOX_CHROMIUM=${TRANSVOX_CHROMIUM:-$(command -v chromium || true)} \
-    dotnet test "$ROOT"/tests/"$name"/*.csproj "${options[@]}" >"$RESULTS/$name.log" 2>&1 </dev/null || code=$?
+  dotnet test "$ROOT"/tests/"$name"/*.csproj "${options[@]}" >"$RESULTS/$name.log" 2>&1 </dev/null || code=$?
   printf '%s' "$code" >"$RESULTS/$name.code"
   printf '%s' "$((SECONDS - begun))" >"$RESULTS/$name.seconds"
 }

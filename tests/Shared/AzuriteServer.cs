@@ -3,7 +3,7 @@ using Azure.Storage.Blobs;
 
 namespace TransVox.TestKit;
 
-/// <summary>A real Azurite on free ports of 127.0.0.1: the blob service with its data in a temporary folder, or all three in memory.</summary>
+/// <summary>A real Azurite on free ports of 127.0.0.1: the blob service, or all three. What it holds is in memory unless a folder is named.</summary>
 public sealed class AzuriteServer : IAsyncDisposable
 {
     public const string AccountName = "devstoreaccount1";
@@ -11,12 +11,13 @@ public sealed class AzuriteServer : IAsyncDisposable
     /// <summary>The emulator's well-known key; not a secret.</summary>
     public const string AccountKey = "Eby8vdM02xNOcqFlqUwJPLlmEtlCDXJ1OUzFT50uSRZ6IFsuFq2UVErCz4I6tq/K1SZFPTOtr/KBHBeksoGMGw==";
 
-    private readonly TemporaryFolder? _data;
+    private static readonly string[] InMemory = ["--inMemoryPersistence"];
+
     private readonly RunningProgram _program;
 
-    private AzuriteServer(TemporaryFolder? data, RunningProgram program, int port, string connectionString)
+    private AzuriteServer(RunningProgram program, int port, string connectionString)
     {
-        (_data, _program, Port) = (data, program, port);
+        (_program, Port) = (program, port);
         ConnectionString = connectionString;
     }
 
@@ -38,8 +39,8 @@ public sealed class AzuriteServer : IAsyncDisposable
     public static Task<AzuriteServer> StartAsync(string? location = null)
     {
         var port = FreePort.Next();
-        return StartAsync(
-            "blob/main.js", data => ["--blobHost", "127.0.0.1", "--blobPort", $"{port}", "--location", data], port, ConnectionStringFor(port), location: location);
+        string[] kept = location is null ? InMemory : ["--location", Directory.CreateDirectory(location).FullName];
+        return StartAsync("blob/main.js", ["--blobHost", "127.0.0.1", "--blobPort", $"{port}", .. kept], port, ConnectionStringFor(port));
     }
 
     /// <summary>Blobs, queues and tables, which a task hub needs.</summary>
@@ -49,24 +50,21 @@ public sealed class AzuriteServer : IAsyncDisposable
         var (blob, queue, table) = (FreePort.Next(), FreePort.Next(), FreePort.Next());
         return StartAsync(
             "azurite.js",
-            _ =>
             [
                 "--blobHost", "127.0.0.1", "--blobPort", $"{blob}", "--queueHost", "127.0.0.1", "--queuePort", $"{queue}",
-                "--tableHost", "127.0.0.1", "--tablePort", $"{table}", "--inMemoryPersistence",
+                "--tableHost", "127.0.0.1", "--tablePort", $"{table}", .. InMemory,
             ],
             table,
             $"{ConnectionStringFor(blob)}QueueEndpoint=http://127.0.0.1:{queue}/{AccountName};TableEndpoint=http://127.0.0.1:{table}/{AccountName};",
             log);
     }
 
-    private static async Task<AzuriteServer> StartAsync(string script, Func<string, string[]> options, int port, string connectionString, bool log = false, string? location = null)
+    private static async Task<AzuriteServer> StartAsync(string script, string[] options, int port, string connectionString, bool log = false)
     {
         var path = Path.Combine(RepositoryPaths.Root, "node_modules", "azurite", "dist", "src", script);
         if (!File.Exists(path))
             throw new FileNotFoundException("Azurite is not installed; run 'npm ci' in the repository's root.", path);
-        var data = location is null ? new TemporaryFolder() : null;
-        var folder = data?.Path ?? Directory.CreateDirectory(location!).FullName;
-        var program = RunningProgram.Start("node", [path, .. options(folder), "--skipApiVersionCheck", "--disableTelemetry", .. log ? Array.Empty<string>() : ["--silent"]], folder: folder);
+        var program = RunningProgram.Start("node", [path, .. options, "--skipApiVersionCheck", "--disableTelemetry", .. log ? Array.Empty<string>() : ["--silent"]]);
         try
         {
             await Eventually.IsTrueAsync("Azurite listens", () => AnswersAsync(program, port), TimeSpan.FromSeconds(60));
@@ -74,18 +72,13 @@ public sealed class AzuriteServer : IAsyncDisposable
         catch
         {
             await program.DisposeAsync();
-            data?.Dispose();
             throw;
         }
 
-        return new AzuriteServer(data, program, port, connectionString);
+        return new AzuriteServer(program, port, connectionString);
     }
 
-    public async ValueTask DisposeAsync()
-    {
-        await _program.DisposeAsync();
-        _data?.Dispose();
-    }
+    public ValueTask DisposeAsync() => _program.DisposeAsync();
 
     private static async Task<bool> AnswersAsync(RunningProgram program, int port)
     {

@@ -3,7 +3,9 @@ namespace TransVox.TestKit;
 /// <summary>Waits for something that another process or thread brings about: polls, with a deadline.</summary>
 public static class Eventually
 {
-    private static readonly TimeSpan Interval = TimeSpan.FromMilliseconds(25);
+    // Looking takes the processors of what is waited for: seldom after a while.
+    private static readonly TimeSpan Shortest = TimeSpan.FromMilliseconds(25);
+    private static readonly TimeSpan Longest = TimeSpan.FromMilliseconds(100);
 
     /// <summary>The probe's first answer that is not null.</summary>
     /// <exception cref="TimeoutException">Names what was waited for.</exception>
@@ -11,13 +13,16 @@ public static class Eventually
     {
         var limit = within ?? TimeSpan.FromSeconds(30);
         var started = TimeProvider.System.GetTimestamp();
-        using var timer = new PeriodicTimer(Interval);
+        using var timer = new PeriodicTimer(Shortest);
         do
         {
             if (await probe() is { } found)
                 return found;
-            if (TimeProvider.System.GetElapsedTime(started) > limit)
+            var elapsed = TimeProvider.System.GetElapsedTime(started);
+            if (elapsed > limit)
                 throw new TimeoutException($"Not within {limit.TotalSeconds:0.#} s: {what}.");
+            if (elapsed > 10 * Shortest)
+                timer.Period = elapsed < 10 * Longest ? elapsed / 10 : Longest;
         }
         while (await timer.WaitForNextTickAsync());
 

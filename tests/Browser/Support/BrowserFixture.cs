@@ -48,7 +48,7 @@ public sealed class BrowserFixture : IAsyncLifetime
     public async Task InitializeAsync()
     {
         var chromium = ChromiumPath.Find()
-            ?? throw new FileNotFoundException("Chromium is not installed; run 'apt-get install chromium', or set TRANSVOX_CHROMIUM.");
+            ?? throw new FileNotFoundException("Chromium is not installed; run 'apt-get install chromium-headless-shell', or set TRANSVOX_CHROMIUM.");
         _playwright = await Playwright.CreateAsync();
         // The machine may be busy with other tests; what a page promises sooner, a test says itself.
         Assertions.SetDefaultExpectTimeout(30_000);

@@ -1,5 +1,5 @@
 using System.IO.Hashing;
-using System.Text;
+using System.Runtime.InteropServices;
 
 namespace TransVox.Orchestration.Tests.Admission.Model;
 
@@ -31,7 +31,7 @@ internal static class Explorer
 
         int Visit(World world)
         {
-            var key = XxHash128.HashToUInt128(Encoding.UTF8.GetBytes(world.Key));
+            var key = XxHash128.HashToUInt128(MemoryMarshal.AsBytes(world.Key.AsSpan()));
             if (numbers.TryGetValue(key, out var number))
                 return number;
             WorldChecks.Check(world);

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using TransVox.Orchestration.Admission.Slots;
 
 namespace TransVox.Orchestration.Tests.Admission.Model;
@@ -44,6 +45,14 @@ public sealed record JobModel(string Id, string User, int Priority, int Cost, in
 
     public string GpuTicket => Tickets.Gpu(Id, Math.Max(1, GpuPhase));
 
-    public string Key => string.Join(
-        '|', Id, Step, GpuPhase, CancelAsked, Worked, End, Terminated, Purged, Operations, LateTimeouts, Pending, string.Join(',', Buffer), string.Join(',', Seen));
+    /// <summary>Everything that makes a difference.</summary>
+    public void AppendKey(StringBuilder text)
+    {
+        text.Append(Id);
+        foreach (var part in (ReadOnlySpan<int>)[(int)Step, GpuPhase, (int)End, Operations, LateTimeouts, (int)Pending])
+            text.Append('|').Append(part);
+        foreach (var part in (ReadOnlySpan<bool>)[CancelAsked, Worked, Terminated, Purged])
+            text.Append(part ? '+' : '-');
+        text.AppendJoin(',', Buffer).Append('|').AppendJoin(',', Seen).Append(';');
+    }
 }

@@ -47,21 +47,21 @@ public sealed class Protocol
         for (var i = 0; i < world.Changes.Length; i++)
             AddChange(steps, world, i);
         foreach (var seconds in _scenario.ClockMoves)
-            steps.Add(new Step($"clock {seconds:+0;-0} s", false, () => world with { Now = world.Now.AddSeconds(seconds) }));
+            steps.Add(new Step(false, () => world with { Now = world.Now.AddSeconds(seconds) }));
         return steps;
     }
 
     private void AddDelivery(List<Step> steps, World world, Message message)
     {
-        steps.Add(new Step($"deliver {message.Text}", true, () => Deliver(world.Without(message), message, crash: false)));
+        steps.Add(new Step(true, () => Deliver(world.Without(message), message, crash: false)));
         if (message is Message.Signal && world.Crashes > 0)
-            steps.Add(new Step($"deliver and crash {message.Text}", false, () => Deliver(world.Without(message) with { Crashes = world.Crashes - 1 }, message, crash: true)));
+            steps.Add(new Step(false, () => Deliver(world.Without(message) with { Crashes = world.Crashes - 1 }, message, crash: true)));
         if (world.Duplicates <= 0)
             return;
         if (message is Message.Call { IsCopy: false } call)
-            steps.Add(new Step($"copy {message.Text}", false, () => world.Send(new Message.Call(call.Job, call.Entity, call.Operation, call.Input, isCopy: true)) with { Duplicates = world.Duplicates - 1 }));
+            steps.Add(new Step(false, () => world.Send(new Message.Call(call.Job, call.Entity, call.Operation, call.Input, isCopy: true)) with { Duplicates = world.Duplicates - 1 }));
         else if (message is Message.Signal or Message.Tell)
-            steps.Add(new Step($"copy {message.Text}", false, () => world.Send(message) with { Duplicates = world.Duplicates - 1 }));
+            steps.Add(new Step(false, () => world.Send(message) with { Duplicates = world.Duplicates - 1 }));
     }
 
     private void AddJob(List<Step> steps, World world, JobModel job)
@@ -69,18 +69,18 @@ public sealed class Protocol
         if (!job.Lives)
         {
             if (_scenario.Purges && !job.Purged && job.Terminated)
-                steps.Add(new Step($"purge {job.Id}", false, () => world.With(job with { Purged = true })));
+                steps.Add(new Step(false, () => world.With(job with { Purged = true })));
             return;
         }
 
         if (job.Step is JobStep.Working or JobStep.Between)
-            steps.Add(new Step($"go on {job.Id}", true, () => _rules.GoOn(world, job)));
+            steps.Add(new Step(true, () => _rules.GoOn(world, job)));
         if (world.Cancels > 0 && !job.CancelAsked)
-            steps.Add(new Step($"cancel {job.Id}", false, () => _rules.Cancel(world with { Cancels = world.Cancels - 1 }, job)));
+            steps.Add(new Step(false, () => _rules.Cancel(world with { Cancels = world.Cancels - 1 }, job)));
         if (world.Timeouts > 0 && JobRules.CanTimeOut(job))
-            steps.Add(new Step($"time out {job.Id}", false, () => _rules.Timeout(world with { Timeouts = world.Timeouts - 1 }, job)));
+            steps.Add(new Step(false, () => _rules.Timeout(world with { Timeouts = world.Timeouts - 1 }, job)));
         if (world.Terminations > 0)
-            steps.Add(new Step($"terminate {job.Id}", false, () => world.With(job with { Terminated = true }) with { Terminations = world.Terminations - 1 }));
+            steps.Add(new Step(false, () => world.With(job with { Terminated = true }) with { Terminations = world.Terminations - 1 }));
     }
 
     private static void AddReaper(List<Step> steps, World world)
@@ -94,7 +94,7 @@ public sealed class Protocol
         var known = world.Messages.Select(m => m.Text).ToHashSet();
         sent.RemoveAll(m => known.Contains(m.Text) || (m is Message.Tell t && world.Jobs[t.Job].Buffer.Contains(t.Ticket)));
         if (sent.Count > 0)
-            steps.Add(new Step("reaper", true, () => world.Send([.. sent])));
+            steps.Add(new Step(true, () => world.Send([.. sent])));
     }
 
     private static void AddChange(List<Step> steps, World world, int index)
@@ -104,7 +104,7 @@ public sealed class Protocol
             PoolSettings pool => (JobRules.GpuEntity, (object)pool),
             var user => (SlotEntities.User(world.Jobs.Values.First().User), user),
         };
-        steps.Add(new Step($"change {index}", false, () =>
+        steps.Add(new Step(false, () =>
             world.Send(new Message.Signal(entity, SlotEntities.Configure, settings, $"configure {entity} {settings}")) with { Changes = world.Changes.RemoveAt(index) }));
     }
 

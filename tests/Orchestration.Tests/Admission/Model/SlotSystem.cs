@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Microsoft.DurableTask.Entities;
 using TransVox.Orchestration.Admission.Slots;
@@ -11,19 +12,23 @@ namespace TransVox.Orchestration.Tests.Admission.Model;
 /// </summary>
 public sealed class SlotSystem(Func<TimeProvider, ITaskEntity> user, Func<TimeProvider, ITaskEntity> gpu)
 {
-    private readonly ConcurrentDictionary<(string State, string Operation, object Input, DateTimeOffset Now), (string State, SlotAnswer Answer)> _known = new();
+    private static readonly string NoUser = Write(new UserSlotsState());
+    private static readonly string NoPool = Write(new GpuSlotsState());
+
+    private readonly ConcurrentDictionary<(StoredState State, string Operation, object Input, DateTimeOffset Now), (string State, SlotAnswer Answer)> _known = new();
+    private readonly ConcurrentDictionary<string, string> _states = new(StringComparer.Ordinal);
 
     /// <summary>The production code.</summary>
     public static SlotSystem Real() => new(time => new UserSlotsEntity(time), time => new GpuSlotsEntity(time));
 
     public int Applications => _known.Count;
 
-    public static string Create(EntityInstanceId id) => id.Name == SlotEntities.UserSlots ? Write(new UserSlotsState()) : Write(new GpuSlotsState());
+    public static string Create(EntityInstanceId id) => id.Name == SlotEntities.UserSlots ? NoUser : NoPool;
 
     public (string State, SlotAnswer Answer) Apply(EntityInstanceId id, string state, string operation, object input, DateTimeOffset now) =>
         _known.GetOrAdd(
             // A list is equal to itself only: told apart by its content instead.
-            (state, operation, input is ReapSlots reap ? string.Join(',', reap.Tickets) : input, now),
+            (new StoredState(state), operation, input is ReapSlots reap ? string.Join(',', reap.Tickets) : input, now),
             _ => ApplyChecked(id, state, operation, input, now));
 
     private (string State, SlotAnswer Answer) ApplyChecked(EntityInstanceId id, string state, string operation, object input, DateTimeOffset now)
@@ -33,7 +38,7 @@ public sealed class SlotSystem(Func<TimeProvider, ITaskEntity> user, Func<TimePr
         if (again != after || second.Grants.Count > 0 || second.Outcome != answer.Outcome)
             throw new InvariantException(Invariants.Idempotence, $"{operation} {input} twice: {answer.Outcome} {after} then {second.Outcome} {again}");
         StateChecks.Check(id, state, after, input, answer, now);
-        return (after, answer);
+        return (_states.GetOrAdd(after, after), answer);
     }
 
     private (string State, SlotAnswer Answer) ApplyOnce(EntityInstanceId id, string state, string operation, object input, DateTimeOffset now)
@@ -41,6 +46,18 @@ public sealed class SlotSystem(Func<TimeProvider, ITaskEntity> user, Func<TimePr
         var entity = (id.Name == SlotEntities.UserSlots ? user : gpu)(new FixedTime(now));
         var (after, answer) = EntityCall.Apply(entity, id, operation, input, state);
         return (Write(after!), (SlotAnswer)answer!);
+    }
+
+    /// <summary>Equal states are one object, so the long text is not read to tell them apart.</summary>
+    private readonly struct StoredState(string text) : IEquatable<StoredState>
+    {
+        private readonly string _text = text;
+
+        public bool Equals(StoredState other) => ReferenceEquals(_text, other._text);
+
+        public override bool Equals(object? obj) => obj is StoredState other && Equals(other);
+
+        public override int GetHashCode() => RuntimeHelpers.GetHashCode(_text);
     }
 
     private static string Write(object state) => JsonSerializer.Serialize(state, state.GetType(), DurableJson.Options);

@@ -34,7 +34,7 @@ public sealed record World
         {
             var text = new StringBuilder(1024);
             foreach (var job in Jobs.Values)
-                text.Append(job.Key).Append(';');
+                job.AppendKey(text);
             foreach (var (id, state) in Entities)
                 text.Append(id).Append(state);
             foreach (var message in Messages.Select(m => m.Text).Order(StringComparer.Ordinal))
