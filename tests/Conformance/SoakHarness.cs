@@ -118,7 +118,10 @@ public sealed class SoakHarness : IAsyncDisposable
                 var killed = CrashInvariants.NowMicros();
                 await _host.KillAsync();
                 await _host.StartAsync();
-                _kills.Add((killed, CrashInvariants.NowMicros()));
+                var up = CrashInvariants.NowMicros();
+                _kills.Add((killed, up));
+                // Up for as long as it was away at least: where a start takes long, nothing else would happen.
+                await Task.Delay(TimeSpan.FromMicroseconds(up - killed), TimeProvider.System);
                 break;
             case 1:
                 await SettingsAsync(_random.Next(2, MostAtOnce + 1));
