@@ -28,7 +28,8 @@ internal sealed class BenchRuntime : IAsyncDisposable
                 .AddOrchestrator<SlotOrchestrator>()
                 .AddActivity<WorkActivity>()
                 .AddEntity<UserSlotsEntity>(SlotEntities.UserSlots)
-                .AddEntity<GpuSlotsEntity>(SlotEntities.GpuSlots));
+                .AddEntity<GpuSlotsEntity>(SlotEntities.GpuSlots)
+                .AddEntity<GpuSharesEntity>(SlotEntities.GpuShares));
             worker.Configure(options =>
             {
                 options.DataConverter = DurableJson.Converter;

@@ -1,6 +1,7 @@
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Entities;
 using TransVox.Orchestration.Admission.Slots;
+using TransVox.Orchestration.Orchestrators;
 
 namespace TransVox.Bench.Durable;
 
@@ -13,9 +14,9 @@ internal sealed class SlotOrchestrator : TaskOrchestrator<SlotJob, string>
     public override async Task<string> RunAsync(TaskOrchestrationContext context, SlotJob input)
     {
         var id = context.InstanceId;
-        var (user, gpu) = (SlotEntities.User(input.UserId), SlotEntities.Gpu(input.Pool));
+        var settings = new PoolSettings(input.PoolCapacity, Shards: input.Shards);
+        var (user, gpu) = (SlotEntities.User(input.UserId), SlotEntities.Gpu(input.Pool, input.UserId, settings));
         var (userTicket, gpuTicket) = ($"{id}:user:1", $"{id}:gpu:1");
-        var settings = new PoolSettings(input.PoolCapacity);
         using var leased = new CancellationTokenSource();
         var timeout = context.CreateTimer(TimeSpan.FromHours(1), leased.Token);
 
@@ -23,15 +24,14 @@ internal sealed class SlotOrchestrator : TaskOrchestrator<SlotJob, string>
         await AcquireAsync(context, gpu, gpuTicket, new AcquireGpuSlot(gpuTicket, id, input.UserId, 0, input.SubmittedAt, 1, settings), timeout);
         leased.Cancel();
         var result = await context.CallActivityAsync<string>(nameof(WorkActivity), input);
-        await ReleaseAsync(context, gpu, new ReleaseSlot(gpuTicket, input.Milliseconds / 1000.0));
-        await ReleaseAsync(context, user, new ReleaseSlot(userTicket));
+        await context.CallSlotsAsync(gpu, SlotEntities.Release, new ReleaseSlot(gpuTicket, input.Milliseconds / 1000.0), id);
+        await context.CallSlotsAsync(user, SlotEntities.Release, new ReleaseSlot(userTicket), id);
         return result;
     }
 
     private static async Task AcquireAsync(TaskOrchestrationContext context, EntityInstanceId entity, string ticket, object request, Task timeout)
     {
-        var answer = await context.Entities.CallEntityAsync<SlotAnswer>(entity, SlotEntities.Acquire, request);
-        SendGrants(context, answer);
+        var answer = await context.CallSlotsAsync(entity, SlotEntities.Acquire, request, context.InstanceId);
         if (answer.Outcome != SlotOutcome.Waiting)
         {
             return;
@@ -42,20 +42,6 @@ internal sealed class SlotOrchestrator : TaskOrchestrator<SlotJob, string>
         if (await Task.WhenAny(granted, timeout) != granted || (await granted).Ticket != ticket)
         {
             throw new InvalidOperationException($"{ticket} was not granted.");
-        }
-    }
-
-    private static async Task ReleaseAsync(TaskOrchestrationContext context, EntityInstanceId entity, ReleaseSlot request) =>
-        SendGrants(context, await context.Entities.CallEntityAsync<SlotAnswer>(entity, SlotEntities.Release, request));
-
-    private static void SendGrants(TaskOrchestrationContext context, SlotAnswer answer)
-    {
-        foreach (var grant in answer.Grants)
-        {
-            if (grant.JobId != context.InstanceId)
-            {
-                context.SendEvent(grant.JobId, SlotEntities.GrantedEvent, grant);
-            }
         }
     }
 }

@@ -47,6 +47,7 @@ public static class DurableTasks
             .AddActivity<PlanNoticeActivity>()
             .AddActivity<DeliverActivity>()
             .AddEntity<UserSlotsEntity>(SlotEntities.UserSlots)
-            .AddEntity<GpuSlotsEntity>(SlotEntities.GpuSlots);
+            .AddEntity<GpuSlotsEntity>(SlotEntities.GpuSlots)
+            .AddEntity<GpuSharesEntity>(SlotEntities.GpuShares);
     }
 }

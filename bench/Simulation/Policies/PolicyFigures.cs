@@ -36,9 +36,9 @@ internal sealed record PolicyFigures
 
     public required IReadOnlyList<float> AllSlowdowns { get; init; }
 
-    public static PolicyFigures Measure(Workload load, int slots, AdmissionPolicy policy)
+    public static PolicyFigures Measure(Workload load, int slots, AdmissionPolicy policy, int? shards = null)
     {
-        var run = new PoolRun(load, slots, policy);
+        var run = new PoolRun(load, slots, policy, shards: shards);
         run.Run();
         var shares = run.Shares!;
         var counts = load.Jobs.CountBy(job => job.User).ToDictionary();

@@ -20,17 +20,18 @@ internal sealed class PoolRun
     private readonly PoolSettings _pool;
     private readonly UserSettings[] _settings;
     private readonly UserSlotsState[] _users;
-    private readonly GpuSlotsState _gpu = new();
+    private readonly PoolEntities _gpu;
     private readonly LedgerState _ledger = new();
     private readonly RunningJob?[] _jobs;
     private readonly PriorityQueue<(int Job, Happening What), (double At, long Order)> _events = new();
     private double _now;
     private long _order;
 
-    public PoolRun(Workload load, int slots, AdmissionPolicy policy, bool compareShares = true)
+    public PoolRun(Workload load, int slots, AdmissionPolicy policy, bool compareShares = true, int? shards = null)
     {
         _load = load;
-        _pool = new PoolSettings(slots, policy, EnablePriority: policy == AdmissionPolicy.Priority);
+        _pool = new PoolSettings(slots, policy, EnablePriority: policy == AdmissionPolicy.Priority, Shards: shards);
+        _gpu = new PoolEntities(_pool);
         _settings = [.. load.Users.Select(user => new UserSettings(user.Limit, user.Weight, _pool.EnablePriority))];
         _users = [.. load.Users.Select(_ => new UserSlotsState())];
         _jobs = new RunningJob?[load.Jobs.Length];
@@ -53,12 +54,16 @@ internal sealed class PoolRun
 
     public double Makespan { get; private set; }
 
-    public long GpuOperations { get; private set; }
-
     public long UserOperations { get; private set; }
 
-    /// <summary>Operations of the pool per second while jobs arrived.</summary>
+    /// <summary>Operations per second of the pool's busiest entity while jobs arrived.</summary>
     public double GpuOperationsPerSecond { get; private set; }
+
+    /// <summary>The same of the entity that divides the pool among its shards.</summary>
+    public double SharesOperationsPerSecond { get; private set; }
+
+    /// <summary>The most operations that one of a job was followed by in other entities of the pool.</summary>
+    public int LongestChain => _gpu.LongestChain;
 
     public int MostHeads { get; private set; }
 
@@ -68,6 +73,8 @@ internal sealed class PoolRun
 
     /// <summary>Bytes of the pool's state as it would be stored, at its longest queue so far (looked at when that doubled).</summary>
     public int StateBytes { get; private set; }
+
+    private int Heads => _gpu.Shards.Sum(state => state.WaitingCount);
 
     private DateTimeOffset Now => Start.AddMilliseconds(_now * 1000);
 
@@ -93,7 +100,7 @@ internal sealed class PoolRun
             }
         }
 
-        if (_ledger.Count > 0 || _gpu.LeaseCount + _gpu.WaitingCount > 0 || _users.Any(user => user.LeaseCount + user.WaitingCount > 0))
+        if (_ledger.Count > 0 || !_gpu.IsEmpty || _users.Any(user => user.LeaseCount + user.WaitingCount > 0))
             throw new InvalidOperationException("Somebody waits or holds something after the end: a wake-up was lost.");
         Makespan = _now;
     }
@@ -103,7 +110,7 @@ internal sealed class PoolRun
         if (n + 1 < _load.Jobs.Length)
             _events.Enqueue((n + 1, Happening.Arrives), (_load.Jobs[n + 1].Arrival, _order++));
         else if (_now > 0)
-            GpuOperationsPerSecond = GpuOperations / _now;
+            (GpuOperationsPerSecond, SharesOperationsPerSecond) = (_gpu.MostOperations / _now, _gpu.SharesOperations / _now);
         ref readonly var plan = ref _load.Jobs[n];
         var job = _jobs[n] = new RunningJob(n, $"{_load.Users[plan.User].Id}.{n.ToString(CultureInfo.InvariantCulture)}");
         var place = LedgerPlace.Create(job.Id, _load.Users[plan.User].Id, Now, priority: plan.Priority, cost: plan.Cost);
@@ -133,26 +140,23 @@ internal sealed class PoolRun
     {
         ref readonly var plan = ref _load.Jobs[job.Number];
         job.GpuTicket = Tickets.Gpu(job.Id, ++job.GpuPhase);
-        GpuOperations++;
         Shares?.Demand(plan.User, plan.Cost);
-        var answer = GpuSlotRules.Acquire(
-            _gpu,
-            new AcquireGpuSlot(
-                job.GpuTicket, job.Id, _load.Users[plan.User].Id, plan.Priority, Start.AddMilliseconds(plan.Arrival * 1000), _load.Users[plan.User].Weight, _pool,
-                plan.Cost, Returning: job.Phase > 0),
-            Now);
+        var user = _load.Users[plan.User];
+        var request = new AcquireGpuSlot(
+            job.GpuTicket, job.Id, user.Id, plan.Priority, Start.AddMilliseconds(plan.Arrival * 1000), user.Weight, _pool, plan.Cost, Returning: job.Phase > 0);
+        var answer = CallGpu(plan.User, state => GpuSlotRules.Acquire(state, request, Now));
         if (answer.Outcome == SlotOutcome.Granted)
             Begin(job);
         TakeGpu(answer);
-        if (_gpu.WaitingCount > MostHeads)
+        if (Heads > MostHeads)
             Grown();
     }
 
     private void Grown()
     {
-        if (_gpu.WaitingCount >= 2 * MostHeads || MostHeads == 0)
-            StateBytes = JsonSerializer.SerializeToUtf8Bytes(_gpu, DurableJson.Options).Length;
-        MostHeads = _gpu.WaitingCount;
+        if (Heads >= 2 * MostHeads || MostHeads == 0)
+            StateBytes = _gpu.Shards.Max(state => JsonSerializer.SerializeToUtf8Bytes(state, DurableJson.Options).Length);
+        MostHeads = Heads;
     }
 
     /// <summary>With its user's slot: to the GPU, or to what comes between.</summary>
@@ -227,9 +231,8 @@ internal sealed class PoolRun
         Cancelled++;
         if (job.GpuTicket is { } ticket)
         {
-            GpuOperations++;
             Shares?.Demand(plan.User, -plan.Cost);
-            TakeGpu(GpuSlotRules.Withdraw(_gpu, new WithdrawSlot(ticket, ReleaseIfGranted: true), Now));
+            TakeGpu(CallGpu(plan.User, state => GpuSlotRules.Withdraw(state, new WithdrawSlot(ticket, ReleaseIfGranted: true), Now)));
         }
 
         UserOperations++;
@@ -240,11 +243,10 @@ internal sealed class PoolRun
     private void ReleaseGpu(RunningJob job, double seconds)
     {
         ref readonly var plan = ref _load.Jobs[job.Number];
-        GpuOperations++;
         job.HoldsGpu = false;
         Shares?.Use(plan.User, -plan.Cost);
         Shares?.Demand(plan.User, -plan.Cost);
-        TakeGpu(GpuSlotRules.Release(_gpu, new ReleaseSlot(job.GpuTicket!, seconds), Now));
+        TakeGpu(CallGpu(plan.User, state => GpuSlotRules.Release(state, new ReleaseSlot(job.GpuTicket!, seconds), Now)));
     }
 
     private void ReleaseUser(RunningJob job)
@@ -252,6 +254,8 @@ internal sealed class PoolRun
         UserOperations++;
         TakeUser(UserSlotRules.Release(_users[_load.Jobs[job.Number].User], new ReleaseSlot(job.UserTicket), Now));
     }
+
+    private SlotAnswer CallGpu(int user, Func<GpuSlotsState, SlotAnswer> operation) => _gpu.Call(_load.Users[user].Id, operation, Now);
 
     private void TakeUser(SlotAnswer answer)
     {

@@ -17,7 +17,8 @@ internal sealed class SimulateBenchmark : IBenchmark
     private const double Load = 0.9;
     private const int Turns = 3;
 
-    private static readonly AdmissionPolicy[] Policies = [AdmissionPolicy.Fair, AdmissionPolicy.Fifo, AdmissionPolicy.Priority];
+    private static readonly (string Name, AdmissionPolicy Policy, int? Shards)[] Variants =
+        [("fair", AdmissionPolicy.Fair, null), ("fifo", AdmissionPolicy.Fifo, null), ("priority", AdmissionPolicy.Priority, null), ("fair in 4 shards", AdmissionPolicy.Fair, 4)];
 
     public string Name => "simulate";
 
@@ -28,13 +29,14 @@ internal sealed class SimulateBenchmark : IBenchmark
         var jobs = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 1_000_000;
         var streams = await MeasureAsync(jobs, Load, cancellationToken);
         var batches = await MeasureAsync(jobs / 10, 0, cancellationToken);
-        var policies = Policies.ToDictionary(policy => policy.ToString().ToLowerInvariant(), policy => Report(policy, streams[policy], batches[policy]));
-        var rate = await EngineRate.MeasureAsync(cancellationToken);
+        var policies = Variants.ToDictionary(v => v.Name, v => Report(v.Name, streams[v.Name], batches[v.Name]));
+        var rates = await EngineRate.MeasureAsync(cancellationToken);
+        var rate = rates[1];
         var sizes = PoolSize.All().ToList();
         Print(sizes, rate);
         if (args.Length > 1)
             Plot(args[1], streams);
-        var fair = streams[AdmissionPolicy.Fair];
+        var fair = streams["fair"];
         return JsonSerializer.Serialize(new
         {
             bench = Name,
@@ -42,14 +44,18 @@ internal sealed class SimulateBenchmark : IBenchmark
             slots = Slots,
             users = Users,
             load = Load,
-            ratio = Rounded(Percentiles.Median(batches[AdmissionPolicy.Fair], f => f.Makespan)),
+            ratio = Rounded(Percentiles.Median(batches["fair"], f => f.Makespan)),
             ratio_small_users_fair_to_fifo = Rounded(
-                Percentiles.Median(fair, f => f.MeanSlowdownOfSmallUsers) / Percentiles.Median(streams[AdmissionPolicy.Fifo], f => f.MeanSlowdownOfSmallUsers)),
+                Percentiles.Median(fair, f => f.MeanSlowdownOfSmallUsers) / Percentiles.Median(streams["fifo"], f => f.MeanSlowdownOfSmallUsers)),
             policies,
             pool_operations_per_second_of_engine = Math.Round(rate),
+            ratio_engine_in_shards = rates.ToDictionary(r => r.Key, r => Rounded(r.Value / rate)),
             pools = sizes.Select(size => new
             {
                 slots = size.Slots,
+                shards = size.Shards,
+                shares_operations_per_second = Rounded(size.SharesOperationsPerSecond),
+                longest_chain = size.LongestChain,
                 pool_operations_per_second = Rounded(size.PoolOperationsPerSecond),
                 share_of_engine = Rounded(size.PoolOperationsPerSecond / rate),
                 state_bytes = size.StateBytes,
@@ -58,23 +64,23 @@ internal sealed class SimulateBenchmark : IBenchmark
         });
     }
 
-    private static async Task<Dictionary<AdmissionPolicy, List<PolicyFigures>>> MeasureAsync(int jobs, double load, CancellationToken cancellationToken)
+    private static async Task<Dictionary<string, List<PolicyFigures>>> MeasureAsync(int jobs, double load, CancellationToken cancellationToken)
     {
-        var found = new ConcurrentBag<(AdmissionPolicy Policy, int Turn, PolicyFigures Figures)>();
+        var found = new ConcurrentBag<(string Variant, int Turn, PolicyFigures Figures)>();
         for (var turn = 1; turn <= Turns; turn++)
         {
             var workload = Workload.Create(jobs, Users, Slots, load, seed: turn);
-            await Parallel.ForEachAsync(Policies, new ParallelOptions { MaxDegreeOfParallelism = 2, CancellationToken = cancellationToken }, (policy, _) =>
+            await Parallel.ForEachAsync(Variants, new ParallelOptions { MaxDegreeOfParallelism = 2, CancellationToken = cancellationToken }, (variant, _) =>
             {
-                found.Add((policy, turn, PolicyFigures.Measure(workload, Slots, policy)));
+                found.Add((variant.Name, turn, PolicyFigures.Measure(workload, Slots, variant.Policy, variant.Shards)));
                 return ValueTask.CompletedTask;
             });
         }
 
-        return found.GroupBy(f => f.Policy).ToDictionary(g => g.Key, g => g.OrderBy(f => f.Turn).Select(f => f.Figures).ToList());
+        return found.GroupBy(f => f.Variant).ToDictionary(g => g.Key, g => g.OrderBy(f => f.Turn).Select(f => f.Figures).ToList());
     }
 
-    private static Dictionary<string, double> Report(AdmissionPolicy policy, List<PolicyFigures> stream, List<PolicyFigures> batch)
+    private static Dictionary<string, double> Report(string variant, List<PolicyFigures> stream, List<PolicyFigures> batch)
     {
         double Of(Func<PolicyFigures, double> figure) => Rounded(Percentiles.Median(stream, figure));
         var report = new Dictionary<string, double>
@@ -91,31 +97,31 @@ internal sealed class SimulateBenchmark : IBenchmark
             ["p99_lag_in_longest_leases"] = Of(f => f.P99Lag / f.LongestLease),
             ["idle_while_waiting"] = Math.Round(Percentiles.Median(stream, f => f.Idle), 5),
         };
-        Console.WriteLine($"{policy}: {JsonSerializer.Serialize(report)}");
+        Console.WriteLine($"{variant}: {JsonSerializer.Serialize(report)}");
         return report;
     }
 
     private static void Print(List<PoolSize> sizes, double rate)
     {
-        Console.WriteLine("| slots | pool operations/s | of one engine | waiting heads | state |");
-        Console.WriteLine("|---|---|---|---|---|");
+        Console.WriteLine("| slots | shards | operations/s of the busiest | of one engine | of the shares | longest chain | waiting heads | state |");
+        Console.WriteLine("|---|---|---|---|---|---|---|---|");
         foreach (var size in sizes)
         {
             Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
-                $"| {size.Slots} | {size.PoolOperationsPerSecond:0.##} | {size.PoolOperationsPerSecond / rate:0.0%} | {size.MostHeads} | {size.StateBytes / 1024.0:0} KiB |"));
+                $"| {size.Slots} | {size.Shards} | {size.PoolOperationsPerSecond:0.##} | {size.PoolOperationsPerSecond / rate:0.0%} | {size.SharesOperationsPerSecond:0.##} | {size.LongestChain} | {size.MostHeads} | {size.StateBytes / 1024.0:0} KiB |"));
         }
     }
 
     /// <summary>The share of jobs that are slowed down by more than a factor, by policy.</summary>
-    private static void Plot(string folder, Dictionary<AdmissionPolicy, List<PolicyFigures>> streams)
+    private static void Plot(string folder, Dictionary<string, List<PolicyFigures>> streams)
     {
         var plot = new LogPlot("Share of jobs that took more than x times as long as without other users", "times as long", "share of jobs");
-        foreach (var policy in Policies)
+        foreach (var (name, _, _) in Variants.Where(v => v.Shards is null))
         {
-            var slowdowns = streams[policy][0].AllSlowdowns;
+            var slowdowns = streams[name][0].AllSlowdowns;
             var points = Enumerable.Range(0, 80).Select(n => 1 - Math.Pow(10, -n * Math.Log10(slowdowns.Count / 10.0) / 79))
                 .Select(share => ((double)slowdowns[(int)(share * (slowdowns.Count - 1))], 1 - share));
-            plot.Add(policy.ToString().ToLowerInvariant(), [.. points.Where(point => point.Item1 >= 1)]);
+            plot.Add(name, [.. points.Where(point => point.Item1 >= 1)]);
         }
 
         plot.Save(Path.Combine(folder, "slowdown.svg"));

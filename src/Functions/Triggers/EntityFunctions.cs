@@ -11,4 +11,7 @@ public static class EntityFunctions
 
     [Function(SlotEntities.GpuSlots)]
     public static Task GpuSlotsAsync([EntityTrigger] TaskEntityDispatcher dispatcher) => dispatcher.DispatchAsync<GpuSlotsEntity>();
+
+    [Function(SlotEntities.GpuShares)]
+    public static Task GpuSharesAsync([EntityTrigger] TaskEntityDispatcher dispatcher) => dispatcher.DispatchAsync<GpuSharesEntity>();
 }

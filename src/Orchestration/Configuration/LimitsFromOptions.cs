@@ -41,6 +41,7 @@ public static class LimitsFromOptions
             scheduling.HalfLifeSeconds,
             scheduling.MaxOvertakeSeconds,
             scheduling.LargeJobPatienceSeconds,
-            limits.Version);
+            limits.Version,
+            scheduling.Pools.GetValueOrDefault(pool)?.Shards is > 1 and var shards ? shards : null);
     }
 }

@@ -1,5 +1,6 @@
 using System.ComponentModel.DataAnnotations;
 using Microsoft.Extensions.Configuration;
+using TransVox.Orchestration.Admission.Slots;
 
 namespace TransVox.Orchestration.Configuration;
 
@@ -15,4 +16,9 @@ public sealed class PoolOptions
     [ConfigurationKeyName("job_cost")]
     [Range(1, 100_000)]
     public int JobCost { get; set; } = 1;
+
+    /// <summary>Entities among which the pool is divided, for one that has more to do than an entity can; each must have room for a job. Unset: it is one.</summary>
+    [ConfigurationKeyName("shards")]
+    [Range(1, GpuSharesRules.MostShards)]
+    public int? Shards { get; set; }
 }

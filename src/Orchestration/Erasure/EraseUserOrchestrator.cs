@@ -1,6 +1,7 @@
 using Microsoft.DurableTask;
 using TransVox.Orchestration.Activities;
 using TransVox.Orchestration.Admission.Slots;
+using TransVox.Orchestration.Orchestrators;
 
 namespace TransVox.Orchestration.Erasure;
 
@@ -44,11 +45,7 @@ public sealed class EraseUserOrchestrator : TaskOrchestrator<EraseUserInput, Era
     private static async Task ForgetAsync(TaskOrchestrationContext context, string userId, IReadOnlyList<string> pools)
     {
         foreach (var pool in pools)
-        {
-            var answer = await context.Entities.CallEntityAsync<SlotAnswer>(SlotEntities.Gpu(pool), SlotEntities.Forget, userId);
-            foreach (var grant in answer.Grants)
-                context.SendEvent(grant.JobId, SlotEntities.GrantedEvent, grant);
-        }
+            await context.CallSlotsAsync(SlotEntities.Gpu(pool), SlotEntities.Forget, userId);
 
         await context.Entities.CallEntityAsync(SlotEntities.User(userId), SlotEntities.Delete);
     }

@@ -2,6 +2,7 @@ using Azure.Storage.Blobs.Models;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Options;
 using TransVox.Orchestration.Admission.Ledger;
+using TransVox.Orchestration.Admission.Slots;
 using TransVox.Orchestration.Configuration;
 using TransVox.Orchestration.Jobs;
 using TransVox.Orchestration.Limits;
@@ -33,7 +34,7 @@ public sealed class UserEraser(
         var limits = await limitsStore.GetAsync(cancellationToken);
         if (limits.Users.ContainsKey(userId))
             limits = await ForgetLimitsAsync(erasure, cancellationToken);
-        var pools = LimitsFromOptions.PoolsOf(limits, options.Value.Scheduling.DefaultPool);
+        var pools = await PoolsAsync(limits, cancellationToken);
         if (!await DeleteJobsAsync(erasure, cancellationToken))
             return new UserErasureLook(ErasureState.Runs, pools);
         foreach (var place in (await ledger.ReadAsync(TimeSpan.Zero, cancellationToken)).Places.Where(place => place.UserId == userId))
@@ -51,6 +52,19 @@ public sealed class UserEraser(
         if (input.Last)
             await erasures.RemoveAsync(userId, cancellationToken);
         return new UserErasureLook(ErasureState.Done, pools);
+    }
+
+    /// <summary>Names of the entities of all pools.</summary>
+    private async Task<IReadOnlyList<string>> PoolsAsync(LiveLimits limits, CancellationToken cancellationToken)
+    {
+        var names = new List<string>();
+        foreach (var pool in LimitsFromOptions.PoolsOf(limits, options.Value.Scheduling.DefaultPool))
+        {
+            var settings = LimitsFromOptions.ForPool(limits, pool, options.Value.Scheduling);
+            names.AddRange((await PoolShards.ReadAsync(clients.GetClient(), pool, settings, cancellationToken)).Shards.Select(shard => shard.Id.Key));
+        }
+
+        return names;
     }
 
     private Task<LiveLimits> ForgetLimitsAsync(UserErasure erasure, CancellationToken cancellationToken) => limitsStore.ChangeAsync(

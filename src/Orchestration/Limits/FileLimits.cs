@@ -35,6 +35,11 @@ public sealed class FileLimits(
             await applier.ApplyAsync(limits, cancellationToken);
             MaintenanceLog.FileLimitsApplied(logger, limits.Version);
         }
+        else if (options.Value.Scheduling.Pools.Values.Any(pool => pool.Shards > 1))
+        {
+            // A pool's first entity must know of its shards before any job asks one.
+            await applier.ApplyAsync(await store.GetAsync(cancellationToken), cancellationToken);
+        }
 
         // Noted last: a crash before this repeats the change, which is the same change.
         await _json.WriteAsync(BlobPaths.FileLimits, seen, cancellationToken);

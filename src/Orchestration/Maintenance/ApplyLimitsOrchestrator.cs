@@ -1,6 +1,7 @@
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Entities;
 using TransVox.Orchestration.Admission.Slots;
+using TransVox.Orchestration.Orchestrators;
 
 namespace TransVox.Orchestration.Maintenance;
 
@@ -18,9 +19,8 @@ public sealed class ApplyLimitsOrchestrator : TaskOrchestrator<ApplyLimitsInput,
 
     private static async Task<int> ConfigureAsync(TaskOrchestrationContext context, EntityInstanceId entity, object settings)
     {
-        var answer = await context.Entities.CallEntityAsync<SlotAnswer>(entity, SlotEntities.Configure, settings);
-        foreach (var grant in answer.Grants)
-            context.SendEvent(grant.JobId, SlotEntities.GrantedEvent, grant);
+        // A shard passes them on to the others.
+        var answer = await context.CallSlotsAsync(entity, SlotEntities.Configure, settings);
         return answer.Grants.Count;
     }
 }

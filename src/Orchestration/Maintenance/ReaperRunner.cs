@@ -54,12 +54,13 @@ public sealed class ReaperRunner(
     private async Task<ReapReport> LookAsync(bool withWaiting, CancellationToken cancellationToken)
     {
         // In this order: what is held, then who lives. A job that is granted between the two counts as what it was.
-        var held = (await HeldAsync(cancellationToken)).Where(ticket => withWaiting || ticket.GrantedAt is not null).ToList();
+        var lost = new List<LostShare>();
+        var held = (await HeldAsync(lost, cancellationToken)).Where(ticket => withWaiting || ticket.GrantedAt is not null).ToList();
         var instances = await InstancesAsync(held, cancellationToken);
         var decision = ReaperPolicy.Decide(held, id => LivenessOf(instances[id]), _memory, time.GetUtcNow(), ReaperTimes.Default);
         _memory = withWaiting ? decision.Memory : _memory.With(decision.Memory, instances.Keys.ToHashSet());
-        if (decision.Reap.Count + decision.Resend.Count > 0)
-            await ActAsync(decision, instances, cancellationToken);
+        if (decision.Reap.Count + decision.Resend.Count + lost.Count > 0)
+            await ActAsync(decision, lost, instances, cancellationToken);
         var freed = withWaiting ? await ledger.PruneAsync(cancellationToken) : [];
         var report = new ReapReport(
             held.Count, [.. decision.Reap.Select(t => t.Ticket)], [.. decision.Resend.Select(g => g.Ticket)], freed);
@@ -69,7 +70,7 @@ public sealed class ReaperRunner(
         return report;
     }
 
-    private async Task<List<HeldTicket>> HeldAsync(CancellationToken cancellationToken)
+    private async Task<List<HeldTicket>> HeldAsync(List<LostShare> lost, CancellationToken cancellationToken)
     {
         var held = new List<HeldTicket>();
         var limits = await limitsStore.GetAsync(cancellationToken);
@@ -79,11 +80,11 @@ public sealed class ReaperRunner(
         // Also pools that were taken out of the configuration while jobs were in them.
         foreach (var pool in LimitsFromOptions.PoolsOf(limits, options.Value.Scheduling.DefaultPool).Union(places.Select(p => p.Pool)))
         {
-            var id = SlotEntities.Gpu(pool);
-            if (await clients.GetClient().Entities.ReadStateAsync<GpuSlotsState>(id, cancellationToken) is not { } state)
-                continue;
-            held.AddRange(HeldTicket.Of(id, state));
-            users.UnionWith(state.Users.Select(u => u.UserId));
+            var settings = LimitsFromOptions.ForPool(limits, pool, options.Value.Scheduling);
+            var found = await PoolShards.ReadAsync(clients.GetClient(), pool, settings, cancellationToken);
+            held.AddRange(found.Shards.SelectMany(shard => HeldTicket.Of(shard.Id, shard.State)));
+            users.UnionWith(found.Shards.SelectMany(shard => shard.State.Users).Select(u => u.UserId));
+            lost.AddRange(found.Lost.Select(ask => new LostShare(pool, ask)));
         }
 
         foreach (var user in users)
@@ -118,7 +119,8 @@ public sealed class ReaperRunner(
         return new JobLiveness(JobExistence.Alive, [.. seen.OfType<string>()]);
     }
 
-    private async Task ActAsync(ReaperDecision decision, Dictionary<string, OrchestrationMetadata?> instances, CancellationToken cancellationToken)
+    private async Task ActAsync(
+        ReaperDecision decision, List<LostShare> lost, Dictionary<string, OrchestrationMetadata?> instances, CancellationToken cancellationToken)
     {
         // A terminated orchestration's activity runs on: it must leave the device before its lease goes to another.
         foreach (var job in decision.Reap.Select(t => t.JobId).Distinct())
@@ -128,7 +130,7 @@ public sealed class ReaperRunner(
         }
 
         var input = new ReapInput(
-            Group(decision.Reap, SlotEntities.UserSlots), Group(decision.Reap, SlotEntities.GpuSlots), decision.Resend);
+            Group(decision.Reap, SlotEntities.UserSlots), Group(decision.Reap, SlotEntities.GpuSlots), decision.Resend, lost);
         var id = IdPrefix + time.GetUtcNow().ToUnixTimeSeconds().ToString(CultureInfo.InvariantCulture);
         await clients.GetClient().StartOnceAsync(ReapOrchestrator.OrchestratorName, input, id, cancellationToken);
         await clients.GetClient().WaitForInstanceCompletionAsync(id, cancellationToken);

@@ -4,10 +4,7 @@ using TransVox.Orchestration.Jobs;
 
 namespace TransVox.Orchestration.Orchestrators;
 
-/// <summary>
-/// A job's side of the two semaphores. Whatever an operation granted to others is sent on before anything else is awaited: the
-/// messages leave with the same commit that takes the answer in.
-/// </summary>
+/// <summary>A job's side of the two semaphores.</summary>
 internal sealed class JobSlots(JobExecution job) : IDisposable
 {
     private enum Hold
@@ -32,6 +29,8 @@ internal sealed class JobSlots(JobExecution job) : IDisposable
 
     /// <summary>Whether the job has what it waits for at first.</summary>
     public bool Started { get; private set; }
+
+    private EntityInstanceId Gpu => SlotEntities.Gpu(job.Request.Pool, job.Request.UserId, job.Request.PoolSettings);
 
     public string? GpuTicket => HoldsGpu ? Ticket("gpu", _gpuPhase) : null;
 
@@ -62,8 +61,7 @@ internal sealed class JobSlots(JobExecution job) : IDisposable
         var input = new AcquireGpuSlot(
             ticket, request.JobId, request.UserId, (int)request.Priority, request.SubmittedAt,
             request.UserSettings.Weight, request.PoolSettings, request.Cost, _hadGpu);
-        var entity = SlotEntities.Gpu(request.Pool);
-        await AcquireAsync(entity, ticket, input);
+        await AcquireAsync(Gpu, ticket, input);
         var logger = job.Context.CreateReplaySafeLogger(JobLog.Category);
         JobLog.Leased(logger, request.JobId, request.Pool, (job.Now - asked).TotalSeconds);
         _gpu = Hold.Lease;
@@ -89,9 +87,8 @@ internal sealed class JobSlots(JobExecution job) : IDisposable
             return;
         var seconds = Math.Max(0, (job.Now - _gpuSince).TotalSeconds);
         var ticket = Ticket("gpu", _gpuPhase);
-        var answer = await CallAsync(SlotEntities.Gpu(job.Request.Pool), SlotEntities.Release, new ReleaseSlot(ticket, seconds * job.Request.Cost));
+        await CallAsync(Gpu, SlotEntities.Release, new ReleaseSlot(ticket, seconds * job.Request.Cost));
         _gpu = Hold.Nothing;
-        SendGrants(answer);
         job.Prepare(s => s with { GpuTicket = null, GpuGranted = false, GpuSeconds = s.GpuSeconds + seconds });
     }
 
@@ -99,9 +96,8 @@ internal sealed class JobSlots(JobExecution job) : IDisposable
     {
         if (_user != Hold.Lease)
             return;
-        var answer = await CallAsync(SlotEntities.User(job.Request.UserId), SlotEntities.Release, new ReleaseSlot(Ticket("user", _userPhase)));
+        await CallAsync(SlotEntities.User(job.Request.UserId), SlotEntities.Release, new ReleaseSlot(Ticket("user", _userPhase)));
         _user = Hold.Nothing;
-        SendGrants(answer);
         job.Prepare(s => s with { UserTicket = null, UserGranted = false });
     }
 
@@ -112,7 +108,7 @@ internal sealed class JobSlots(JobExecution job) : IDisposable
             _timeoutStop.Cancel();
         await ReleaseGpuAsync();
         if (_gpu == Hold.Waiting)
-            await WithdrawAsync(SlotEntities.Gpu(job.Request.Pool), Ticket("gpu", _gpuPhase), releaseIfGranted: true);
+            await WithdrawAsync(Gpu, Ticket("gpu", _gpuPhase), releaseIfGranted: true);
         _gpu = Hold.Nothing;
         await ReleaseUserAsync();
         if (_user == Hold.Waiting)
@@ -124,7 +120,6 @@ internal sealed class JobSlots(JobExecution job) : IDisposable
     private async Task AcquireAsync(EntityInstanceId entity, string ticket, object input)
     {
         var answer = await CallAsync(entity, SlotEntities.Acquire, input);
-        SendGrants(answer);
         if (answer.Outcome == SlotOutcome.Waiting)
             await WaitForGrantAsync(entity, ticket);
         else if (answer.Outcome == SlotOutcome.Gone)
@@ -171,24 +166,11 @@ internal sealed class JobSlots(JobExecution job) : IDisposable
             Retryable: true));
     }
 
-    private async Task<SlotOutcome> WithdrawAsync(EntityInstanceId entity, string ticket, bool releaseIfGranted)
-    {
-        var answer = await CallAsync(entity, SlotEntities.Withdraw, new WithdrawSlot(ticket, releaseIfGranted));
-        SendGrants(answer);
-        return answer.Outcome;
-    }
+    private async Task<SlotOutcome> WithdrawAsync(EntityInstanceId entity, string ticket, bool releaseIfGranted) =>
+        (await CallAsync(entity, SlotEntities.Withdraw, new WithdrawSlot(ticket, releaseIfGranted))).Outcome;
 
     private Task<SlotAnswer> CallAsync(EntityInstanceId entity, string operation, object input) =>
-        job.Context.Entities.CallEntityAsync<SlotAnswer>(entity, operation, input);
-
-    private void SendGrants(SlotAnswer answer)
-    {
-        foreach (var grant in answer.Grants)
-        {
-            if (grant.JobId != job.Request.JobId)
-                job.Context.SendEvent(grant.JobId, SlotEntities.GrantedEvent, grant);
-        }
-    }
+        job.Context.CallSlotsAsync(entity, operation, input, job.Request.JobId);
 
     private DateTime Deadline() => job.Status.WaitsFrom(job.Request).AddSeconds(job.Request.Policy.QueueTimeout).UtcDateTime;
 

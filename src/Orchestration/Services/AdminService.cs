@@ -31,7 +31,9 @@ public sealed class AdminService(
             current =>
             {
                 RequireVersion(ifMatch, current);
-                return LimitsRules.FollowDefaultPool(current, limits, DefaultPool);
+                var next = LimitsRules.FollowDefaultPool(current, limits, DefaultPool);
+                LimitsRules.RequireShards(next, options.Value.Scheduling);
+                return next;
             },
             cancellationToken);
     }

@@ -56,7 +56,11 @@ public sealed class QueueForecaster(
         var state = await ledger.ReadAsync(MaxAge, cancellationToken);
         var pools = new Dictionary<string, GpuSlotsState>();
         foreach (var pool in LimitsFromOptions.PoolsOf(limits, _scheduling.DefaultPool))
-            pools[pool] = await clients.GetClient().Entities.ReadStateAsync<GpuSlotsState>(SlotEntities.Gpu(pool), cancellationToken) ?? new GpuSlotsState();
+        {
+            var shards = await PoolShards.ReadAsync(clients.GetClient(), pool, LimitsFromOptions.ForPool(limits, pool, _scheduling), cancellationToken);
+            pools[pool] = shards.Whole(time.GetUtcNow());
+        }
+
         var (offGpu, resting) = await OffGpuAsync(state, pools, cancellationToken);
         var simulation = new QueueSimulation
         {

@@ -24,7 +24,8 @@ internal sealed class SlotHistory(EntryList entries, string pool)
             : target.StartsWith($"@{SlotEntities.GpuSlots}@", StringComparison.Ordinal) ? _gpu
             : target.StartsWith($"@{SlotEntities.UserSlots}@", StringComparison.Ordinal) ? _user
             : null;
-        if (slot is null || Read<Request>(message) is not { Id: { } id, Op: { } operation })
+        // What a job carries between shards of a pool is not about its own slots.
+        if (slot is null || Read<Request>(message) is not { Id: { } id, Op: { } operation } || operation == SlotEntities.Share)
             return;
         _asked[id] = (operation, slot);
         if (operation != SlotEntities.Acquire)

@@ -16,10 +16,19 @@ public sealed class AdversaryTests
             iter: 1500);
 
     [Fact]
+    public void No_schedule_breaks_a_divided_pool() =>
+        Stories.Sample(
+            story => WorldChecks.IsAtRest(RandomWalk.Run(SlotSystem.Real(), RandomScenarios.Create(new Random(story.Seed), shards: true), story.Dice)),
+            iter: 500);
+
+    [Fact]
     public void Turns_always_follow_the_policy() => PolicyChecks.Run(SlotSystem.Real());
 
     [Fact]
     public void Small_jobs_without_end_do_not_starve_a_large_one() => TurnChecks.LargeJob(SlotSystem.Real());
+
+    [Fact]
+    public void A_shard_gets_its_part_back_and_nobody_waits_while_something_is_free() => TurnChecks.Shards(SlotSystem.Real());
 
     [Fact]
     public void Running_leases_come_before_use() => TurnChecks.RunningFirst(SlotSystem.Real());

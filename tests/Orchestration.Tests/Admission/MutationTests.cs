@@ -10,11 +10,11 @@ public sealed class MutationTests(ITestOutputHelper output)
     [Fact]
     public void Every_mistake_is_caught_by_a_named_check()
     {
-        Assert.Null(Catch(MutantCompiler.Compile(null)));
+        Assert.Null(Catch(MutantCompiler.Compile(null), [.. ModelChecks.All, .. ModelChecks.OfShards]));
         var missed = new List<string>();
         foreach (var mutant in Mutants.All)
         {
-            var caught = Catch(MutantCompiler.Compile(mutant));
+            var caught = Catch(MutantCompiler.Compile(mutant), mutant.Name.StartsWith("shards", StringComparison.Ordinal) ? ModelChecks.OfShards : ModelChecks.All);
             output.WriteLine($"| {mutant.Name} | {caught ?? "NOT CAUGHT"} |");
             if (caught is null)
                 missed.Add(mutant.Name);
@@ -23,9 +23,9 @@ public sealed class MutationTests(ITestOutputHelper output)
         Assert.Empty(missed);
     }
 
-    private static string? Catch(SlotSystem system)
+    private static string? Catch(SlotSystem system, IReadOnlyList<ModelCheck> checks)
     {
-        foreach (var check in ModelChecks.All)
+        foreach (var check in checks)
         {
             try
             {

@@ -167,6 +167,10 @@ public sealed class JobHarness : IAsyncDisposable
 
     public Task<UserSlotsState?> UserAsync(string user) => Client.Entities.ReadStateAsync<UserSlotsState>(SlotEntities.User(user), default);
 
+    /// <summary>Asks for a slot as a job does that is killed before it gets the answer.</summary>
+    public async Task AskAndDieAsync(AcquireGpuSlot ask) =>
+        await EndAsync(await Client.ScheduleNewOrchestrationInstanceAsync(nameof(AskAndDieAsync), ask));
+
     private async Task<JobStatus?> FindStatusAsync(string jobId) =>
         (await Client.GetInstanceAsync(jobId, getInputsAndOutputs: true))?.ReadCustomStatusAs<JobStatus>();
 
@@ -175,6 +179,8 @@ public sealed class JobHarness : IAsyncDisposable
         var real = new DurableTaskRegistry().AddTransVoxTasks();
         foreach (var (name, create) in real.GetOrchestrators())
             registry.AddOrchestrator(name, () => create(_host!.Services));
+        registry.AddOrchestratorFunc<AcquireGpuSlot>(nameof(AskAndDieAsync), (context, ask) =>
+            context.Entities.SignalEntityAsync(SlotEntities.Gpu("default", ask.UserId, ask.Settings), SlotEntities.Acquire, ask));
         foreach (var (name, create) in real.GetEntities())
             registry.AddEntity(name, provider => new CountedEntity(create(provider), _operations.Enqueue));
         foreach (var stage in EngineStages.All)

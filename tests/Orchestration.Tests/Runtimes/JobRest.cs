@@ -42,7 +42,7 @@ internal static class JobRest
             JobState.AwaitingReview => true,
             JobState.QueuedUser => await client.Entities.ReadStateAsync<UserSlotsState>(SlotEntities.User(request.UserId), default) is { } user
                 && user.Waiting.Any(w => w.Ticket == status.UserTicket),
-            JobState.QueuedGpu => await client.Entities.ReadStateAsync<GpuSlotsState>(SlotEntities.Gpu(request.Pool), default) is { } gpu
+            JobState.QueuedGpu => await client.Entities.ReadStateAsync<GpuSlotsState>(SlotEntities.Gpu(request.Pool, request.UserId, request.PoolSettings), default) is { } gpu
                 && gpu.Waiting.Any(w => w.Ticket == status.GpuTicket),
             _ => isHeld(request.JobId),
         };

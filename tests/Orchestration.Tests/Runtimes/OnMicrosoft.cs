@@ -5,6 +5,8 @@ namespace TransVox.Orchestration.Tests.Runtimes;
 /// <summary>Every scenario on Microsoft's worker. Another runtime is one more class like this.</summary>
 public static class OnMicrosoft
 {
+    public sealed class Shards() : ShardTests(new MicrosoftRuntime());
+
     public sealed class Dubbing() : DubbingTests(new MicrosoftRuntime());
 
     public sealed class Plan() : PlanTests(new MicrosoftRuntime());

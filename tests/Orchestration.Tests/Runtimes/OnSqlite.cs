@@ -5,6 +5,8 @@ namespace TransVox.Orchestration.Tests.Runtimes;
 /// <summary>Every scenario on the one-machine engine.</summary>
 public static class OnSqlite
 {
+    public sealed class Shards() : ShardTests(new SqliteRuntime());
+
     public sealed class Dubbing() : DubbingTests(new SqliteRuntime());
 
     public sealed class Plan() : PlanTests(new SqliteRuntime());

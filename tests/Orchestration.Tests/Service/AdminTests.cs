@@ -114,6 +114,37 @@ public sealed class AdminTests(AzuriteFixture azurite) : IClassFixture<AzuriteFi
     }
 
     [Fact]
+    public async Task A_divided_pool_is_one_to_users_and_operators()
+    {
+        await using var harness = await StartAsync(
+            azurite, ("concurrency:max_jobs_per_user", "3"), ("scheduling:pools:default:capacity", "2"), ("scheduling:pools:default:shards", "2"));
+        harness.Runner.Before = (r, token) => r.Stage == Stage.Separate ? Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, token) : Task.CompletedTask;
+        harness.Open();
+        // Their shards are the second and the first.
+        string[] jobs = [(await harness.SubmitAsync(Ada)).Id, (await harness.SubmitAsync(Ada)).Id];
+        foreach (var job in jobs)
+            await StateAsync(harness, job, JobState.Running);
+        string[] others = [(await harness.SubmitAsync(Bob)).Id, (await harness.SubmitAsync(Ada)).Id];
+        foreach (var job in others)
+            await StateAsync(harness, job, JobState.QueuedGpu);
+        await Eventually.IsTrueAsync("the queue shows both shards", async () =>
+            await harness.Jobs.GetQueueAsync(Operator, CancellationToken.None) is { Pools: [{ Capacity: 2, InUse: 2, Leases.Count: 2 }], Waiting.Count: 2 });
+
+        var limits = await harness.Admin.GetLimitsAsync(CancellationToken.None);
+        Task ChangeAsync(int capacity) => harness.Admin.PutLimitsAsync(
+            Operator, limits with { Pools = new Dictionary<string, PoolLimits> { ["default"] = new(capacity) } }, null, CancellationToken.None);
+        Assert.Contains("'pools.default.capacity' is 1", (await Assert.ThrowsAsync<RequestException>(() => ChangeAsync(1))).Message, StringComparison.Ordinal);
+        await ChangeAsync(3);
+        await StateAsync(harness, others[0], JobState.Running);
+        await harness.Client.TerminateInstanceAsync(jobs[0]);
+        await harness.EndAsync(jobs[0]);
+        Assert.Equal([$"{jobs[0]}:gpu:1", $"{jobs[0]}:user:1"], (await harness.Admin.ReapAsync(CancellationToken.None)).Returned.Order(StringComparer.Ordinal));
+        await StateAsync(harness, others[1], JobState.Running);
+        await Eventually.IsTrueAsync("the queue shows the change", async () =>
+            await harness.Jobs.GetQueueAsync(Operator, CancellationToken.None) is { Pools: [{ Capacity: 3, InUse: 3 }], Waiting.Count: 0 });
+    }
+
+    [Fact]
     public async Task A_timer_looks_at_leases_in_every_run_and_at_those_who_wait_when_it_has_rested()
     {
         await using var harness = await StartAsync(azurite, ("concurrency:max_global_jobs", "1"));

@@ -40,4 +40,16 @@ public sealed class FileLimitsTests(AzuriteFixture azurite) : IClassFixture<Azur
         Assert.Equal((2, 60d, PoolMode.Paused), (pool!.Settings!.Capacity, pool.Settings.HalfLifeSeconds, pool.Settings.Mode));
         Assert.False(await edited.Get<FileLimits>().SyncAsync(CancellationToken.None));
     }
+
+    [Fact]
+    public async Task The_first_entity_of_a_divided_pool_knows_its_shards_before_any_job_comes()
+    {
+        await using var harness = await StartAsync(azurite, ("scheduling:pools:default:capacity", "4"), ("scheduling:pools:default:shards", "4"));
+        var sync = harness.Get<FileLimits>().SyncAsync(CancellationToken.None);
+        await harness.SettleAsync();
+        Assert.False(await sync);
+        // Fewer now: the others are still found.
+        var pool = await PoolShards.ReadAsync(harness.Client, "default", new PoolSettings(4), CancellationToken.None);
+        Assert.Equal([4, 4], pool.Shards.Select(s => s.State.Share!.Shards).Append(pool.Shards[0].State.Settings!.Capacity));
+    }
 }

@@ -14,7 +14,7 @@ internal sealed class SimulatedPool
         var inForce = State.Settings is { } own && own.Version > settings.Version ? own : settings;
         Tells = learned && inForce is { Mode: PoolMode.Active, Capacity: > 0 };
         // Also a paused pool has an order.
-        Settings = inForce with { Mode = PoolMode.Active, Capacity = Math.Max(1, inForce.Capacity), Version = long.MaxValue };
+        Settings = inForce with { Mode = PoolMode.Active, Capacity = Math.Max(1, inForce.Capacity), Version = long.MaxValue, Shards = null };
         State.Configure(Settings);
     }
 

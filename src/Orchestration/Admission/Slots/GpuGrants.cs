@@ -21,7 +21,8 @@ internal static class GpuGrants
                 Ticket = next.Ticket,
                 ExplicitJobId = next.ExplicitJobId,
                 UserId = next.UserId,
-                Cost = next.Cost,
+                // Of a shard's share it never counts as more later on, when the capacity is raised.
+                Cost = state.Share is null ? next.Cost : Math.Min(next.Cost, settings.Capacity),
                 GrantedMs = nowMs,
                 Advance = GpuUse.Advance(state, next.Cost, nowMs),
             });
@@ -31,9 +32,13 @@ internal static class GpuGrants
         return grants;
     }
 
+    /// <summary>What must be free for the next of those who wait to be granted. A pool of nothing has room for nobody, not for jobs of cost 0.</summary>
+    public static long LeastCost(GpuSlotsState state, PoolSettings settings, long nowMs) =>
+        Math.Clamp(Reserved(state, settings, nowMs)?.Cost ?? state.Index.LeastCost, 1, Math.Max(1, settings.Capacity));
+
     private static GpuTicket? Next(GpuSlotsState state, PoolSettings settings, long nowMs)
     {
-        var free = settings.Capacity - state.InUse;
+        var free = state.Usable - state.InUse;
         if (free <= 0)
             return null;
         if (Reserved(state, settings, nowMs) is { } reserved)

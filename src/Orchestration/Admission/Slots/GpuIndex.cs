@@ -38,6 +38,9 @@ internal sealed class GpuIndex
     /// <summary>The one that was blocked last.</summary>
     public GpuTicket? LatestBlocked => _blocked.Max;
 
+    /// <summary>The least cost of those who wait.</summary>
+    public int LeastCost => _classes.Keys.Min(c => c.Cost);
+
     public void Add(GpuUser user, GpuTicket ticket)
     {
         var cls = (ticket.Returning, ticket.Cost);

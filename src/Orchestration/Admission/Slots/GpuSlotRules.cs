@@ -57,6 +57,14 @@ public static class GpuSlotRules
         return Answer(state, null, now);
     }
 
+    /// <summary>Takes in how much of the pool this shard may use.</summary>
+    public static SlotAnswer Share(GpuSlotsState state, ShardShare share, DateTimeOffset now)
+    {
+        Adopt(state, share.Settings, now);
+        GpuSharing.Take(state, share);
+        return Answer(state, null, now, alwaysReports: share.Sequence == 0);
+    }
+
     public static SlotAnswer Reap(GpuSlotsState state, ReapSlots request, DateTimeOffset now)
     {
         foreach (var ticket in request.Tickets)
@@ -109,16 +117,19 @@ public static class GpuSlotRules
     private static double Elapsed(GpuLease lease, DateTimeOffset now) =>
         GpuUse.Sane((now.ToUnixTimeMilliseconds() - lease.GrantedMs) / 1000d * lease.Cost);
 
-    private static SlotAnswer Answer(GpuSlotsState state, string? own, DateTimeOffset now)
+    private static SlotAnswer Answer(GpuSlotsState state, string? own, DateTimeOffset now, bool alwaysReports = false)
     {
-        var grants = GpuGrants.GrantAll(state, now.ToUnixTimeMilliseconds());
+        var nowMs = now.ToUnixTimeMilliseconds();
+        GpuSharing.ReturnBorrowed(state);
+        var grants = GpuGrants.GrantAll(state, nowMs);
+        var report = GpuSharing.Settle(state, nowMs, alwaysReports);
         grants.RemoveAll(g => g.Ticket == own);
         var outcome = own is null ? SlotOutcome.Gone
             : state.IsLeased(own) ? SlotOutcome.Granted
             : state.IsWaiting(own) ? SlotOutcome.Waiting
             : SlotOutcome.Gone;
         return outcome == SlotOutcome.Waiting
-            ? new SlotAnswer(outcome, grants, state.LeaseCount, state.WaitingCount - 1)
-            : new SlotAnswer(outcome, grants);
+            ? new SlotAnswer(outcome, grants, state.LeaseCount, state.WaitingCount - 1, report)
+            : new SlotAnswer(outcome, grants, Report: report);
     }
 }

@@ -16,5 +16,7 @@ public sealed class GpuSlotsEntity(TimeProvider time) : TaskEntity<GpuSlotsState
 
     public SlotAnswer Reap(ReapSlots request) => GpuSlotRules.Reap(State, request, time.GetUtcNow());
 
+    public SlotAnswer Share(ShardShare share) => GpuSlotRules.Share(State, share, time.GetUtcNow());
+
     public SlotAnswer Forget(string userId) => GpuSlotRules.Forget(State, userId, time.GetUtcNow());
 }

@@ -65,6 +65,11 @@ public sealed class GpuSlotsState
     [JsonInclude]
     internal Tombstones Over { get; set; } = new();
 
+    /// <summary>What it may use of a pool that has several shards; null where it is the pool.</summary>
+    [JsonPropertyName("q")]
+    [JsonInclude]
+    public GpuShare? Share { get; internal set; }
+
     /// <summary>Cost of all leases; one that exceeds the capacity counts as the capacity.</summary>
     [JsonIgnore]
     public long InUse
@@ -100,6 +105,14 @@ public sealed class GpuSlotsState
         }
     }
 
+    /// <summary>What may be in use at once.</summary>
+    [JsonIgnore]
+    internal long Usable => Share is null ? Capacity : Math.Min(Share.Held, Capacity);
+
+    /// <summary>Cost of all who wait.</summary>
+    [JsonIgnore]
+    internal long WaitingCost => _waiting.Values.Sum(t => (long)Math.Min(t.Cost, Capacity));
+
     [JsonIgnore]
     private int Capacity => Settings?.Capacity ?? 0;
 
@@ -114,7 +127,18 @@ public sealed class GpuSlotsState
     internal void Configure(PoolSettings settings)
     {
         Settings = settings;
+        if (settings.Shards > 1)
+            Share ??= new GpuShare();
+        if (Share is not null)
+            Share.Shards = Math.Max(Share.Shards, settings.Shards ?? 1);
         Forget();
+    }
+
+    /// <summary>What was the whole pool has no share yet.</summary>
+    internal GpuShare BecomeShard()
+    {
+        Forget();
+        return Share = new GpuShare();
     }
 
     /// <summary>Drops the index; it is built again from the lists.</summary>
@@ -162,7 +186,7 @@ public sealed class GpuSlotsState
         });
         Count(user, 1);
         _leases.Add(lease.Ticket, lease);
-        _inUse += Math.Min(lease.Cost, Capacity);
+        _inUse += CostOf(lease);
     }
 
     /// <summary>Ends a lease and charges <paramref name="charge"/> in place of the advance; null when there is no such lease.</summary>
@@ -179,7 +203,7 @@ public sealed class GpuSlotsState
         });
         Count(user, 1);
         _leases.Remove(ticket);
-        _inUse -= Math.Min(lease.Cost, Capacity);
+        _inUse -= CostOf(lease);
         return lease;
     }
 
@@ -191,6 +215,8 @@ public sealed class GpuSlotsState
         foreach (var item in items)
             into.Add(key(item), item);
     }
+
+    private long CostOf(GpuLease lease) => Share is null ? Math.Min(lease.Cost, Capacity) : lease.Cost;
 
     // Taken away before a change and added after it, as far as the user counts.
     private void Count(GpuUser user, int sign)
@@ -214,7 +240,7 @@ public sealed class GpuSlotsState
         foreach (var lease in _leases.Values)
         {
             User(lease.UserId).Running += lease.Cost;
-            _inUse += Math.Min(lease.Cost, Capacity);
+            _inUse += CostOf(lease);
         }
 
         foreach (var ticket in _waiting.Values)

@@ -55,10 +55,10 @@ public sealed class Tombstones
     }
 
     // FNV-1a with a final mix: part of the stored form, so it must not depend on the process as string.GetHashCode does.
-    private static ulong Hash(string ticket)
+    internal static ulong Hash(string text)
     {
         var hash = 14695981039346656037UL;
-        foreach (var c in ticket)
+        foreach (var c in text)
             hash = (hash ^ c) * 1099511628211UL;
         hash ^= hash >> 33;
         hash *= 0xff51afd7ed558ccdUL;

@@ -14,6 +14,12 @@ public sealed record JobModel(string Id, string User, int Priority, int Cost, in
 
     public int GpuPhase { get; init; }
 
+    /// <summary>It was submitted before the pool was divided.</summary>
+    public bool IsEarly { get; init; }
+
+    /// <summary>It needs no slot of its user.</summary>
+    public bool HasUser { get; init; }
+
     public bool CancelAsked { get; init; }
 
     public bool Worked { get; init; }

@@ -10,8 +10,9 @@ internal sealed class JobRules(Scenario scenario)
 
     public static EntityInstanceId GpuEntity { get; } = SlotEntities.Gpu(Pool);
 
-    public World Start(World world, JobModel job) =>
-        world.With(job with { Step = JobStep.AcquiringUser }).Send(new Message.Call(
+    public World Start(World world, JobModel job) => scenario.WithoutUsers
+        ? AcquireGpu(world, job with { HasUser = true })
+        : world.With(job with { Step = JobStep.AcquiringUser }).Send(new Message.Call(
             job.Id, SlotEntities.User(job.User), SlotEntities.Acquire,
             new AcquireUserSlot(job.UserTicket, job.Id, job.Priority, EnqueuedAt(job), scenario.User)));
 
@@ -22,6 +23,9 @@ internal sealed class JobRules(Scenario scenario)
             return world;
         foreach (var ticket in reply.Grants.Split(',', StringSplitOptions.RemoveEmptyEntries))
             world = world.Send(new Message.Tell(Tickets.JobOf(ticket), ticket));
+        // It need not wait for what it carries: more may happen in between than in production.
+        if (reply.Report is { } report)
+            world = world.Send(Message.Signal.Of(SlotEntities.Shares(Pool), SlotEntities.Report, report));
         if (job.Step is JobStep.WithdrawingUser or JobStep.WithdrawingGpu && reply.Outcome == SlotOutcome.Granted)
             job = job with { LateTimeouts = job.LateTimeouts + 1 };
         return (job.Step, reply.Outcome) switch
@@ -89,7 +93,7 @@ internal sealed class JobRules(Scenario scenario)
         return job.CancelAsked ? ReleaseUser(world, job with { Pending = JobEnd.Cancelled }) : AcquireGpu(world, job);
     }
 
-    private static World HasGpu(World world, JobModel job)
+    private World HasGpu(World world, JobModel job)
     {
         job = job with { Step = JobStep.Working, Worked = true, Seen = job.Seen.Add(job.GpuTicket), Buffer = job.Buffer.Remove(job.GpuTicket), Pending = JobEnd.None };
         return job.CancelAsked ? ReleaseGpu(world, job with { Pending = JobEnd.Cancelled }) : world.With(job);
@@ -99,26 +103,33 @@ internal sealed class JobRules(Scenario scenario)
     {
         job = job with { Step = JobStep.AcquiringGpu, GpuPhase = job.GpuPhase + 1 };
         return world.With(job).Send(new Message.Call(
-            job.Id, GpuEntity, SlotEntities.Acquire,
+            job.Id, GpuOf(job), SlotEntities.Acquire,
             new AcquireGpuSlot(
-                job.GpuTicket, job.Id, job.User, job.Priority, EnqueuedAt(job), scenario.User.Weight, scenario.Pool, job.Cost, Returning: job.GpuPhase > 1)));
+                job.GpuTicket, job.Id, job.User, job.Priority, EnqueuedAt(job), scenario.User.Weight, PoolOf(job), job.Cost, Returning: job.GpuPhase > 1)));
     }
 
-    private static World Withdraw(World world, JobModel job, bool releaseIfGranted)
+    private World Withdraw(World world, JobModel job, bool releaseIfGranted)
     {
         var atUser = job.Step is JobStep.WaitingUser or JobStep.AcquiringUser;
         var (step, entity, ticket) = atUser
             ? (JobStep.WithdrawingUser, SlotEntities.User(job.User), job.UserTicket)
-            : (JobStep.WithdrawingGpu, GpuEntity, job.GpuTicket);
+            : (JobStep.WithdrawingGpu, GpuOf(job), job.GpuTicket);
         return world.With(job with { Step = step }).Send(
             new Message.Call(job.Id, entity, SlotEntities.Withdraw, new WithdrawSlot(ticket, releaseIfGranted)));
     }
 
-    private static World ReleaseGpu(World world, JobModel job) => world.With(job with { Step = JobStep.ReleasingGpu }).Send(
-        new Message.Call(job.Id, GpuEntity, SlotEntities.Release, new ReleaseSlot(job.GpuTicket, 60 * job.Cost)));
+    private World ReleaseGpu(World world, JobModel job) => world.With(job with { Step = JobStep.ReleasingGpu }).Send(
+        new Message.Call(job.Id, GpuOf(job), SlotEntities.Release, new ReleaseSlot(job.GpuTicket, 60 * job.Cost)));
 
-    private static World ReleaseUser(World world, JobModel job) => world.With(job with { Step = JobStep.ReleasingUser }).Send(
+    private static World ReleaseUser(World world, JobModel job) => job.HasUser
+        ? world.With(job with { Step = JobStep.Ended, End = job.Pending })
+        : world.With(job with { Step = JobStep.ReleasingUser }).Send(
         new Message.Call(job.Id, SlotEntities.User(job.User), SlotEntities.Release, new ReleaseSlot(job.UserTicket)));
+
+    private EntityInstanceId GpuOf(JobModel job) => SlotEntities.Gpu(Pool, job.User, PoolOf(job));
+
+    // The pool had a slot more when it was not divided.
+    private PoolSettings PoolOf(JobModel job) => job.IsEarly ? scenario.Pool with { Capacity = scenario.Pool.Capacity + 1, Version = -1, Shards = null } : scenario.Pool;
 
     // Jobs are told apart by their age: one second each.
     private DateTimeOffset EnqueuedAt(JobModel job) => Simulated.Start.AddSeconds(scenario.Jobs.IndexOf(scenario.Jobs.First(j => j.Id == job.Id)));

@@ -25,7 +25,7 @@ public abstract class Message
     }
 
     /// <summary>The answer to a job's call; the job tells the grants. Tickets are joined by commas.</summary>
-    public sealed class Reply(string job, SlotOutcome outcome, string grants) : Message
+    public sealed class Reply(string job, SlotOutcome outcome, string grants, ShardReport? report) : Message
     {
         public string Job { get; } = job;
 
@@ -33,7 +33,10 @@ public abstract class Message
 
         public string Grants { get; } = grants;
 
-        protected override string Format() => $"R{Job}{Outcome}{Grants}";
+        /// <summary>What the job must carry to the pool's shares.</summary>
+        public ShardReport? Report { get; } = report;
+
+        protected override string Format() => $"R{Job}{Outcome}{Grants}{Report}";
     }
 
     /// <summary>A grant on its way to its job.</summary>
@@ -46,9 +49,11 @@ public abstract class Message
         protected override string Format() => $"T{Ticket}";
     }
 
-    /// <summary>An operation of the reaper or an operator: at least once, in any order.</summary>
+    /// <summary>An operation of the reaper or an operator, or what somebody carries between shards: at least once, in any order.</summary>
     public sealed class Signal(EntityInstanceId entity, string operation, object input, string key) : Message
     {
+        public static Signal Of(EntityInstanceId entity, string operation, object input) => new(entity, operation, input, $"{entity}{operation}{input}");
+
         public EntityInstanceId Entity { get; } = entity;
 
         public string Operation { get; } = operation;

@@ -10,14 +10,23 @@ internal static class ModelChecks
         new("Turns follow the policy", PolicyChecks.Run),
         new("A large job is not starved", TurnChecks.LargeJob),
         new("Running leases come before use", TurnChecks.RunningFirst),
-        new("Random adversary", RunRandom),
+        new("Random adversary", system => RunRandom(system, 150, shards: false)),
         new("Every interleaving", RunTiny),
     ];
 
-    private static void RunRandom(SlotSystem system)
+    /// <summary>The same of the pools that are divided.</summary>
+    public static IReadOnlyList<ModelCheck> OfShards { get; } =
+    [
+        new("Shards get their part", TurnChecks.Shards),
+        new("Random adversary of shards", system => RunRandom(system, 300, shards: true)),
+        new("Every interleaving between shards", system => Explorer.Run(system, Scenarios.Small[Scenarios.LostBetween])),
+        new("Every interleaving of a pool that is divided", system => Explorer.Run(system, Scenarios.Small[Scenarios.Divided])),
+    ];
+
+    private static void RunRandom(SlotSystem system, int seeds, bool shards)
     {
-        for (var seed = 0; seed < 150; seed++)
-            RandomWalk.Run(system, RandomScenarios.Create(new Random(seed)), [.. Dice(new Random(seed))]);
+        for (var seed = 0; seed < seeds; seed++)
+            RandomWalk.Run(system, RandomScenarios.Create(new Random(seed), shards), [.. Dice(new Random(seed))]);
     }
 
     private static void RunTiny(SlotSystem system)

@@ -45,7 +45,8 @@ internal static class MutantCompiler
             throw new InvalidOperationException($"{mutant?.Name}: {string.Join('\n', result.Diagnostics.Where(d => d.Severity == DiagnosticSeverity.Error))}");
         image.Position = 0;
         var assembly = new AssemblyLoadContext(mutant?.Name, isCollectible: true).LoadFromStream(image);
-        return new SlotSystem(Entity(assembly, nameof(UserSlotsEntity)), Entity(assembly, nameof(GpuSlotsEntity)));
+        var shares = Entity(assembly, nameof(GpuSharesEntity));
+        return new SlotSystem(Entity(assembly, nameof(UserSlotsEntity)), Entity(assembly, nameof(GpuSlotsEntity)), () => shares(TimeProvider.System));
     }
 
     private static SyntaxTree Parse(string source, string file, Mutant? mutant)
@@ -64,6 +65,6 @@ internal static class MutantCompiler
     private static Func<TimeProvider, ITaskEntity> Entity(Assembly assembly, string name)
     {
         var type = assembly.GetType($"TransVox.Orchestration.Admission.Slots.{name}", throwOnError: true)!;
-        return time => (ITaskEntity)Activator.CreateInstance(type, time)!;
+        return type.GetConstructor([]) is null ? time => (ITaskEntity)Activator.CreateInstance(type, time)! : _ => (ITaskEntity)Activator.CreateInstance(type)!;
     }
 }

@@ -33,7 +33,25 @@ public sealed class Protocol
             Duplicates = _scenario.Duplicates,
             Crashes = _scenario.Crashes,
         };
-        return _scenario.Jobs.Aggregate(world, (w, job) => _rules.Start(w, job));
+        if (_scenario.Pool.Shards > 1)
+            world = Divide(world);
+        return _scenario.Jobs.Where(j => !j.IsEarly).Aggregate(world, (w, job) => _rules.Start(w, job));
+    }
+
+    /// <summary>A host tells the pool's first entity before jobs come in; what that says to others may still be under way when early jobs hold leases.</summary>
+    private World Divide(World world)
+    {
+        world = Quiet(_scenario.Jobs.Where(j => j.IsEarly).Aggregate(world, (w, job) => _rules.Start(w, job)));
+        var configure = Message.Signal.Of(JobRules.GpuEntity, SlotEntities.Configure, _scenario.Pool);
+        world = Deliver(world, configure, crash: false);
+        return _scenario.Jobs.Any(j => j.IsEarly) ? world : Quiet(world);
+    }
+
+    private World Quiet(World world)
+    {
+        while (world.Messages is [var message, ..])
+            world = Deliver(world.Without(message), message, crash: false);
+        return world;
     }
 
     public List<Step> StepsOf(World world)
@@ -55,7 +73,11 @@ public sealed class Protocol
     {
         steps.Add(new Step(true, () => Deliver(world.Without(message), message, crash: false)));
         if (message is Message.Signal && world.Crashes > 0)
+        {
             steps.Add(new Step(false, () => Deliver(world.Without(message) with { Crashes = world.Crashes - 1 }, message, crash: true)));
+            steps.Add(new Step(false, () => world.Without(message) with { Crashes = world.Crashes - 1 }));
+        }
+
         if (world.Duplicates <= 0)
             return;
         if (message is Message.Call { IsCopy: false } call)
@@ -83,13 +105,15 @@ public sealed class Protocol
             steps.Add(new Step(false, () => world.With(job with { Terminated = true }) with { Terminations = world.Terminations - 1 }));
     }
 
-    private static void AddReaper(List<Step> steps, World world)
+    private void AddReaper(List<Step> steps, World world)
     {
         var held = HeldIn(world);
         // No grace: in the model an instance is visible from its start, so whatever is missing is gone.
         var decision = ReaperPolicy.Decide(held, id => LivenessOf(world.Jobs[id]), ReaperMemory.Empty, world.Now, new ReaperTimes(TimeSpan.Zero, TimeSpan.Zero));
         List<Message> sent = [.. decision.Reap.GroupBy(t => t.Entity).Select(g => (Message)new Message.Signal(
             g.Key, SlotEntities.Reap, new ReapSlots([.. g.Select(t => t.Ticket)]), $"reap {g.Key} {string.Join(',', g.Select(t => t.Ticket))}"))];
+        sent.AddRange(ShareChecks.Lost(world, _scenario.Pool with { Shards = null }).Select(ask =>
+            Message.Signal.Of(SlotEntities.Gpu(JobRules.Pool, ask.Shard), SlotEntities.Share, ask)));
         sent.AddRange(decision.Resend.Select(g => new Message.Tell(g.JobId, g.Ticket)));
         var known = world.Messages.Select(m => m.Text).ToHashSet();
         sent.RemoveAll(m => known.Contains(m.Text) || (m is Message.Tell t && world.Jobs[t.Job].Buffer.Contains(t.Ticket)));
@@ -97,14 +121,20 @@ public sealed class Protocol
             steps.Add(new Step(true, () => world.Send([.. sent])));
     }
 
-    private static void AddChange(List<Step> steps, World world, int index)
+    private void AddChange(List<Step> steps, World world, int index)
     {
-        var (entity, settings) = world.Changes[index] switch
+        if (world.Changes[index] is not PoolSettings pool)
         {
-            PoolSettings pool => (JobRules.GpuEntity, (object)pool),
-            var user => (SlotEntities.User(world.Jobs.Values.First().User), user),
-        };
-        steps.Add(new Step(false, () =>
+            AddChange(SlotEntities.User(world.Jobs.Values.First().User), world.Changes[index]);
+            return;
+        }
+
+        // To a pool's first entity; to another shard, as a job brings it that was submitted after the change.
+        AddChange(JobRules.GpuEntity, pool);
+        if (pool.Shards > 1)
+            AddChange(SlotEntities.Gpu(JobRules.Pool, 1), pool);
+
+        void AddChange(EntityInstanceId entity, object settings) => steps.Add(new Step(false, () =>
             world.Send(new Message.Signal(entity, SlotEntities.Configure, settings, $"configure {entity} {settings}")) with { Changes = world.Changes.RemoveAt(index) }));
     }
 
@@ -118,18 +148,30 @@ public sealed class Protocol
                 return _rules.Take(world, tell);
             case Message.Signal signal:
                 var (after, told) = Apply(world, signal.Entity, signal.Operation, signal.Input);
-                return crash ? after : after.Send([.. told.Grants.Select(g => new Message.Tell(g.JobId, g.Ticket))]);
+                return crash ? after : after.Send([.. told.Grants.Select(g => new Message.Tell(g.JobId, g.Ticket)), .. Carried(signal.Entity, told)]);
             case Message.Call call:
                 var (next, answer) = Apply(world, call.Entity, call.Operation, call.Input);
                 if (call.IsCopy)
                     return next;
                 var job = next.Jobs[call.Job];
                 return next.With(job with { Operations = job.Operations + 1 })
-                    .Send(new Message.Reply(call.Job, answer.Outcome, string.Join(',', answer.Grants.Select(g => g.Ticket))));
+                    .Send(new Message.Reply(call.Job, answer.Outcome, string.Join(',', answer.Grants.Select(g => g.Ticket)), Addressed(call.Entity, answer)));
             default:
                 throw new InvalidOperationException($"What is {message}?");
         }
     }
+
+    /// <summary>What an answer has its caller carry between the shards of the pool.</summary>
+    private static IEnumerable<Message> Carried(EntityInstanceId from, SlotAnswer answer)
+    {
+        if (Addressed(from, answer) is { } report)
+            yield return Message.Signal.Of(SlotEntities.Shares(JobRules.Pool), SlotEntities.Report, report);
+        foreach (var share in answer.Shares ?? [])
+            yield return Message.Signal.Of(SlotEntities.Gpu(JobRules.Pool, share.Shard), SlotEntities.Share, share);
+    }
+
+    private static ShardReport? Addressed(EntityInstanceId from, SlotAnswer answer) =>
+        answer.Report is { } report ? report with { Shard = SlotEntities.ShardOf(from).Shard } : null;
 
     private (World World, SlotAnswer Answer) Apply(World world, EntityInstanceId entity, string operation, object input)
     {

@@ -12,6 +12,9 @@ public sealed record Scenario
 
     public required PoolSettings Pool { get; init; }
 
+    /// <summary>Jobs ask the pool at once: a search of what happens between shards need not go through what happens at the users' slots too.</summary>
+    public bool WithoutUsers { get; init; }
+
     public int Cancels { get; init; }
 
     public int Timeouts { get; init; }

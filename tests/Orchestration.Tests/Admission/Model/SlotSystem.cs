@@ -7,23 +7,29 @@ using TransVox.Orchestration.Admission.Slots;
 namespace TransVox.Orchestration.Tests.Admission.Model;
 
 /// <summary>
-/// The two entity types under test, applied to states in their stored form. Every application is checked for what must hold of a
+/// The three entity types under test, applied to states in their stored form. Every application is checked for what must hold of a
 /// single operation; equal applications are remembered, since an exhaustive search repeats them by the million.
 /// </summary>
-public sealed class SlotSystem(Func<TimeProvider, ITaskEntity> user, Func<TimeProvider, ITaskEntity> gpu)
+public sealed class SlotSystem(Func<TimeProvider, ITaskEntity> user, Func<TimeProvider, ITaskEntity> gpu, Func<ITaskEntity> shares)
 {
     private static readonly string NoUser = Write(new UserSlotsState());
     private static readonly string NoPool = Write(new GpuSlotsState());
+    private static readonly string NoShares = Write(new GpuSharesState());
 
     private readonly ConcurrentDictionary<(StoredState State, string Operation, object Input, DateTimeOffset Now), (string State, SlotAnswer Answer)> _known = new();
     private readonly ConcurrentDictionary<string, string> _states = new(StringComparer.Ordinal);
 
     /// <summary>The production code.</summary>
-    public static SlotSystem Real() => new(time => new UserSlotsEntity(time), time => new GpuSlotsEntity(time));
+    public static SlotSystem Real() => new(time => new UserSlotsEntity(time), time => new GpuSlotsEntity(time), () => new GpuSharesEntity());
 
     public int Applications => _known.Count;
 
-    public static string Create(EntityInstanceId id) => id.Name == SlotEntities.UserSlots ? NoUser : NoPool;
+    public static string Create(EntityInstanceId id) => id.Name switch
+    {
+        SlotEntities.UserSlots => NoUser,
+        SlotEntities.GpuSlots => NoPool,
+        _ => NoShares,
+    };
 
     public (string State, SlotAnswer Answer) Apply(EntityInstanceId id, string state, string operation, object input, DateTimeOffset now) =>
         _known.GetOrAdd(
@@ -43,7 +49,7 @@ public sealed class SlotSystem(Func<TimeProvider, ITaskEntity> user, Func<TimePr
 
     private (string State, SlotAnswer Answer) ApplyOnce(EntityInstanceId id, string state, string operation, object input, DateTimeOffset now)
     {
-        var entity = (id.Name == SlotEntities.UserSlots ? user : gpu)(new FixedTime(now));
+        var entity = id.Name == SlotEntities.GpuShares ? shares() : (id.Name == SlotEntities.UserSlots ? user : gpu)(new FixedTime(now));
         var (after, answer) = EntityCall.Apply(entity, id, operation, input, state);
         return (Write(after!), (SlotAnswer)answer!);
     }

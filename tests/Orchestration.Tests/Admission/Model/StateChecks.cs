@@ -11,6 +11,8 @@ internal static class StateChecks
     {
         if (id.Name == SlotEntities.UserSlots)
             CheckUser(Read<UserSlotsState>(before), Read<UserSlotsState>(after), input, answer);
+        else if (id.Name == SlotEntities.GpuShares)
+            CheckShares(Read<GpuSharesState>(before), Read<GpuSharesState>(after), (ShardReport)input);
         else
             CheckGpu(Read<GpuSlotsState>(before), Read<GpuSlotsState>(after), input, answer, now);
     }
@@ -33,17 +35,30 @@ internal static class StateChecks
     {
         var settings = after.Settings;
         var capacity = settings?.Capacity ?? 0;
-        var used = after.Leases.Sum(l => (long)Math.Min(l.Cost, capacity));
+        var usable = Math.Min(after.Share?.Held ?? capacity, capacity);
+        var used = after.Leases.Sum(l => after.Share is null ? Math.Min(l.Cost, capacity) : (long)l.Cost);
         var fresh = after.Leases.Any(l => !before.IsLeased(l.Ticket));
-        if (fresh && used > capacity)
-            throw new InvariantException(Invariants.Safety, $"leases cost {used} in a pool of {capacity}");
+        if (fresh && used > usable)
+            throw new InvariantException(Invariants.Safety, $"leases cost {used} where {usable} may be used");
+        if (after.Share?.Held < before.Share?.Held && used > after.Share?.Held)
+            throw new InvariantException(Invariants.Safety, $"{before.Share.Held - after.Share.Held} were given back of which leases use some");
         if (fresh && settings is { Mode: not PoolMode.Active })
             throw new InvariantException(Invariants.Safety, $"a grant in a pool that is {settings.Mode}");
         if (settings is { Mode: PoolMode.Active })
-            CheckNobodyMayRun(after, settings, capacity - used, now);
+            CheckNobodyMayRun(after, settings, usable - used, now);
         CheckTickets(
             [.. before.Leases.Select(l => l.Ticket)], [.. after.Leases.Select(l => l.Ticket)], [.. after.Waiting.Select(w => w.Ticket)], input, answer);
-        CheckVersion(before.Settings?.Version, after.Settings?.Version, (input as PoolSettings ?? (input as AcquireGpuSlot)?.Settings)?.Version);
+        CheckVersion(before.Settings?.Version, after.Settings?.Version, (input as PoolSettings ?? (input as AcquireGpuSlot)?.Settings ?? (input as ShardShare)?.Settings)?.Version);
+    }
+
+    private static void CheckShares(GpuSharesState before, GpuSharesState after, ShardReport report)
+    {
+        // The first begins with all, whatever it uses; and what one uses is its own.
+        var given = after.Shards.Where((s, i) => s.Given > Math.Max(i == report.Shard ? report.Given : 0, before.Shards.ElementAtOrDefault(i)?.Given ?? (i == 0 ? s.Given : 0))).Any();
+        var counted = after.Shards.Sum(s => s.Held);
+        if (given && counted > after.Settings!.Capacity)
+            throw new InvariantException(Invariants.Safety, $"{counted} were given of {after.Settings.Capacity}");
+        CheckVersion(before.Settings?.Version, after.Settings?.Version, report.Settings.Version);
     }
 
     private static void CheckNobodyMayRun(GpuSlotsState state, PoolSettings settings, long free, DateTimeOffset now)
@@ -53,9 +68,11 @@ internal static class StateChecks
         if (!reserved && waiting.Any(w => Cost(w) <= free))
             throw new InvariantException(Invariants.NoLostWakeUp, $"{free} free and a job that fits waits");
 
-        // A pool of nothing has room for nobody, not for jobs of cost 0.
-        long Cost(GpuTicket ticket) => Math.Max(1, Math.Min(ticket.Cost, settings.Capacity));
+        long Cost(GpuTicket ticket) => CostOf(ticket, settings);
     }
+
+    /// <summary>What a job counts: at most the pool. A pool of nothing has room for nobody, not for jobs of cost 0.</summary>
+    public static long CostOf(GpuTicket ticket, PoolSettings settings) => Math.Max(1, Math.Min(ticket.Cost, settings.Capacity));
 
     private static void CheckTickets(HashSet<string> leasedBefore, HashSet<string> leased, HashSet<string> waiting, object input, SlotAnswer answer)
     {

@@ -52,4 +52,46 @@ internal static class TurnChecks
         if (answer.Grants is not [{ JobId: "a2" }])
             throw new InvariantException(Invariants.Fairness, $"{string.Join(' ', answer.Grants)} instead of a2");
     }
+
+    /// <summary>
+    /// A shard that has lent all of its slots and has jobs again gets one at each lease of a borrower that ends, until it has its fair share; and whatever
+    /// happens, nobody waits for long while something is free, and few operations follow from one.
+    /// </summary>
+    public static void Shards(SlotSystem system)
+    {
+        var (pool, now) = (new ShardedPool(system, new PoolSettings(6, Shards: 2)), Simulated.Start);
+        for (var i = 0; i < 12; i++)
+            pool.Acquire($"u{i}", "u", now);
+        for (var i = 0; i < 4; i++)
+            pool.Acquire($"z{i}", "z", now);
+        for (var returned = 1; returned <= 3; returned++)
+        {
+            pool.Release("u", now);
+            if (pool.Of("z").Leases.Count != returned)
+                throw new InvariantException(Invariants.Fairness, $"a shard below its share has {pool.Of("z").Leases.Count} slots after {returned} leases of a borrower");
+        }
+
+        // Each has half of what its next job needs.
+        var halves = new ShardedPool(system, new PoolSettings(2, Shards: 2));
+        halves.Acquire("u1", "u", now);
+        halves.Acquire("z1", "z", now, cost: 2);
+        halves.Acquire("u2", "u", now, cost: 2);
+        foreach (var user in (string[])["u", "u", "z"])
+            halves.Release(user, now);
+
+        foreach (var (capacity, shards, steps) in new[] { (4, 4, 200), (9, 3, 200), (256, 2, 450) })
+        {
+            var random = new Random(capacity);
+            var others = new ShardedPool(system, new PoolSettings(capacity, Shards: shards));
+            for (var i = 0; i < steps; i++)
+            {
+                // The load goes from one shard's users to another's.
+                var user = $"user{random.Next(3) + (i / 100)}";
+                if (random.Next(5) < 2 && others.Of(user).Leases.Count > 0)
+                    others.Release(user, now);
+                else
+                    others.Acquire($"j{i}", user, now = now.AddSeconds(1));
+            }
+        }
+    }
 }

@@ -18,7 +18,8 @@ internal static class WorldChecks
             HeldByState.Clear();
         var parts = key.Item1.Split('@');
         var id = new EntityInstanceId(parts[1], parts[2]);
-        return id.Name == SlotEntities.UserSlots
+        return id.Name == SlotEntities.GpuShares ? []
+            : id.Name == SlotEntities.UserSlots
             ? [.. HeldTicket.Of(id, StateChecks.Read<UserSlotsState>(key.Item2))]
             : [.. HeldTicket.Of(id, StateChecks.Read<GpuSlotsState>(key.Item2))];
     });
@@ -35,6 +36,7 @@ internal static class WorldChecks
 
         foreach (var job in world.Jobs.Values)
             Check(job, leases, places);
+        ShareChecks.Check(world);
     }
 
     /// <summary>Everybody ended, nothing is held, nothing is under way.</summary>
@@ -43,7 +45,7 @@ internal static class WorldChecks
 
     private static void Check(JobModel job, HashSet<string> leases, HashSet<string> places)
     {
-        if (job.Lives && job.Step == JobStep.Working && !(leases.Contains(job.GpuTicket) && leases.Contains(job.UserTicket)))
+        if (job.Lives && job.Step == JobStep.Working && !(leases.Contains(job.GpuTicket) && (job.HasUser || leases.Contains(job.UserTicket))))
             throw new InvariantException(Invariants.Safety, $"{job.Id} works without both of its leases");
         if (job.Step == JobStep.Ended && leases.Concat(places).FirstOrDefault(t => Tickets.JobOf(t) == job.Id) is { } left)
             throw new InvariantException(Invariants.NoLeak, $"{job.Id} ended as {job.End} and {left} is still held");
