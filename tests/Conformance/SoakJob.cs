@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 
 namespace TransVox.Conformance;
 
@@ -153,7 +154,7 @@ public sealed class SoakJob(ServiceCaller user, string planId, SoakJob.Fate fate
                 answer = await ask();
                 return answer.Status is not ((int)HttpStatusCode.ServiceUnavailable or 429 or 507) && !(answer.Code == "conflict" && answer.Header("Retry-After") is not null);
             }
-            catch (Exception e) when (e is HttpRequestException or IOException or TaskCanceledException)
+            catch (Exception e) when (e is HttpRequestException or SocketException or IOException or TaskCanceledException)
             {
                 await Task.Delay(Pause, TimeProvider.System);
                 return false;

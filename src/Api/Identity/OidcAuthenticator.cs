@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Microsoft.AspNetCore.Http;
 using Microsoft.Extensions.Logging;
 using Microsoft.Extensions.Options;
@@ -78,7 +79,7 @@ internal sealed class OidcAuthenticator : IAuthenticator
         {
             return await _metadata!.GetConfigurationAsync(cancellationToken);
         }
-        catch (Exception e) when (e is InvalidOperationException or IOException or HttpRequestException)
+        catch (Exception e) when (e is InvalidOperationException or IOException or HttpRequestException or SocketException)
         {
             ApiLog.ProviderAway(_logger, e);
             throw IdentityHeaders.Refused("The identity provider cannot be reached, so tokens cannot be checked now. Try again in a moment.");

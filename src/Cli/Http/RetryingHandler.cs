@@ -1,4 +1,5 @@
 using System.Net;
+using System.Net.Sockets;
 using Polly;
 using Polly.Retry;
 
@@ -29,11 +30,24 @@ internal sealed class RetryingHandler : DelegatingHandler
         try
         {
             return await _pipeline.ExecuteAsync(
-                async c => await base.SendAsync(request, c.CancellationToken), context);
+                async c => await AnswerAsync(request, c.CancellationToken), context);
         }
         finally
         {
             ResilienceContextPool.Shared.Return(context);
+        }
+    }
+
+    /// <summary>A connection that is reset as soon as it is made comes through as what the socket threw.</summary>
+    private async Task<HttpResponseMessage> AnswerAsync(HttpRequestMessage request, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await base.SendAsync(request, cancellationToken);
+        }
+        catch (SocketException e)
+        {
+            throw new HttpRequestException(HttpRequestError.ConnectionError, e.Message, e);
         }
     }
 

@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Azure.Storage.Blobs.Specialized;
 using Microsoft.Extensions.Options;
 using TransVox.Orchestration.Activities;
@@ -106,7 +107,7 @@ public sealed class SourceFetcher(
                 ErrorCodes.SourceTimeout,
                 $"The server sent less than {_options.MinimumBytesPerSecond} bytes per second. Upload the video, or retry the job later.", Retryability.Transient);
         }
-        catch (HttpRequestException e)
+        catch (Exception e) when (e is HttpRequestException or SocketException)
         {
             if (OutboundFailures.RefusalOf(e) is { } refused)
                 throw refused;

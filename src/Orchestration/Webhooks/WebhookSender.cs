@@ -1,4 +1,5 @@
 using System.Globalization;
+using System.Net.Sockets;
 using System.Text;
 using Microsoft.Extensions.Options;
 using TransVox.Orchestration.Configuration;
@@ -51,7 +52,7 @@ public sealed class WebhookSender : IDisposable
         {
             return Attempt(null, string.Create(CultureInfo.InvariantCulture, $"No whole answer within {_limit.TotalSeconds} seconds."));
         }
-        catch (Exception e) when (e is HttpRequestException or IOException)
+        catch (Exception e) when (e is HttpRequestException or SocketException or IOException)
         {
             return Attempt(null, OutboundFailures.Describe(e));
         }

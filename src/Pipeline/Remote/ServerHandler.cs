@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using System.Text;
 
 namespace TransVox.Pipeline.Remote;
@@ -26,7 +27,7 @@ internal sealed class ServerHandler(string server, ServerKey key, IDictionary<st
             await response.Content.LoadIntoBufferAsync(MostBytes, cancellationToken);
             return response;
         }
-        catch (Exception e) when (e is HttpRequestException or IOException)
+        catch (Exception e) when (e is HttpRequestException or SocketException or IOException)
         {
             response?.Dispose();
             throw RemoteFailure.NoAnswer(server, e);

@@ -1,6 +1,7 @@
 using System.Globalization;
 using System.Net;
 using System.Net.Http.Headers;
+using System.Net.Sockets;
 using System.Security.Cryptography;
 
 namespace TransVox.Pipeline.Whisper;
@@ -39,7 +40,7 @@ public sealed class ModelDownload(HttpClient http, ModelStore store)
             await FetchAsync(model, part, progress, cancellationToken);
             await RequireHashAsync(model, part, cancellationToken);
         }
-        catch (Exception e) when (e is HttpRequestException or HttpIOException or TaskCanceledException { InnerException: TimeoutException })
+        catch (Exception e) when (e is HttpRequestException or SocketException or HttpIOException or TaskCanceledException { InnerException: TimeoutException })
         {
             throw new ModelException($"The download of '{model.Name}' was interrupted: {e.Message} Run the same command again; it goes on where it stopped.", e);
         }
