@@ -26,6 +26,7 @@ public sealed class Protocol
         {
             Jobs = _scenario.Jobs.ToImmutableSortedDictionary(j => j.Id, j => j),
             Now = Simulated.Start.AddMinutes(1),
+            HasShards = _scenario.Changes.OfType<PoolSettings>().Append(_scenario.Pool).Any(pool => pool.Shards > 1),
             Changes = _scenario.Changes,
             Cancels = _scenario.Cancels,
             Timeouts = _scenario.Timeouts,

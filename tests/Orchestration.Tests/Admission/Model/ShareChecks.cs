@@ -12,7 +12,7 @@ internal static class ShareChecks
     /// <summary>Shards that the reaper asks. Not while something is under way between them: it would ask without end, and copies are the adversary's.</summary>
     public static IEnumerable<ShardShare> Lost(World world, PoolSettings settings)
     {
-        if (world.Messages.Any(m => m is Message.Reply { Report: not null } or Message.Signal { Operation: SlotEntities.Report or SlotEntities.Share }))
+        if (!world.HasShards || world.Messages.Any(m => m is Message.Reply { Report: not null } or Message.Signal { Operation: SlotEntities.Report or SlotEntities.Share }))
             return [];
         var shares = SharesOf(world);
         return Enumerable.Range(0, GpuSharesRules.Count(settings, shares, SlotsOf(world, 0))).Select(i => GpuSharesRules.Ask(shares, i, SlotsOf(world, i))).OfType<ShardShare>();
@@ -20,6 +20,8 @@ internal static class ShareChecks
 
     public static void Check(World world)
     {
+        if (!world.HasShards)
+            return;
         var shares = SharesOf(world);
         for (var i = 0; SlotsOf(world, i) is var slots && (slots is not null || i < shares?.Shards.Count); i++)
         {

@@ -15,6 +15,9 @@ public sealed record World
 
     public required DateTimeOffset Now { get; init; }
 
+    /// <summary>Whether the pool has shards, or may get them.</summary>
+    public bool HasShards { get; init; }
+
     public ImmutableArray<object> Changes { get; init; } = [];
 
     public int Cancels { get; init; }
