@@ -6,11 +6,13 @@ namespace TransVox.Bench.Service;
 /// <summary>The one-machine host on a storage emulator, each a process of its own.</summary>
 internal sealed class ServiceUnderLoad : IAsyncDisposable
 {
+    // On disk, as it is where the service runs.
+    private readonly TemporaryFolder _data;
     private readonly AzuriteServer _azurite;
 
-    private ServiceUnderLoad(AzuriteServer azurite, LocalHostProcess host)
+    private ServiceUnderLoad(TemporaryFolder data, AzuriteServer azurite, LocalHostProcess host)
     {
-        _azurite = azurite;
+        (_data, _azurite) = (data, azurite);
         Host = host;
         Admin = new ServiceCaller(host.Url, "operator", admin: true);
     }
@@ -22,17 +24,19 @@ internal sealed class ServiceUnderLoad : IAsyncDisposable
     /// <param name="settings">Configuration keys; without any the engines are the fake ones.</param>
     public static async Task<ServiceUnderLoad> StartAsync(params (string Key, string Value)[] settings)
     {
-        var azurite = await AzuriteServer.StartAsync();
+        var data = new TemporaryFolder();
+        var azurite = await AzuriteServer.StartAsync(data.Path);
         var host = new LocalHostProcess(azurite.ConnectionString, settings.ToDictionary(s => s.Key, s => s.Value));
         try
         {
             await host.StartAsync();
-            return new ServiceUnderLoad(azurite, host);
+            return new ServiceUnderLoad(data, azurite, host);
         }
         catch
         {
             await host.DisposeAsync();
             await azurite.DisposeAsync();
+            data.Dispose();
             throw;
         }
     }
@@ -51,5 +55,6 @@ internal sealed class ServiceUnderLoad : IAsyncDisposable
         Admin.Dispose();
         await Host.DisposeAsync();
         await _azurite.DisposeAsync();
+        _data.Dispose();
     }
 }

@@ -15,6 +15,8 @@ public sealed class SoakHarness : IAsyncDisposable
 
     private static readonly TimeSpan Kept = TimeSpan.FromSeconds(100);
 
+    // Thousands of jobs are too much for memory.
+    private readonly TemporaryFolder _data;
     private readonly AzuriteServer _azurite;
     private readonly FaultProxy _proxy;
     private readonly LocalHostProcess _host;
@@ -27,14 +29,15 @@ public sealed class SoakHarness : IAsyncDisposable
     private int _limitChanges;
     private int _done;
 
-    private SoakHarness(AzuriteServer azurite, FaultProxy proxy, LocalHostProcess host, int seed)
+    private SoakHarness(TemporaryFolder data, AzuriteServer azurite, FaultProxy proxy, LocalHostProcess host, int seed)
     {
-        (_azurite, _proxy, _host, _random, _seed) = (azurite, proxy, host, new Random(seed), seed);
+        (_data, _azurite, _proxy, _host, _random, _seed) = (data, azurite, proxy, host, new Random(seed), seed);
     }
 
     public static async Task<SoakHarness> StartAsync(int seed)
     {
-        var azurite = await AzuriteServer.StartAsync();
+        var data = new TemporaryFolder();
+        var azurite = await AzuriteServer.StartAsync(data.Path);
         var proxy = new FaultProxy(azurite.Port);
         var host = new LocalHostProcess(AzuriteServer.ConnectionStringFor(proxy.Port), new Dictionary<string, string>
         {
@@ -45,7 +48,7 @@ public sealed class SoakHarness : IAsyncDisposable
             ["retry:poison_after"] = "20",
             ["retry:max_attempts"] = "20",
         });
-        var harness = new SoakHarness(azurite, proxy, host, seed);
+        var harness = new SoakHarness(data, azurite, proxy, host, seed);
         try
         {
             await host.StartAsync();
@@ -107,6 +110,7 @@ public sealed class SoakHarness : IAsyncDisposable
         await _host.DisposeAsync();
         await _proxy.DisposeAsync();
         await _azurite.DisposeAsync();
+        _data.Dispose();
     }
 
     private async Task TroubleAsync()
