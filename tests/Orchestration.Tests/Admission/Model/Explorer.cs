@@ -1,6 +1,3 @@
-using System.IO.Hashing;
-using System.Runtime.InteropServices;
-
 namespace TransVox.Orchestration.Tests.Admission.Model;
 
 /// <summary>Visits every reachable world of a scenario, once each, and then asks of each whether it comes to rest by itself.</summary>
@@ -12,10 +9,10 @@ internal static class Explorer
         var numbers = new Dictionary<UInt128, int>();
         var into = new List<List<int>>();
         var rest = new List<int>();
-        var frontier = new Queue<(World World, int Number)>();
+        var frontier = new Stack<(World World, int Number)>();
         long transitions = 0;
         Visit(protocol.Begin());
-        while (frontier.TryDequeue(out var at))
+        while (frontier.TryPop(out var at))
         {
             foreach (var step in protocol.StepsOf(at.World))
             {
@@ -31,7 +28,8 @@ internal static class Explorer
 
         int Visit(World world)
         {
-            var key = XxHash128.HashToUInt128(MemoryMarshal.AsBytes(world.Key.AsSpan()));
+            world = JobRules.WithoutIgnored(world);
+            var key = world.Key;
             if (numbers.TryGetValue(key, out var number))
                 return number;
             WorldChecks.Check(world);
@@ -42,7 +40,7 @@ internal static class Explorer
             into.Add([]);
             if (WorldChecks.IsAtRest(world))
                 rest.Add(number);
-            frontier.Enqueue((world, number));
+            frontier.Push((world, number));
             return number;
         }
     }

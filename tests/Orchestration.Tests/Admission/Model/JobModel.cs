@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Text;
 using TransVox.Orchestration.Admission.Slots;
 
 namespace TransVox.Orchestration.Tests.Admission.Model;
@@ -10,6 +9,9 @@ namespace TransVox.Orchestration.Tests.Admission.Model;
 /// </summary>
 public sealed record JobModel(string Id, string User, int Priority, int Cost, int Phases)
 {
+    // The user's, and one of each phase.
+    private readonly ImmutableArray<string> _tickets = [Tickets.User(Id, 1), .. Enumerable.Range(1, Phases).Select(phase => Tickets.Gpu(Id, phase))];
+
     public JobStep Step { get; init; } = JobStep.AcquiringUser;
 
     public int GpuPhase { get; init; }
@@ -40,25 +42,30 @@ public sealed record JobModel(string Id, string User, int Priority, int Cost, in
     public JobEnd Pending { get; init; }
 
     /// <summary>Grants that arrived before they were awaited.</summary>
-    public ImmutableSortedSet<string> Buffer { get; init; } = [];
+    public ImmutableArray<string> Buffer { get; init; } = [];
 
     /// <summary>Tickets whose grant it has seen, as its custom status tells.</summary>
-    public ImmutableSortedSet<string> Seen { get; init; } = [];
+    public ImmutableArray<string> Seen { get; init; } = [];
 
     public bool Lives => !Terminated && Step != JobStep.Ended;
 
-    public string UserTicket => Tickets.User(Id, 1);
+    public string UserTicket => _tickets[0];
 
-    public string GpuTicket => Tickets.Gpu(Id, Math.Max(1, GpuPhase));
+    public string GpuTicket => _tickets[Math.Max(1, GpuPhase)];
 
     /// <summary>Everything that makes a difference.</summary>
-    public void AppendKey(StringBuilder text)
+    public UInt128 Key => new(
+        ((ulong)SetOf(Buffer) << 32) | SetOf(Seen),
+        ((ulong)Operations << 32) | ((ulong)LateTimeouts << 24) | ((ulong)GpuPhase << 16) | ((ulong)Step << 12) | ((ulong)End << 8) | ((ulong)Pending << 4)
+            | Flag(CancelAsked, 0) | Flag(Worked, 1) | Flag(Terminated, 2) | Flag(Purged, 3));
+
+    private uint SetOf(ImmutableArray<string> tickets)
     {
-        text.Append(Id);
-        foreach (var part in (ReadOnlySpan<int>)[(int)Step, GpuPhase, (int)End, Operations, LateTimeouts, (int)Pending])
-            text.Append('|').Append(part);
-        foreach (var part in (ReadOnlySpan<bool>)[CancelAsked, Worked, Terminated, Purged])
-            text.Append(part ? '+' : '-');
-        text.AppendJoin(',', Buffer).Append('|').AppendJoin(',', Seen).Append(';');
+        var set = 0u;
+        foreach (var ticket in tickets)
+            set |= 1u << _tickets.IndexOf(ticket);
+        return set;
     }
+
+    private static ulong Flag(bool value, int bit) => value ? 1ul << bit : 0;
 }

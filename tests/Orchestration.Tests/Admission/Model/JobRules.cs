@@ -18,7 +18,7 @@ internal sealed class JobRules(Scenario scenario)
 
     public World Take(World world, Message.Reply reply)
     {
-        var job = world.Jobs[reply.Job];
+        var job = world.Job(reply.Job);
         if (!job.Lives)
             return world;
         foreach (var ticket in reply.Grants.Split(',', StringSplitOptions.RemoveEmptyEntries))
@@ -47,18 +47,31 @@ internal sealed class JobRules(Scenario scenario)
 
     public World Take(World world, Message.Tell tell)
     {
-        var job = world.Jobs[tell.Job];
+        var job = world.Job(tell.Job);
         if (!job.Lives)
             return world;
         return job switch
         {
             { Step: JobStep.WaitingUser } when tell.Ticket == job.UserTicket => HasUser(world, job),
             { Step: JobStep.WaitingGpu } when tell.Ticket == job.GpuTicket => HasGpu(world, job),
-            // Only a grant that may still be awaited is worth keeping; others are ignored when they are read.
-            _ when job.Seen.Contains(tell.Ticket) => world,
+            _ when Knows(job, tell) => world,
             _ => world.With(job with { Buffer = job.Buffer.Add(tell.Ticket) }),
         };
     }
+
+    /// <summary>Without what is under way and can make no difference any more: answers and grants of jobs that have ended, and grants that a job knows of.</summary>
+    public static World WithoutIgnored(World world) => world with
+    {
+        Messages = world.Messages.RemoveAll(m => m switch
+        {
+            Message.Reply reply => !world.Job(reply.Job).Lives,
+            Message.Tell tell => world.Job(tell.Job) is var job && (!job.Lives || Knows(job, tell)),
+            _ => false,
+        }),
+    };
+
+    // Only a grant that may still be awaited is worth keeping; others are ignored when they are read.
+    private static bool Knows(JobModel job, Message.Tell tell) => job.Seen.Contains(tell.Ticket) || job.Buffer.Contains(tell.Ticket);
 
     public World Cancel(World world, JobModel job)
     {

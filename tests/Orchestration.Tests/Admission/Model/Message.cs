@@ -1,3 +1,5 @@
+using System.IO.Hashing;
+using System.Runtime.InteropServices;
 using Microsoft.DurableTask.Entities;
 using TransVox.Orchestration.Admission.Slots;
 
@@ -6,7 +8,7 @@ namespace TransVox.Orchestration.Tests.Admission.Model;
 /// <summary>Something under way.</summary>
 public abstract class Message
 {
-    private string? _text;
+    private UInt128? _hash;
 
     /// <summary>An operation that a job calls: effectively once, in order per job and entity. A copy has no caller any more.</summary>
     public sealed class Call(string job, EntityInstanceId entity, string operation, object input, bool isCopy = false) : Message
@@ -21,7 +23,7 @@ public abstract class Message
 
         public bool IsCopy { get; } = isCopy;
 
-        protected override string Format() => $"C{Job}{Entity}{Operation}{Input}{IsCopy}";
+        public override string ToString() => $"C{Job}{Entity}{Operation}{Input}{IsCopy}";
     }
 
     /// <summary>The answer to a job's call; the job tells the grants. Tickets are joined by commas.</summary>
@@ -36,7 +38,7 @@ public abstract class Message
         /// <summary>What the job must carry to the pool's shares.</summary>
         public ShardReport? Report { get; } = report;
 
-        protected override string Format() => $"R{Job}{Outcome}{Grants}{Report}";
+        public override string ToString() => $"R{Job}{Outcome}{Grants}{Report}";
     }
 
     /// <summary>A grant on its way to its job.</summary>
@@ -46,7 +48,7 @@ public abstract class Message
 
         public string Ticket { get; } = ticket;
 
-        protected override string Format() => $"T{Ticket}";
+        public override string ToString() => $"T{Ticket}";
     }
 
     /// <summary>An operation of the reaper or an operator, or what somebody carries between shards: at least once, in any order.</summary>
@@ -60,11 +62,9 @@ public abstract class Message
 
         public object Input { get; } = input;
 
-        protected override string Format() => $"S{key}";
+        public override string ToString() => $"S{key}";
     }
 
-    /// <summary>What makes it different from others; formed once, since a search asks for it very often.</summary>
-    public string Text => _text ??= Format();
-
-    protected abstract string Format();
+    /// <summary>A hash of what makes it different from others; formed once, since a search asks for it very often.</summary>
+    public UInt128 Hash => _hash ??= XxHash128.HashToUInt128(MemoryMarshal.AsBytes(ToString().AsSpan()));
 }

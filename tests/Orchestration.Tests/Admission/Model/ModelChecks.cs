@@ -7,20 +7,20 @@ internal static class ModelChecks
 {
     public static IReadOnlyList<ModelCheck> All { get; } =
     [
-        new("Turns follow the policy", PolicyChecks.Run),
-        new("A large job is not starved", TurnChecks.LargeJob),
         new("Running leases come before use", TurnChecks.RunningFirst),
-        new("Random adversary", system => RunRandom(system, 150, shards: false)),
         new("Every interleaving", RunTiny),
+        new("A large job is not starved", TurnChecks.LargeJob),
+        new("Turns follow the policy", PolicyChecks.Run),
+        new("Random adversary", system => RunRandom(system, 150, shards: false)),
     ];
 
     /// <summary>The same of the pools that are divided.</summary>
     public static IReadOnlyList<ModelCheck> OfShards { get; } =
     [
-        new("Shards get their part", TurnChecks.Shards),
-        new("Random adversary of shards", system => RunRandom(system, 300, shards: true)),
         new("Every interleaving between shards", system => Explorer.Run(system, Scenarios.Small[Scenarios.LostBetween])),
         new("Every interleaving of a pool that is divided", system => Explorer.Run(system, Scenarios.Small[Scenarios.Divided])),
+        new("Shards get their part", TurnChecks.Shards),
+        new("Random adversary of shards", system => RunRandom(system, 300, shards: true)),
     ];
 
     private static void RunRandom(SlotSystem system, int seeds, bool shards)

@@ -22,23 +22,17 @@ internal static class MutantCompiler
         "global using System; global using System.Collections.Generic; global using System.Linq; global using System.Threading; global using System.Threading.Tasks; " +
         "global using TransVox.Contract; global using ErrorCodes = TransVox.Contract.ErrorCodes;";
 
-    private static readonly Lazy<IReadOnlyList<MetadataReference>> References = new(() =>
-        [.. ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
-            .Where(p => !Path.GetFileName(p).StartsWith("Microsoft.CodeAnalysis", StringComparison.Ordinal))
-            .Select(p => MetadataReference.CreateFromFile(p))]);
-
-    private static readonly Lazy<IReadOnlyDictionary<string, string>> Sources = new(() =>
-    {
-        var folder = Path.Combine(RepositoryPaths.Root, "src", "Orchestration", "Admission", "Slots");
-        return Patterns.SelectMany(p => Directory.EnumerateFiles(folder, p)).Distinct().ToDictionary(f => Path.GetFileName(f), File.ReadAllText);
-    });
+    // Each mutant differs from it in one file: what it has read of the referenced assemblies need not be read again.
+    private static readonly Lazy<CSharpCompilation> Unchanged = new(() => CSharpCompilation.Create(
+        "Slots",
+        Sources().Append(CSharpSyntaxTree.ParseText(Usings, Parsing)),
+        References(),
+        new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, nullableContextOptions: NullableContextOptions.Enable)));
 
     /// <summary>The entities with a mutant's edit; null compiles them as they are.</summary>
     public static SlotSystem Compile(Mutant? mutant)
     {
-        var trees = Sources.Value.Select(s => Parse(s.Value, s.Key, mutant)).Append(CSharpSyntaxTree.ParseText(Usings, Parsing));
-        var options = new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, nullableContextOptions: NullableContextOptions.Enable);
-        var compilation = CSharpCompilation.Create($"Mutant{TimeProvider.System.GetTimestamp()}", trees, References.Value, options);
+        var compilation = mutant is null ? Unchanged.Value : Edit(Unchanged.Value, mutant);
         using var image = new MemoryStream();
         var result = compilation.Emit(image);
         if (!result.Success)
@@ -49,17 +43,26 @@ internal static class MutantCompiler
         return new SlotSystem(Entity(assembly, nameof(UserSlotsEntity)), Entity(assembly, nameof(GpuSlotsEntity)), () => shares(TimeProvider.System));
     }
 
-    private static SyntaxTree Parse(string source, string file, Mutant? mutant)
+    private static IEnumerable<SyntaxTree> Sources()
     {
-        if (mutant?.File == file)
-        {
-            var at = source.IndexOf(mutant.Find, StringComparison.Ordinal);
-            if (at < 0)
-                throw new InvalidOperationException($"Mutant '{mutant.Name}' does not find its place in {file}: bring it up to date.");
-            source = string.Concat(source.AsSpan(0, at), mutant.Replace, source.AsSpan(at + mutant.Find.Length));
-        }
+        var folder = Path.Combine(RepositoryPaths.Root, "src", "Orchestration", "Admission", "Slots");
+        return Patterns.SelectMany(p => Directory.EnumerateFiles(folder, p)).Distinct().Select(f => CSharpSyntaxTree.ParseText(File.ReadAllText(f), Parsing, Path.GetFileName(f)));
+    }
 
-        return CSharpSyntaxTree.ParseText(source, Parsing, file);
+    private static IEnumerable<MetadataReference> References() =>
+        ((string)AppContext.GetData("TRUSTED_PLATFORM_ASSEMBLIES")!).Split(Path.PathSeparator)
+            .Where(p => !Path.GetFileName(p).StartsWith("Microsoft.CodeAnalysis", StringComparison.Ordinal))
+            .Select(p => MetadataReference.CreateFromFile(p));
+
+    private static CSharpCompilation Edit(CSharpCompilation unchanged, Mutant mutant)
+    {
+        var tree = unchanged.SyntaxTrees.Single(t => t.FilePath == mutant.File);
+        var source = tree.ToString();
+        var at = source.IndexOf(mutant.Find, StringComparison.Ordinal);
+        if (at < 0)
+            throw new InvalidOperationException($"Mutant '{mutant.Name}' does not find its place in {mutant.File}: bring it up to date.");
+        source = string.Concat(source.AsSpan(0, at), mutant.Replace, source.AsSpan(at + mutant.Find.Length));
+        return unchanged.ReplaceSyntaxTree(tree, CSharpSyntaxTree.ParseText(source, Parsing, mutant.File));
     }
 
     private static Func<TimeProvider, ITaskEntity> Entity(Assembly assembly, string name)

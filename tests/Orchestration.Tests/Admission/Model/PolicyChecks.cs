@@ -19,17 +19,17 @@ internal static class PolicyChecks
         var settings = new PoolSettings(
             random.Next(1, 5), (AdmissionPolicy)random.Next(3), EnablePriority: random.Next(2) == 0, MaxOvertakeSeconds: 100, LargeJobPatienceSeconds: 50);
         var entity = JobRules.GpuEntity;
-        var state = SlotSystem.Create(entity);
+        var state = system.Create(entity);
         var now = Simulated.Start;
         for (var i = 0; i < 60; i++)
         {
             now = now.AddSeconds(random.Next(20));
-            var before = StateChecks.Read<GpuSlotsState>(state);
+            var before = state.Gpu;
             var (operation, input) = before.Leases.Count > 0 && random.Next(3) > 0
                 ? (SlotEntities.Release, (object)new ReleaseSlot(before.Leases[random.Next(before.Leases.Count)].Ticket, random.Next(1, 300)))
                 : (SlotEntities.Acquire, Ask(random, i, now, settings));
-            (state, var answer) = system.Apply(entity, state, operation, input, now);
-            CheckTurns(settings, before, StateChecks.Read<GpuSlotsState>(state), input, answer, now);
+            (state, var answer) = system.Apply(state, operation, input, now);
+            CheckTurns(settings, before, state.Gpu, input, answer, now);
         }
 
         CheckUserOrder(system, random);
@@ -109,16 +109,16 @@ internal static class PolicyChecks
     {
         var entity = SlotEntities.User("u");
         var settings = new UserSettings(1, EnablePriority: random.Next(2) == 0, MaxOvertakeSeconds: 100);
-        var state = SlotSystem.Create(entity);
+        var state = system.Create(entity);
         for (var i = 0; i < 12; i++)
         {
             var ask = new AcquireUserSlot($"j{i}:user:1", $"j{i}", random.Next(-1, 2), Simulated.Start.AddSeconds(random.Next(300)), settings, random.Next(4) == 0);
-            (state, _) = system.Apply(entity, state, SlotEntities.Acquire, ask, Simulated.Start);
+            (state, _) = system.Apply(state, SlotEntities.Acquire, ask, Simulated.Start);
         }
 
-        while (StateChecks.Read<UserSlotsState>(state) is { Leases: [var lease, ..] } before)
+        while (state.User is { Leases: [var lease, ..] } before)
         {
-            (state, var answer) = system.Apply(entity, state, SlotEntities.Release, new ReleaseSlot(lease.Ticket), Simulated.Start);
+            (state, var answer) = system.Apply(state, SlotEntities.Release, new ReleaseSlot(lease.Ticket), Simulated.Start);
             var head = settings.EnablePriority ? 100_000 : 0;
             var expected = before.Waiting.OrderBy(w => !w.Returning).ThenBy(w => w.EnqueuedMs - (w.Priority * head)).ThenBy(w => w.Sequence).FirstOrDefault();
             var granted = answer.Grants is [var first, ..] ? first.Ticket : null;

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Microsoft.DurableTask.Entities;
 using TransVox.Orchestration.Admission.Reaper;
 using TransVox.Orchestration.Admission.Slots;
@@ -24,7 +23,7 @@ public sealed class Protocol
     {
         var world = new World
         {
-            Jobs = _scenario.Jobs.ToImmutableSortedDictionary(j => j.Id, j => j),
+            Jobs = _scenario.Jobs,
             Now = Simulated.Start.AddMinutes(1),
             HasShards = _scenario.Changes.OfType<PoolSettings>().Append(_scenario.Pool).Any(pool => pool.Shards > 1),
             Changes = _scenario.Changes,
@@ -58,9 +57,9 @@ public sealed class Protocol
     public List<Step> StepsOf(World world)
     {
         var steps = new List<Step>();
-        foreach (var message in world.Messages.DistinctBy(m => m.Text))
+        foreach (var message in world.Messages.DistinctBy(m => m.Hash))
             AddDelivery(steps, world, message);
-        foreach (var job in world.Jobs.Values)
+        foreach (var job in world.Jobs)
             AddJob(steps, world, job);
         AddReaper(steps, world);
         for (var i = 0; i < world.Changes.Length; i++)
@@ -108,25 +107,30 @@ public sealed class Protocol
 
     private void AddReaper(List<Step> steps, World world)
     {
-        var held = HeldIn(world);
+        List<HeldTicket> held = [.. world.Entities.SelectMany(e => e.Held)];
         // No grace: in the model an instance is visible from its start, so whatever is missing is gone.
-        var decision = ReaperPolicy.Decide(held, id => LivenessOf(world.Jobs[id]), ReaperMemory.Empty, world.Now, new ReaperTimes(TimeSpan.Zero, TimeSpan.Zero));
-        List<Message> sent = [.. decision.Reap.GroupBy(t => t.Entity).Select(g => (Message)new Message.Signal(
-            g.Key, SlotEntities.Reap, new ReapSlots([.. g.Select(t => t.Ticket)]), $"reap {g.Key} {string.Join(',', g.Select(t => t.Ticket))}"))];
-        sent.AddRange(ShareChecks.Lost(world, _scenario.Pool with { Shards = null }).Select(ask =>
-            Message.Signal.Of(SlotEntities.Gpu(JobRules.Pool, ask.Shard), SlotEntities.Share, ask)));
-        sent.AddRange(decision.Resend.Select(g => new Message.Tell(g.JobId, g.Ticket)));
-        var known = world.Messages.Select(m => m.Text).ToHashSet();
-        sent.RemoveAll(m => known.Contains(m.Text) || (m is Message.Tell t && world.Jobs[t.Job].Buffer.Contains(t.Ticket)));
-        if (sent.Count > 0)
-            steps.Add(new Step(true, () => world.Send([.. sent])));
+        var decision = ReaperPolicy.Decide(held, id => LivenessOf(world.Job(id)), ReaperMemory.Empty, world.Now, new ReaperTimes(TimeSpan.Zero, TimeSpan.Zero));
+        AddSent([
+            .. decision.Reap.GroupBy(t => t.Entity).Select(g => new Message.Signal(
+                g.Key, SlotEntities.Reap, new ReapSlots([.. g.Select(t => t.Ticket)]), $"reap {g.Key} {string.Join(',', g.Select(t => t.Ticket))}")),
+            .. decision.Resend.Select(g => new Message.Tell(g.JobId, g.Ticket)),
+        ]);
+        AddSent([.. ShareChecks.Lost(world, _scenario.Pool with { Shards = null }).Select(ask =>
+            Message.Signal.Of(SlotEntities.Gpu(JobRules.Pool, ask.Shard), SlotEntities.Share, ask))]);
+
+        void AddSent(List<Message> sent)
+        {
+            sent.RemoveAll(m => world.Messages.Any(known => known.Hash == m.Hash) || (m is Message.Tell t && world.Job(t.Job).Buffer.Contains(t.Ticket)));
+            if (sent.Count > 0)
+                steps.Add(new Step(true, () => world.Send([.. sent])));
+        }
     }
 
     private void AddChange(List<Step> steps, World world, int index)
     {
         if (world.Changes[index] is not PoolSettings pool)
         {
-            AddChange(SlotEntities.User(world.Jobs.Values.First().User), world.Changes[index]);
+            AddChange(SlotEntities.User(world.Jobs[0].User), world.Changes[index]);
             return;
         }
 
@@ -154,7 +158,7 @@ public sealed class Protocol
                 var (next, answer) = Apply(world, call.Entity, call.Operation, call.Input);
                 if (call.IsCopy)
                     return next;
-                var job = next.Jobs[call.Job];
+                var job = next.Job(call.Job);
                 return next.With(job with { Operations = job.Operations + 1 })
                     .Send(new Message.Reply(call.Job, answer.Outcome, string.Join(',', answer.Grants.Select(g => g.Ticket)), Addressed(call.Entity, answer)));
             default:
@@ -176,12 +180,10 @@ public sealed class Protocol
 
     private (World World, SlotAnswer Answer) Apply(World world, EntityInstanceId entity, string operation, object input)
     {
-        var (state, answer) = _system.Apply(entity, world.StateOf(entity), operation, input, world.Now);
-        return (world with { Entities = world.Entities.SetItem(entity.ToString(), state) }, answer);
+        var (state, answer) = _system.Apply(world.StateOf(entity) ?? _system.Create(entity), operation, input, world.Now);
+        return (world.With(state), answer);
     }
 
     private static JobLiveness LivenessOf(JobModel job) =>
         job.Purged ? JobLiveness.Missing : job.Lives ? new JobLiveness(JobExistence.Alive, job.Seen) : JobLiveness.Ended;
-
-    private static List<HeldTicket> HeldIn(World world) => [.. world.Entities.SelectMany(e => WorldChecks.Held(e.Key, e.Value))];
 }

@@ -28,7 +28,7 @@ internal static class RandomWalk
     {
         world = world with { Duplicates = 0, Crashes = 0, Cancels = 0, Timeouts = 0, Terminations = 0, Changes = [] };
         world = world.Send(new Message.Signal(JobRules.GpuEntity, SlotEntities.Configure, new PoolSettings(4, Version: 1000), "open the pool"));
-        foreach (var user in world.Jobs.Values.Select(j => j.User).Distinct())
+        foreach (var user in world.Jobs.Select(j => j.User).Distinct())
         {
             var entity = SlotEntities.User(user);
             world = world.Send(new Message.Signal(entity, SlotEntities.Configure, new UserSettings(2, Version: 1000), $"open {entity}"));
@@ -39,11 +39,11 @@ internal static class RandomWalk
             if (WorldChecks.IsAtRest(world))
                 return world;
             var step = protocol.StepsOf(world).Find(s => s.Fair)
-                ?? throw new InvariantException(Invariants.Liveness, $"nothing can happen any more: {world.Key}");
+                ?? throw new InvariantException(Invariants.Liveness, $"nothing can happen any more: {world}");
             world = step.Next();
             WorldChecks.Check(world);
         }
 
-        throw new InvariantException(Invariants.Liveness, $"no rest after {MostStepsToRest} steps: {world.Key}");
+        throw new InvariantException(Invariants.Liveness, $"no rest after {MostStepsToRest} steps: {world}");
     }
 }

@@ -14,8 +14,9 @@ internal static class Scenarios
 
     public static ImmutableSortedDictionary<string, Scenario> Small { get; } = new Dictionary<string, Scenario>
     {
-        ["3 jobs, 2 users, 1 slot: timeout"] = Three with { Timeouts = 1 },
+        ["3 jobs, 2 users, 1 slot: timeout, cancel"] = Three with { Timeouts = 1, Cancels = 1 },
         ["3 jobs, 2 users, 2 slots: cancel"] = Three with { Pool = new PoolSettings(2), Cancels = 1 },
+        ["3 jobs, 2 users, 1 slot: terminate, purge, timeout"] = Three with { Terminations = 1, Purges = true, Timeouts = 1 },
         ["2 jobs, 1 user, 2 phases: terminate, purge, crash"] = Two with { Terminations = 1, Purges = true, Crashes = 1 },
         ["2 jobs, 2 users, 1 slot: terminate, cancel, timeout"] = TwoUsers with { Terminations = 1, Cancels = 1, Timeouts = 1 },
         ["2 jobs, 2 users, 1 slot: copy, timeout"] = TwoUsers with { Duplicates = 1, Timeouts = 1 },

@@ -1,4 +1,3 @@
-using System.Collections.Concurrent;
 using TransVox.Orchestration.Admission.Slots;
 
 namespace TransVox.Orchestration.Tests.Admission.Model;
@@ -6,9 +5,6 @@ namespace TransVox.Orchestration.Tests.Admission.Model;
 /// <summary>What must hold of a pool that is divided among shards, in every reachable world; nothing of one that is not.</summary>
 internal static class ShareChecks
 {
-    private static readonly ConcurrentDictionary<string, GpuSlotsState> Slots = new();
-    private static readonly ConcurrentDictionary<string, GpuSharesState> Shares = new();
-
     /// <summary>Shards that the reaper asks. Not while something is under way between them: it would ask without end, and copies are the adversary's.</summary>
     public static IEnumerable<ShardShare> Lost(World world, PoolSettings settings)
     {
@@ -64,16 +60,7 @@ internal static class ShareChecks
 
     private static long UseOf(GpuSlotsState? slots) => slots?.Leases.Sum(l => (long)l.Cost) ?? 0;
 
-    private static GpuSharesState? SharesOf(World world) =>
-        world.Entities.TryGetValue(SlotEntities.Shares(JobRules.Pool).ToString(), out var json) ? Remember(Shares, json) : null;
+    private static GpuSharesState? SharesOf(World world) => world.StateOf(SlotEntities.Shares(JobRules.Pool))?.Shares;
 
-    private static GpuSlotsState? SlotsOf(World world, int shard) =>
-        world.Entities.TryGetValue(SlotEntities.Gpu(JobRules.Pool, shard).ToString(), out var json) ? Remember(Slots, json) : null;
-
-    private static T Remember<T>(ConcurrentDictionary<string, T> known, string json)
-    {
-        if (known.Count > 200_000)
-            known.Clear();
-        return known.GetOrAdd(json, StateChecks.Read<T>);
-    }
+    private static GpuSlotsState? SlotsOf(World world, int shard) => world.StateOf(SlotEntities.Gpu(JobRules.Pool, shard))?.Gpu;
 }

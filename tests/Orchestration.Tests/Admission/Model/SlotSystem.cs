@@ -1,5 +1,4 @@
 using System.Collections.Concurrent;
-using System.Runtime.CompilerServices;
 using System.Text.Json;
 using Microsoft.DurableTask.Entities;
 using TransVox.Orchestration.Admission.Slots;
@@ -16,55 +15,47 @@ public sealed class SlotSystem(Func<TimeProvider, ITaskEntity> user, Func<TimePr
     private static readonly string NoPool = Write(new GpuSlotsState());
     private static readonly string NoShares = Write(new GpuSharesState());
 
-    private readonly ConcurrentDictionary<(StoredState State, string Operation, object Input, DateTimeOffset Now), (string State, SlotAnswer Answer)> _known = new();
-    private readonly ConcurrentDictionary<string, string> _states = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<(StoredState State, string Operation, object Input, DateTimeOffset Now), (StoredState State, SlotAnswer Answer)> _known = new();
+    private readonly ConcurrentDictionary<(EntityInstanceId Entity, string Json), StoredState> _states = new();
 
     /// <summary>The production code.</summary>
     public static SlotSystem Real() => new(time => new UserSlotsEntity(time), time => new GpuSlotsEntity(time), () => new GpuSharesEntity());
 
     public int Applications => _known.Count;
 
-    public static string Create(EntityInstanceId id) => id.Name switch
+    /// <summary>An entity that nobody has asked for anything.</summary>
+    public StoredState Create(EntityInstanceId id) => Stored(id, id.Name switch
     {
         SlotEntities.UserSlots => NoUser,
         SlotEntities.GpuSlots => NoPool,
         _ => NoShares,
-    };
+    });
 
-    public (string State, SlotAnswer Answer) Apply(EntityInstanceId id, string state, string operation, object input, DateTimeOffset now) =>
+    public (StoredState State, SlotAnswer Answer) Apply(StoredState state, string operation, object input, DateTimeOffset now) =>
         _known.GetOrAdd(
             // A list is equal to itself only: told apart by its content instead.
-            (new StoredState(state), operation, input is ReapSlots reap ? string.Join(',', reap.Tickets) : input, now),
-            _ => ApplyChecked(id, state, operation, input, now));
+            (state, operation, input is ReapSlots reap ? string.Join(',', reap.Tickets) : input, now),
+            _ => ApplyChecked(state, operation, input, now));
 
-    private (string State, SlotAnswer Answer) ApplyChecked(EntityInstanceId id, string state, string operation, object input, DateTimeOffset now)
+    private (StoredState State, SlotAnswer Answer) ApplyChecked(StoredState state, string operation, object input, DateTimeOffset now)
     {
-        var (after, answer) = ApplyOnce(id, state, operation, input, now);
-        var (again, second) = ApplyOnce(id, after, operation, input, now);
+        var (after, answer) = ApplyOnce(state, operation, input, now);
+        var (again, second) = ApplyOnce(after, operation, input, now);
         if (again != after || second.Grants.Count > 0 || second.Outcome != answer.Outcome)
-            throw new InvariantException(Invariants.Idempotence, $"{operation} {input} twice: {answer.Outcome} {after} then {second.Outcome} {again}");
-        StateChecks.Check(id, state, after, input, answer, now);
-        return (_states.GetOrAdd(after, after), answer);
+            throw new InvariantException(Invariants.Idempotence, $"{operation} {input} twice: {answer.Outcome} {after.Json} then {second.Outcome} {again.Json}");
+        StateChecks.Check(state, after, input, answer, now);
+        return (after, answer);
     }
 
-    private (string State, SlotAnswer Answer) ApplyOnce(EntityInstanceId id, string state, string operation, object input, DateTimeOffset now)
+    private (StoredState State, SlotAnswer Answer) ApplyOnce(StoredState state, string operation, object input, DateTimeOffset now)
     {
+        var id = state.Entity;
         var entity = id.Name == SlotEntities.GpuShares ? shares() : (id.Name == SlotEntities.UserSlots ? user : gpu)(new FixedTime(now));
-        var (after, answer) = EntityCall.Apply(entity, id, operation, input, state);
-        return (Write(after!), (SlotAnswer)answer!);
+        var (after, answer) = EntityCall.Apply(entity, id, operation, input, state.Json);
+        return (Stored(id, Write(after!)), (SlotAnswer)answer!);
     }
 
-    /// <summary>Equal states are one object, so the long text is not read to tell them apart.</summary>
-    private readonly struct StoredState(string text) : IEquatable<StoredState>
-    {
-        private readonly string _text = text;
-
-        public bool Equals(StoredState other) => ReferenceEquals(_text, other._text);
-
-        public override bool Equals(object? obj) => obj is StoredState other && Equals(other);
-
-        public override int GetHashCode() => RuntimeHelpers.GetHashCode(_text);
-    }
+    private StoredState Stored(EntityInstanceId id, string json) => _states.GetOrAdd((id, json), key => new StoredState(key.Entity, key.Json));
 
     private static string Write(object state) => JsonSerializer.Serialize(state, state.GetType(), DurableJson.Options);
 }

@@ -1,5 +1,3 @@
-using System.Text.Json;
-using Microsoft.DurableTask.Entities;
 using TransVox.Orchestration.Admission.Slots;
 
 namespace TransVox.Orchestration.Tests.Admission.Model;
@@ -7,17 +5,15 @@ namespace TransVox.Orchestration.Tests.Admission.Model;
 /// <summary>What must hold of every single operation, judged from the stored lists alone and without the code's indexes.</summary>
 internal static class StateChecks
 {
-    public static void Check(EntityInstanceId id, string before, string after, object input, SlotAnswer answer, DateTimeOffset now)
+    public static void Check(StoredState before, StoredState after, object input, SlotAnswer answer, DateTimeOffset now)
     {
-        if (id.Name == SlotEntities.UserSlots)
-            CheckUser(Read<UserSlotsState>(before), Read<UserSlotsState>(after), input, answer);
-        else if (id.Name == SlotEntities.GpuShares)
-            CheckShares(Read<GpuSharesState>(before), Read<GpuSharesState>(after), (ShardReport)input);
+        if (before.Entity.Name == SlotEntities.UserSlots)
+            CheckUser(before.User, after.User, input, answer);
+        else if (before.Entity.Name == SlotEntities.GpuShares)
+            CheckShares(before.Shares, after.Shares, (ShardReport)input);
         else
-            CheckGpu(Read<GpuSlotsState>(before), Read<GpuSlotsState>(after), input, answer, now);
+            CheckGpu(before.Gpu, after.Gpu, input, answer, now);
     }
-
-    public static T Read<T>(string json) => JsonSerializer.Deserialize<T>(json, DurableJson.Options)!;
 
     private static void CheckUser(UserSlotsState before, UserSlotsState after, object input, SlotAnswer answer)
     {

@@ -12,7 +12,7 @@ internal static class TurnChecks
         const int JobSeconds = 30;
         var settings = new PoolSettings(4, AdmissionPolicy.Fifo, LargeJobPatienceSeconds: Patience);
         var entity = JobRules.GpuEntity;
-        var state = SlotSystem.Create(entity);
+        var state = system.Create(entity);
         for (var i = 0; i < 4; i++)
             Acquire($"s{i}", 1);
         Acquire("large", 4);
@@ -20,9 +20,9 @@ internal static class TurnChecks
         for (var second = 1; second <= Patience + (2 * JobSeconds); second++)
         {
             var now = arrived.AddSeconds(second);
-            if (StateChecks.Read<GpuSlotsState>(state).Leases.FirstOrDefault(l => now.ToUnixTimeMilliseconds() - l.GrantedMs >= JobSeconds * 1000) is { } due)
-                (state, _) = system.Apply(entity, state, SlotEntities.Release, new ReleaseSlot(due.Ticket, JobSeconds), now);
-            if (StateChecks.Read<GpuSlotsState>(state).IsLeased("large:gpu:1"))
+            if (state.Gpu.Leases.FirstOrDefault(l => now.ToUnixTimeMilliseconds() - l.GrantedMs >= JobSeconds * 1000) is { } due)
+                (state, _) = system.Apply(state, SlotEntities.Release, new ReleaseSlot(due.Ticket, JobSeconds), now);
+            if (state.Gpu.IsLeased("large:gpu:1"))
                 return;
             if (second % 5 == 0)
                 Acquire($"t{second}", 1, second);
@@ -33,7 +33,7 @@ internal static class TurnChecks
         void Acquire(string job, int cost, int second = 0)
         {
             var now = Simulated.Start.AddSeconds(second);
-            (state, _) = system.Apply(entity, state, SlotEntities.Acquire, new AcquireGpuSlot($"{job}:gpu:1", job, job, 0, now, 1, settings, cost), now);
+            (state, _) = system.Apply(state, SlotEntities.Acquire, new AcquireGpuSlot($"{job}:gpu:1", job, job, 0, now, 1, settings, cost), now);
         }
     }
 
@@ -41,14 +41,14 @@ internal static class TurnChecks
     public static void RunningFirst(SlotSystem system)
     {
         var entity = JobRules.GpuEntity;
-        var state = SlotSystem.Create(entity);
+        var state = system.Create(entity);
         foreach (var (job, user) in new[] { ("a1", "a"), ("b1", "b"), ("b2", "b"), ("a2", "a") })
         {
             var ask = new AcquireGpuSlot($"{job}:gpu:1", job, user, 0, Simulated.Start, 1, new PoolSettings(2));
-            (state, _) = system.Apply(entity, state, SlotEntities.Acquire, ask, Simulated.Start);
+            (state, _) = system.Apply(state, SlotEntities.Acquire, ask, Simulated.Start);
         }
 
-        var (_, answer) = system.Apply(entity, state, SlotEntities.Release, new ReleaseSlot("a1:gpu:1", 10_000), Simulated.Start);
+        var (_, answer) = system.Apply(state, SlotEntities.Release, new ReleaseSlot("a1:gpu:1", 10_000), Simulated.Start);
         if (answer.Grants is not [{ JobId: "a2" }])
             throw new InvariantException(Invariants.Fairness, $"{string.Join(' ', answer.Grants)} instead of a2");
     }

@@ -1,6 +1,3 @@
-using System.Collections.Concurrent;
-using Microsoft.DurableTask.Entities;
-using TransVox.Orchestration.Admission.Reaper;
 using TransVox.Orchestration.Admission.Slots;
 
 namespace TransVox.Orchestration.Tests.Admission.Model;
@@ -9,39 +6,25 @@ namespace TransVox.Orchestration.Tests.Admission.Model;
 internal static class WorldChecks
 {
     private const int MostOperations = 6;
-    private static readonly ConcurrentDictionary<(string, string), IReadOnlyList<HeldTicket>> HeldByState = new();
-
-    /// <summary>Leases and places in an entity's stored state.</summary>
-    public static IReadOnlyList<HeldTicket> Held(string entity, string state) => HeldByState.GetOrAdd((entity, state), key =>
-    {
-        if (HeldByState.Count > 200_000)
-            HeldByState.Clear();
-        var parts = key.Item1.Split('@');
-        var id = new EntityInstanceId(parts[1], parts[2]);
-        return id.Name == SlotEntities.GpuShares ? []
-            : id.Name == SlotEntities.UserSlots
-            ? [.. HeldTicket.Of(id, StateChecks.Read<UserSlotsState>(key.Item2))]
-            : [.. HeldTicket.Of(id, StateChecks.Read<GpuSlotsState>(key.Item2))];
-    });
 
     public static void Check(World world)
     {
         var leases = new HashSet<string>();
         var places = new HashSet<string>();
-        foreach (var held in world.Entities.SelectMany(e => Held(e.Key, e.Value)))
+        foreach (var held in world.Entities.SelectMany(e => e.Held))
         {
             if (!(held.GrantedAt is null ? places : leases).Add(held.Ticket))
                 throw new InvariantException(Invariants.OneOutcome, $"{held.Ticket} is held twice");
         }
 
-        foreach (var job in world.Jobs.Values)
+        foreach (var job in world.Jobs)
             Check(job, leases, places);
         ShareChecks.Check(world);
     }
 
     /// <summary>Everybody ended, nothing is held, nothing is under way.</summary>
     public static bool IsAtRest(World world) =>
-        world.Jobs.Values.All(j => !j.Lives) && world.Messages.IsEmpty && world.Entities.All(e => Held(e.Key, e.Value).Count == 0);
+        world.Jobs.All(j => !j.Lives) && world.Messages.IsEmpty && world.Entities.All(e => e.Held.Count == 0);
 
     private static void Check(JobModel job, HashSet<string> leases, HashSet<string> places)
     {
