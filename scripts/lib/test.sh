@@ -1,8 +1,8 @@
 # shellcheck shell=bash
 # Builds everything and runs every test project; the last line is the sum over all of them.
 
-# Two at a time, since most of them wait most of the time; those that take longest first.
-readonly AT_ONCE=2
+# Three at a time, since most of them wait half of the time; those that take longest first.
+readonly AT_ONCE=3
 readonly LONGEST='Orchestration.Tests Browser Pipeline.Tests FunctionsHost.Tests Conformance Cli.Tests'
 # The whole conformance suite again, on the Functions host, and tests of the category OnRequest: only with --all.
 readonly ON_REQUEST=' FunctionsHost.Tests '

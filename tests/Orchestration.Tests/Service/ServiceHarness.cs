@@ -18,18 +18,18 @@ public sealed class ServiceHarness : IAsyncDisposable
 {
     private readonly TemporaryFolder _disk = new();
     private readonly IHost _host;
+    private readonly string _name = Guid.CreateVersion7().ToString("n")[^12..];
     private volatile TaskCompletionSource _gate = new();
 
     private ServiceHarness(string connectionString, IReadOnlyDictionary<string, string?> settings)
     {
-        var name = Guid.CreateVersion7().ToString("n")[^12..];
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["AzureWebJobsStorage"] = connectionString,
-            ["storage:input_container"] = $"input-{name}",
-            ["storage:output_container"] = $"output-{name}",
-            ["storage:work_container"] = $"work-{name}",
-            ["storage:system_container"] = $"system-{name}",
+            ["storage:input_container"] = $"input-{_name}",
+            ["storage:output_container"] = $"output-{_name}",
+            ["storage:work_container"] = $"work-{_name}",
+            ["storage:system_container"] = $"system-{_name}",
             ["storage:local_directory"] = _disk.Path,
             ["retry:first_delay_seconds"] = "1",
         }).AddInMemoryCollection(settings).Build();
@@ -155,6 +155,9 @@ public sealed class ServiceHarness : IAsyncDisposable
     {
         _gate.TrySetCanceled();
         await _host.StopAsync();
+        // The emulator looks through all that it holds at each request, and other tests go on with it.
+        foreach (var container in new[] { Areas.Input, Areas.Output, Areas.Work, Areas.System }.Where(c => c.Name.EndsWith(_name, StringComparison.Ordinal)))
+            await container.DeleteIfExistsAsync();
         _host.Dispose();
         _disk.Dispose();
     }
