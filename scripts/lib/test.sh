@@ -1,9 +1,9 @@
 # shellcheck shell=bash
 # Builds everything and runs every test project; the last line is the sum over all of them.
 
-# Three at a time, since most of them wait half of the time; those that take longest first.
-readonly AT_ONCE=3
-readonly LONGEST='Orchestration.Tests Browser Pipeline.Tests FunctionsHost.Tests Conformance Cli.Tests'
+# Two at a time, since most of them wait half of the time; those that take longest first.
+readonly AT_ONCE=2
+readonly LONGEST='Conformance Orchestration.Tests Browser Pipeline.Tests FunctionsHost.Tests Cli.Tests'
 # The whole conformance suite again, on the Functions host, and tests of the category OnRequest: only with --all.
 readonly ON_REQUEST=' FunctionsHost.Tests '
 RESULTS=$ROOT/artifacts/test-results

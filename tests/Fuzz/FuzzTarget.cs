@@ -25,6 +25,7 @@ internal sealed record FuzzTarget(string Name, Action<byte[]> Run)
         new("translation", TranslationTarget.Run),
         new("recognition", RecognitionTarget.Run),
         new("sound", SoundTarget.Run),
+        new("bundle", BundleTarget.Run),
     ];
 
     /// <summary>The target of a name.</summary>

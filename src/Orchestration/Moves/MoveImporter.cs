@@ -17,9 +17,6 @@ public sealed class MoveImporter(
     BlobAreas areas, UploadStore uploads, JobStarter starter, JobSubmitter submitter, IStageRunner runner, IDurableTaskClientProvider clients,
     DeletionMarks marks, ILimitsStore limitsStore, TimeProvider time)
 {
-    private const long MaxRecord = 8 << 20;
-    private const int MaxName = 200;
-
     private readonly JsonBlobs _system = new(areas.System);
     private readonly JsonBlobs _outputs = new(areas.Output);
 
@@ -87,7 +84,7 @@ public sealed class MoveImporter(
     private async Task<MoveState> ReadAsync(Caller caller, string jobId, Stream bundle, CancellationToken cancellationToken)
     {
         await using var tar = new TarReader(bundle, leaveOpen: true);
-        var record = await ReadRecordAsync(tar, jobId, cancellationToken);
+        var record = await MoveRecord.ReadAsync(tar, jobId, cancellationToken);
         if (record.Status is null && await areas.System.GetBlobClient(BlobPaths.Held(jobId)).ExistsAsync(cancellationToken))
             return MoveState.Held;
         var limits = await limitsStore.GetAsync(cancellationToken);
@@ -130,20 +127,6 @@ public sealed class MoveImporter(
         return MoveState.Held;
     }
 
-    private static async Task<MoveRecord> ReadRecordAsync(TarReader tar, string jobId, CancellationToken cancellationToken)
-    {
-        if (await tar.GetNextEntryAsync(copyData: false, cancellationToken) is not { Name: MoveRecord.Job, DataStream: { } json, Length: < MaxRecord })
-            throw new InvalidDataException();
-        var record = await JsonSerializer.DeserializeAsync<MoveRecord>(json, DurableJson.Options, cancellationToken);
-        if (record is not { Version: MoveRecord.Current, Request: not null } || (record.Status is { } status && !JobTransitions.IsTerminal(status.State)))
-            throw SubmitChecks.Invalid($"The bundle is of another release (version {record?.Version}, this one reads {MoveRecord.Current}).");
-        var request = record.Request;
-        if (request.JobId != jobId || request.UserId != JobIds.UserOf(jobId) || !FileNames.IsValid(request.FileName)
-            || request.Provided.Any(artifact => !IsName(artifact.Key) || artifact.Value.Sha256.Length != 64 || !artifact.Value.Sha256.All(char.IsAsciiHexDigitLower)))
-            throw SubmitChecks.Invalid("The bundle is of another job than the address.");
-        return record;
-    }
-
     private (string Pool, SubmitCommand Command) Check(JobRequest request, LiveLimits limits)
     {
         var known = LimitsFromOptions.PoolsOf(limits, starter.DefaultPool).Contains(request.Pool);
@@ -172,7 +155,7 @@ public sealed class MoveImporter(
 
     private async Task StoreOutputAsync(JobRequest request, string name, Stream content, CancellationToken cancellationToken)
     {
-        if (!IsName(name))
+        if (!MoveRecord.IsName(name))
             throw SubmitChecks.Invalid($"'{name}' is no name of a result.");
         var options = new BlobUploadOptions { HttpHeaders = new BlobHttpHeaders { ContentType = ContentTypes.Of(name) } };
         await areas.Output.GetBlobClient(BlobPaths.Output(request.UserId, request.JobId, request.FileName, name)).UploadAsync(content, options, cancellationToken);
@@ -190,7 +173,4 @@ public sealed class MoveImporter(
     }
 
     private static long MaxBytes(MoveRecord record, LiveLimits limits) => record.Status is null ? limits.MaxVideoSizeMb * 1024L * 1024L : long.MaxValue;
-
-    private static bool IsName(string name) =>
-        name.Length is > 0 and <= MaxName && !name.Any(c => char.IsControl(c) || c == '\\') && name.Split('/').All(part => part is not ("" or "." or ".."));
 }

@@ -42,7 +42,7 @@ public sealed class MoveOnServiceTests : IAsyncLifetime
         using var ada = new ServiceCaller(_here.Url, "ada");
         using var there = new ServiceCaller(_there.Url, "ada");
         var plans = new[] { "finished", "runs", "first", "second" }.Select(name => new VideoPlan("move-" + name)).ToList();
-        plans[1].With("Transcribe", "hang", true).With("Transcribe", "times", 1);
+        plans[1].With("Transcribe", "hang", true).With("Transcribe", "times", 2);
         var finished = await ada.SubmitAsync(plans[0]);
         await ada.WaitForEndAsync(finished);
         var runs = await ada.SubmitAsync(plans[1]);
@@ -69,7 +69,8 @@ public sealed class MoveOnServiceTests : IAsyncLifetime
         Assert.DoesNotContain(_here.Log.Runs(), run => run.Stage == "Separate" && run.Plan is "move-first" or "move-second");
         Assert.Equal((await ada.GetAsync($"/api/jobs/{finished}/files/dubbed.mp4")).Bytes, (await there.GetAsync($"/api/jobs/{finished}/files/dubbed.mp4")).Bytes);
 
-        // The one that ran stayed, was killed with its host and ended there.
+        // The one that ran stayed and hung again after its host was killed; after the second time it ends.
+        await KillAsync(_here);
         await RunAsync(_here, "export", "--wait");
         await RunAsync(_there, "import");
         Assert.Equal("Completed", (await there.JobAsync(runs))["state"]!.GetValue<string>());
