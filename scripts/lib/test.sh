@@ -22,8 +22,8 @@ command_test() {
     esac
   done
   stop_on_exit
-  # Every program here ends before the compiler's profiling of it pays.
-  export DOTNET_TieredPGO=0
+  # Most programs here end before it pays to profile them, or to compile anew what runs often.
+  export DOTNET_TieredPGO=0 DOTNET_TC_CallCountingDelayMs=1000
   rm -rf "$RESULTS"
   mkdir -p "$RESULTS"
   set_up_tests
