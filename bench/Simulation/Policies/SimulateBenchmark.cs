@@ -22,11 +22,12 @@ internal sealed class SimulateBenchmark : IBenchmark
 
     public string Name => "simulate";
 
-    public string Description => "the admission policies on 1,000,000 simulated jobs, and pools of 10 to 10,000 slots [JOBS] [FOLDER FOR PLOTS]";
+    public string Description => "the admission policies on 1,000,000 simulated jobs, and pools of 10 to 10,000 slots [JOBS] [--plots FOLDER]";
 
     public async Task<string> RunAsync(string[] args, CancellationToken cancellationToken)
     {
-        var jobs = args.Length > 0 ? int.Parse(args[0], CultureInfo.InvariantCulture) : 1_000_000;
+        var plots = args is [.., "--plots", var folder] ? folder : null;
+        var jobs = (plots is null ? args : args[..^2]) is [var count, ..] ? int.Parse(count, CultureInfo.InvariantCulture) : 1_000_000;
         var streams = await MeasureAsync(jobs, Load, cancellationToken);
         var batches = await MeasureAsync(jobs / 10, 0, cancellationToken);
         var policies = Variants.ToDictionary(v => v.Name, v => Report(v.Name, streams[v.Name], batches[v.Name]));
@@ -34,8 +35,8 @@ internal sealed class SimulateBenchmark : IBenchmark
         var rate = rates[1];
         var sizes = PoolSize.All().ToList();
         Print(sizes, rate);
-        if (args.Length > 1)
-            Plot(args[1], streams);
+        if (plots is not null)
+            Plot(plots, streams);
         var fair = streams["fair"];
         return JsonSerializer.Serialize(new
         {

@@ -1,4 +1,5 @@
 using System.Formats.Tar;
+using System.Text;
 using System.Text.Json;
 using TransVox.Orchestration.Jobs;
 using TransVox.Orchestration.Moves;
@@ -25,6 +26,7 @@ internal static class BundleTarget
 
     private static async Task RunAsync(byte[] input)
     {
+        Seal(input);
         using var stream = new MemoryStream(input);
         await using var tar = new TarReader(stream);
         var record = await MoveRecord.ReadAsync(tar, JobId, CancellationToken.None);
@@ -34,6 +36,25 @@ internal static class BundleTarget
             await (entry.DataStream ?? Stream.Null).CopyToAsync(Stream.Null);
             if (MoveRecord.IsName(entry.Name))
                 CheckPath(BlobPaths.Output(record.Request.UserId, JobId, record.Request.FileName, entry.Name));
+        }
+    }
+
+    /// <summary>Corrects the sums of all headers: what fuzzing changes in one would else be refused before it is read.</summary>
+    private static void Seal(Span<byte> archive)
+    {
+        const int Block = 512, SizeAt = 124, SizeLength = 12, SumAt = 148, SumLength = 8;
+        while (archive.Length >= Block && archive[0] != 0)
+        {
+            var header = archive[..Block];
+            var sum = 0;
+            header.Slice(SumAt, SumLength).Fill((byte)' ');
+            foreach (var value in header)
+                sum += value;
+            Encoding.ASCII.GetBytes(Convert.ToString(sum, 8).PadLeft(SumLength - 2, '0') + "\0 ", header[SumAt..]);
+            var size = 0L;
+            foreach (var digit in header.Slice(SizeAt, SizeLength))
+                size = digit is >= (byte)'0' and <= (byte)'7' ? (size * 8) + digit - '0' : size;
+            archive = archive[(int)Math.Min(archive.Length, Block + ((size + Block - 1) / Block * Block))..];
         }
     }
 
