@@ -1,5 +1,4 @@
 using System.Formats.Tar;
-using System.Text.Json;
 using Azure.Storage.Blobs.Models;
 using Microsoft.DurableTask.Client;
 using TransVox.Orchestration.Configuration;
@@ -31,7 +30,7 @@ public sealed class MoveImporter(
             await bundle.CopyToAsync(Stream.Null, cancellationToken);
             return new MovedJob(jobId, state);
         }
-        catch (Exception e) when (e is InvalidDataException or EndOfStreamException or JsonException or FormatException)
+        catch (Exception e) when (MoveRecord.IsUnreadable(e))
         {
             throw SubmitChecks.Invalid("This is no bundle of a job, or one that was cut off. Export it again.");
         }

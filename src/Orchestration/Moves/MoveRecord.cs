@@ -29,13 +29,13 @@ internal sealed record MoveRecord(int Version, JobRequest Request, JobStatus? St
 
     /// <summary>Reads the first entry; whatever of it becomes part of a path is checked.</summary>
     /// <exception cref="RequestException"><c>invalid_request</c>: of another release or another job.</exception>
-    /// <exception cref="InvalidDataException">It is no bundle, or was cut off; also <see cref="EndOfStreamException"/> and <see cref="JsonException"/>.</exception>
+    /// <exception cref="InvalidDataException">It is no bundle, or was cut off; also others, see <see cref="IsUnreadable"/>.</exception>
     public static async Task<MoveRecord> ReadAsync(TarReader bundle, string jobId, CancellationToken cancellationToken)
     {
         if (await bundle.GetNextEntryAsync(copyData: false, cancellationToken) is not { Name: Job, DataStream: { } json, Length: < MaxBytes })
             throw new InvalidDataException();
         var record = await JsonSerializer.DeserializeAsync<MoveRecord>(json, Json, cancellationToken);
-        if (record is not { Version: Current } || (record.Status is { } status && !JobTransitions.IsTerminal(status.State)))
+        if (record is not { Version: Current, Request: not null } || (record.Status is { } status && !JobTransitions.IsTerminal(status.State)))
             throw SubmitChecks.Invalid($"The bundle is of another release (version {record?.Version}, this one reads {Current}).");
         var request = record.Request;
         if (request.JobId != jobId || request.UserId != JobIds.UserOf(jobId) || !FileNames.IsValid(request.FileName)
@@ -43,6 +43,10 @@ internal sealed record MoveRecord(int Version, JobRequest Request, JobStatus? St
             throw SubmitChecks.Invalid("The bundle is of another job than the address.");
         return record;
     }
+
+    /// <summary>Whether it says that an archive is none, or was cut off; of numbers and kinds in its headers .NET's reader says it in ways of its own.</summary>
+    public static bool IsUnreadable(Exception e) =>
+        e is InvalidDataException or EndOfStreamException or JsonException or FormatException or OverflowException or NotSupportedException;
 
     /// <summary>Whether an entry's name may be that of a blob.</summary>
     public static bool IsName(string name) =>

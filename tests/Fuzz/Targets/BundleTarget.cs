@@ -1,6 +1,5 @@
 using System.Formats.Tar;
 using System.Text;
-using System.Text.Json;
 using TransVox.Orchestration.Jobs;
 using TransVox.Orchestration.Moves;
 using TransVox.Orchestration.Storage;
@@ -18,9 +17,9 @@ internal static class BundleTarget
         {
             RunAsync(input).GetAwaiter().GetResult();
         }
-        catch (Exception e) when (e is RequestException or InvalidDataException or EndOfStreamException or JsonException or FormatException)
+        catch (Exception e) when (e is RequestException || MoveRecord.IsUnreadable(e))
         {
-            // Refused, with a reason: the same kinds as the importer turns into one.
+            // Refused, with a reason.
         }
     }
 
