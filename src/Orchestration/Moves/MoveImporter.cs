@@ -1,4 +1,5 @@
 using System.Formats.Tar;
+using System.Text.Json;
 using Azure.Storage.Blobs.Models;
 using Microsoft.DurableTask.Client;
 using TransVox.Orchestration.Configuration;
@@ -30,7 +31,7 @@ public sealed class MoveImporter(
             await bundle.CopyToAsync(Stream.Null, cancellationToken);
             return new MovedJob(jobId, state);
         }
-        catch (Exception e) when (MoveRecord.IsUnreadable(e))
+        catch (Exception e) when (e is InvalidDataException or EndOfStreamException or JsonException or FormatException)
         {
             throw SubmitChecks.Invalid("This is no bundle of a job, or one that was cut off. Export it again.");
         }
@@ -93,7 +94,7 @@ public sealed class MoveImporter(
         var request = record.Request with { Provided = new Dictionary<string, ArtifactRef>(), Webhooks = false };
         var provided = new Dictionary<string, ArtifactRef>();
         var whole = false;
-        while (await tar.GetNextEntryAsync(copyData: false, cancellationToken) is { } entry)
+        while (await MoveRecord.NextAsync(tar, cancellationToken) is { } entry)
         {
             var content = entry.DataStream ?? Stream.Null;
             if (entry.Name == MoveRecord.End)

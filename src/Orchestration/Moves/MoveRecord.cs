@@ -29,10 +29,10 @@ internal sealed record MoveRecord(int Version, JobRequest Request, JobStatus? St
 
     /// <summary>Reads the first entry; whatever of it becomes part of a path is checked.</summary>
     /// <exception cref="RequestException"><c>invalid_request</c>: of another release or another job.</exception>
-    /// <exception cref="InvalidDataException">It is no bundle, or was cut off; also others, see <see cref="IsUnreadable"/>.</exception>
+    /// <exception cref="InvalidDataException">It is no bundle, or was cut off; also <see cref="EndOfStreamException"/>, <see cref="JsonException"/> and <see cref="FormatException"/>.</exception>
     public static async Task<MoveRecord> ReadAsync(TarReader bundle, string jobId, CancellationToken cancellationToken)
     {
-        if (await bundle.GetNextEntryAsync(copyData: false, cancellationToken) is not { Name: Job, DataStream: { } json, Length: < MaxBytes })
+        if (await NextAsync(bundle, cancellationToken) is not { Name: Job, DataStream: { } json, Length: < MaxBytes })
             throw new InvalidDataException();
         var record = await JsonSerializer.DeserializeAsync<MoveRecord>(json, Json, cancellationToken);
         if (record is not { Version: Current, Request: not null } || (record.Status is { } status && !JobTransitions.IsTerminal(status.State)))
@@ -44,9 +44,20 @@ internal sealed record MoveRecord(int Version, JobRequest Request, JobStatus? St
         return record;
     }
 
-    /// <summary>Whether it says that an archive is none, or was cut off; of numbers and kinds in its headers .NET's reader says it in ways of its own.</summary>
-    public static bool IsUnreadable(Exception e) =>
-        e is InvalidDataException or EndOfStreamException or JsonException or FormatException or OverflowException or NotSupportedException;
+    /// <summary>The next entry, or null at the end.</summary>
+    /// <exception cref="InvalidDataException">It is no archive, or was cut off; also <see cref="EndOfStreamException"/> and <see cref="FormatException"/>.</exception>
+    public static async Task<TarEntry?> NextAsync(TarReader bundle, CancellationToken cancellationToken)
+    {
+        try
+        {
+            return await bundle.GetNextEntryAsync(copyData: false, cancellationToken);
+        }
+        catch (Exception e) when (e is OverflowException or NotSupportedException or ArgumentException)
+        {
+            // A number, kind or time in a header that .NET's reader does not expect.
+            throw new InvalidDataException("A header of the archive cannot be read.", e);
+        }
+    }
 
     /// <summary>Whether an entry's name may be that of a blob.</summary>
     public static bool IsName(string name) =>

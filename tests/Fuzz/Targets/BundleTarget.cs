@@ -1,5 +1,8 @@
+using System.Buffers;
 using System.Formats.Tar;
+using System.IO.Pipelines;
 using System.Text;
+using System.Text.Json;
 using TransVox.Orchestration.Jobs;
 using TransVox.Orchestration.Moves;
 using TransVox.Orchestration.Storage;
@@ -17,20 +20,21 @@ internal static class BundleTarget
         {
             RunAsync(input).GetAwaiter().GetResult();
         }
-        catch (Exception e) when (e is RequestException || MoveRecord.IsUnreadable(e))
+        catch (Exception e) when (e is RequestException or InvalidDataException or EndOfStreamException or JsonException or FormatException)
         {
-            // Refused, with a reason.
+            // Refused, with a reason: the importer makes one of all these.
         }
     }
 
     private static async Task RunAsync(byte[] input)
     {
         Seal(input);
-        using var stream = new MemoryStream(input);
+        // As a request's body, it cannot be searched.
+        await using var stream = PipeReader.Create(new ReadOnlySequence<byte>(input)).AsStream();
         await using var tar = new TarReader(stream);
         var record = await MoveRecord.ReadAsync(tar, JobId, CancellationToken.None);
         Claim.That(record.Request.JobId == JobId, "the bundle is of this job");
-        while (await tar.GetNextEntryAsync(copyData: false) is { } entry)
+        while (await MoveRecord.NextAsync(tar, CancellationToken.None) is { } entry)
         {
             await (entry.DataStream ?? Stream.Null).CopyToAsync(Stream.Null);
             if (MoveRecord.IsName(entry.Name))
