@@ -182,6 +182,8 @@ public sealed class MoveTests(AzuriteFixture azurite) : IClassFixture<AzuriteFix
         await RefusedAsync(job.Replace("ada.", "bob.", StringComparison.Ordinal), bundle);
         await RefusedAsync("_sample." + job[4..], bundle);
         await RefusedAsync(job, Encoding.UTF8.GetBytes(Encoding.UTF8.GetString(bundle).Replace("\"talk.mp4\"", "\"        \"", StringComparison.Ordinal)));
+        foreach (var found in new[] { "large-number", "no-time", "sparse" })
+            await RefusedAsync(job, await File.ReadAllBytesAsync(Path.Combine(RepositoryPaths.Root, "tests/Fuzz/Corpus/bundle", found)));
         await RefusedAsync(ended.Id, await RenamedAsync(await ExportAsync(ended.Id), "output/dubbed.mp4", "output/../../bob/x"));
 
         Assert.Empty((await _there.Jobs.ListAsync(Operator, new JobFilter(AllUsers: true), default)).Jobs);
