@@ -74,12 +74,22 @@ internal static partial class ProcessTree
         return own + Children(pid).Sum(ProportionalBytes);
     }
 
-    private static IEnumerable<int> Children(int pid)
-    {
-        var threads = $"/proc/{pid}/task";
-        return !Directory.Exists(threads) ? [] : Directory.EnumerateDirectories(threads)
+    private static IEnumerable<int> Children(int pid) =>
+        Threads(pid)
             .SelectMany(thread => Text(thread + "/children").Split(' ', StringSplitOptions.RemoveEmptyEntries))
             .Select(child => int.Parse(child, CultureInfo.InvariantCulture));
+
+    private static string[] Threads(int pid)
+    {
+        try
+        {
+            return Directory.GetDirectories($"/proc/{pid}/task");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            // As in ReadProc.
+            return [];
+        }
     }
 
     private static string Text(string path) => ReadProc(path) is { } bytes ? Encoding.ASCII.GetString(bytes) : "";
