@@ -5,7 +5,7 @@ using TransVox.TestKit;
 
 namespace TransVox.Bench.Functions;
 
-/// <summary>The benchmark's Functions app in the host of the tests, on a task hub of its own.</summary>
+/// <summary>The benchmark's Functions app in the host of the tests.</summary>
 internal sealed class FunctionsAppUnderTest : IAsyncDisposable
 {
     public const int Slots = 50;
@@ -33,13 +33,11 @@ internal sealed class FunctionsAppUnderTest : IAsyncDisposable
     public static double BoundSeconds(int jobs) => (double)jobs * Milliseconds / Slots / 1000;
 
     /// <param name="storage">One that logs its requests.</param>
-    /// <param name="hub">Name of the task hub.</param>
     /// <param name="settings">Members of <c>durableTask</c> in <c>host.json</c>, over the product's.</param>
-    public static async Task<FunctionsAppUnderTest> StartAsync(AzuriteServer storage, string hub, IReadOnlyDictionary<string, string> settings)
+    public static async Task<FunctionsAppUnderTest> StartAsync(AzuriteServer storage, IReadOnlyDictionary<string, string> settings)
     {
         var all = new Dictionary<string, string>
         {
-            ["hubName"] = hub,
             // The product's, which tests shorten.
             ["storageProvider__partitionCount"] = "4",
             ["storageProvider__maxQueuePollingInterval"] = "00:00:02",
@@ -83,7 +81,7 @@ internal sealed class FunctionsAppUnderTest : IAsyncDisposable
         var oneUser = await HandoffAsync("one", orchestrator, 1, cancellationToken);
         var manyUsers = await HandoffAsync("each", orchestrator, Handoffs + 1, cancellationToken);
         return new FunctionsTurn(
-            orchestrator, Math.Round(seconds, 2), P(oneUser, 0.5), P(oneUser, 0.99), P(manyUsers, 0.5), P(manyUsers, 0.99),
+            Math.Round(seconds, 2), P(oneUser, 0.5), P(oneUser, 0.99), P(manyUsers, 0.5), P(manyUsers, 0.99),
             Math.Round((requests.Count - fetches - looks) / (double)jobs, 1), Math.Round(fetches / (double)jobs, 1));
     }
 

@@ -5,7 +5,7 @@ using TransVox.TestKit;
 namespace TransVox.Bench.Functions;
 
 /// <summary>
-/// The product's semaphores and the plain one of published samples on the real Durable extension, in turns on one storage emulator, with
+/// The product's semaphores and the plain one of published samples on the real Durable extension, in turns, with
 /// the product's <c>host.json</c>: many short orchestrations over their bound, the idle time of a single slot, and storage requests.
 /// </summary>
 internal sealed class FunctionsBenchmark : IBenchmark
@@ -15,23 +15,27 @@ internal sealed class FunctionsBenchmark : IBenchmark
 
     public string Name => "functions";
 
-    public string Description => "the same two on Azure Functions with the storage emulator, beside a plain entity semaphore [JOBS] [TURNS] [durableTask__SETTING=VALUE…]";
+    public string Description =>
+        "the same two on Azure Functions with the storage emulator, beside a plain entity semaphore, or the same with other settings [JOBS] [TURNS] [durableTask__SETTING=VALUE…]";
 
     public async Task<string> RunAsync(string[] args, CancellationToken cancellationToken)
     {
         var numbers = args.TakeWhile(arg => !arg.Contains('=', StringComparison.Ordinal)).Select(arg => int.Parse(arg, CultureInfo.InvariantCulture)).ToArray();
         var settings = args.Skip(numbers.Length).Select(arg => arg.Split('=', 2)).ToDictionary(pair => pair[0], pair => pair[1]);
         var (jobs, turns) = (numbers.ElementAtOrDefault(0) is > 0 and var j ? j : 100, numbers.ElementAtOrDefault(1) is > 0 and var t ? t : 3);
-        await using var storage = await AzuriteServer.StartAllAsync(log: true);
-        var results = new List<FunctionsTurn>();
+        (string Name, string Orchestrator, Dictionary<string, string> Settings)[] variants =
+            [("semaphores", Ours, []), settings.Count == 0 ? ("plain", Plain, []) : ("with_settings", Ours, settings)];
+        var results = variants.ToDictionary(variant => variant.Name, _ => new List<FunctionsTurn>());
         for (var turn = 1; turn <= turns; turn++)
         {
-            foreach (var orchestrator in (string[])[Ours, Plain])
+            foreach (var (name, orchestrator, with) in variants)
             {
-                await using var app = await FunctionsAppUnderTest.StartAsync(storage, $"{orchestrator}{turn}", settings);
+                // The emulator looks through all that it holds at each request: every turn begins with an empty one.
+                await using var storage = await AzuriteServer.StartAllAsync(log: true);
+                await using var app = await FunctionsAppUnderTest.StartAsync(storage, with);
                 var result = await app.MeasureAsync(orchestrator, jobs, cancellationToken);
-                Console.WriteLine($"{orchestrator} {turn}: {JsonSerializer.Serialize(result)}");
-                results.Add(result);
+                Console.WriteLine($"{name} {turn}: {JsonSerializer.Serialize(result)}");
+                results[name].Add(result);
             }
         }
 
@@ -41,15 +45,13 @@ internal sealed class FunctionsBenchmark : IBenchmark
             jobs,
             slots = FunctionsAppUnderTest.Slots,
             bound_s = FunctionsAppUnderTest.BoundSeconds(jobs),
-            semaphores = Summary(results, Ours, jobs),
-            plain = Summary(results, Plain, jobs),
+            variants = results.ToDictionary(result => result.Key, result => Summary(result.Value, jobs)),
             settings,
         });
     }
 
-    private static object Summary(List<FunctionsTurn> results, string orchestrator, int jobs)
+    private static object Summary(List<FunctionsTurn> turns, int jobs)
     {
-        var turns = results.Where(turn => turn.Orchestrator == orchestrator).ToList();
         double Median(Func<FunctionsTurn, double> figure) => Math.Round(Percentiles.Median(turns, figure), 1);
         return new
         {

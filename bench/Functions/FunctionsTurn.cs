@@ -1,7 +1,6 @@
 namespace TransVox.Bench.Functions;
 
 /// <summary>What one turn measured.</summary>
-/// <param name="Orchestrator">Which way to the slots.</param>
 /// <param name="Seconds">From the first creation to the last completion.</param>
 /// <param name="HandoffP50Ms">A single slot's idle time when all jobs are of one user that may run one.</param>
 /// <param name="HandoffP99Ms">The same.</param>
@@ -10,5 +9,5 @@ namespace TransVox.Bench.Functions;
 /// <param name="RequestsPerJob">Storage requests that depend on jobs.</param>
 /// <param name="FetchesPerJob">Fetches of messages and care for partitions, which depend on time.</param>
 internal sealed record FunctionsTurn(
-    string Orchestrator, double Seconds, double HandoffP50Ms, double HandoffP99Ms, double HandoffBetweenUsersP50Ms, double HandoffBetweenUsersP99Ms,
+    double Seconds, double HandoffP50Ms, double HandoffP99Ms, double HandoffBetweenUsersP50Ms, double HandoffBetweenUsersP99Ms,
     double RequestsPerJob, double FetchesPerJob);

@@ -44,7 +44,9 @@ set_up_tests() {
   ensure_engines
   ensure_package chromium-headless-shell chromium-headless-shell
   ensure_package shellcheck shellcheck
-  ensure_azurite
+  # Nothing before the tests needs it.
+  in_background ensure_azurite_beside
+  local azurite=$!
   ensure_voice_model
   ensure_web
   build solution TransVox.Functions.sln src tests bench TransVox.Functions.sln
@@ -54,6 +56,15 @@ set_up_tests() {
   stamp_set build-service "$(tree_hash $sources "${SERVICE_SOURCES[@]}")"
   # shellcheck disable=SC2086
   stamp_set build-client "$(tree_hash $sources "${CLIENT_SOURCES[@]}")"
+  # It has said why.
+  wait "$azurite" || exit 1
+  unset 'CHILDREN[-1]'
+}
+
+# In a shell of its own, which ends what it started.
+ensure_azurite_beside() {
+  stop_on_exit
+  ensure_azurite
 }
 
 test_projects() {

@@ -7,6 +7,7 @@ using static Microsoft.Playwright.Assertions;
 namespace TransVox.Browser;
 
 /// <summary>Videos that are somewhere else.</summary>
+[Collection(BrowserCollection.First)]
 public sealed class AddressTests(BrowserFixture fixture) : PageTests(fixture)
 {
     [Fact]

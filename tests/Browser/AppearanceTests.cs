@@ -5,6 +5,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace TransVox.Browser;
 
+[Collection(BrowserCollection.Second)]
 public sealed class AppearanceTests(BrowserFixture fixture) : PageTests(fixture)
 {
     private static readonly string[] Views =

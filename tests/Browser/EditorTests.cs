@@ -9,6 +9,7 @@ using static Microsoft.Playwright.Assertions;
 namespace TransVox.Browser;
 
 /// <summary>The waveform and the tools of the subtitle editor: by pointer, and all of it by keyboard alone.</summary>
+[Collection(BrowserCollection.First)]
 public sealed class EditorTests(BrowserFixture fixture) : PageTests(fixture)
 {
     [Fact]

@@ -7,6 +7,7 @@ using static Microsoft.Playwright.Assertions;
 namespace TransVox.Browser;
 
 /// <summary>Somebody opens the page for the first time: a sample that this host dubbed with its own engines is there to be played and to be dubbed oneself.</summary>
+[Collection(BrowserCollection.First)]
 public sealed class FirstVisitTests(BrowserFixture fixture) : PageTests(fixture)
 {
     private static readonly ViewportSize Desktop = new() { Width = 1280, Height = 900 };

@@ -6,6 +6,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace TransVox.Browser;
 
+[Collection(BrowserCollection.Second)]
 public sealed partial class JobTests(BrowserFixture fixture) : PageTests(fixture)
 {
     [Fact]

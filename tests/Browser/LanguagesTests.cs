@@ -5,6 +5,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace TransVox.Browser;
 
+[Collection(BrowserCollection.Second)]
 public sealed class LanguagesTests(BrowserFixture fixture) : PageTests(fixture)
 {
     [Fact]

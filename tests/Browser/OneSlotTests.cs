@@ -8,6 +8,7 @@ using static Microsoft.Playwright.Assertions;
 namespace TransVox.Browser;
 
 /// <summary>A service with one slot for everybody: who holds it, who does not, and what happens to a job that brings it down.</summary>
+[Collection(BrowserCollection.First)]
 public sealed class OneSlotTests(BrowserFixture fixture) : PageTests(fixture)
 {
     [Fact]

@@ -4,7 +4,6 @@ using Xunit;
 namespace TransVox.Browser;
 
 /// <summary>What tests of the page share: their own users, and the promise that the browser complained about nothing.</summary>
-[Collection(BrowserCollection.Name)]
 public abstract class PageTests(BrowserFixture fixture) : IAsyncLifetime
 {
     private readonly List<TestUser> _users = [];

@@ -7,6 +7,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace TransVox.Browser;
 
+[Collection(BrowserCollection.Second)]
 public sealed class ReviewTests(BrowserFixture fixture) : PageTests(fixture)
 {
     [Fact]

@@ -11,6 +11,7 @@ namespace TransVox.Browser;
 /// The pictures of the documentation (docs/screenshots), each of a state that is checked first; real engines on the sample video, and
 /// plans only where nothing real can be made to fail or to wait.
 /// </summary>
+[Collection(BrowserCollection.First)]
 public sealed partial class ScreenshotTests(BrowserFixture fixture) : PageTests(fixture)
 {
     private static readonly ViewportSize Page = new() { Width = 1280, Height = 900 };

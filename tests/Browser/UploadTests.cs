@@ -9,6 +9,7 @@ using static Microsoft.Playwright.Assertions;
 
 namespace TransVox.Browser;
 
+[Collection(BrowserCollection.Second)]
 public sealed partial class UploadTests(BrowserFixture fixture) : PageTests(fixture)
 {
     [Fact]

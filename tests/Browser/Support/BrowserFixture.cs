@@ -4,7 +4,7 @@ using Xunit;
 
 namespace TransVox.Browser.Support;
 
-/// <summary>One storage, one Chromium and the services for all tests; tests keep apart by users.</summary>
+/// <summary>One storage, one Chromium and the services for all tests of a collection; tests keep apart by users.</summary>
 public sealed class BrowserFixture : IAsyncLifetime
 {
     private static readonly string[] Arguments =
