@@ -10,12 +10,12 @@ public sealed class BlobProgressStore(BlobAreas areas) : IProgressStore
     private readonly JsonBlobs _json = new(areas.System);
     private readonly ConcurrentDictionary<string, Own> _local = new();
 
-    public async Task BeginAsync(string jobId, Func<ProgressReport?, ProgressReport?> begin, CancellationToken cancellationToken)
+    public async Task BeginAsync(string jobId, Func<ProgressReport?, Task<ProgressReport?>> begin, CancellationToken cancellationToken)
     {
         while (true)
         {
             var last = await _json.ReadAsync<ProgressReport>(BlobPaths.Progress(jobId), cancellationToken);
-            if (begin(last?.Value) is not { } first)
+            if (await begin(last?.Value) is not { } first)
                 return;
             if (await _json.TryWriteAsync(BlobPaths.Progress(jobId), first, last?.ETag, cancellationToken) is { } version)
             {

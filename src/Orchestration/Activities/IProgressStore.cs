@@ -10,7 +10,7 @@ public interface IProgressStore
     /// <param name="jobId">Of the job.</param>
     /// <param name="begin">From the last report of the job (null: none) to the first one of this run; null: the stage must not be started. May run several times.</param>
     /// <param name="cancellationToken">Ends the attempts.</param>
-    Task BeginAsync(string jobId, Func<ProgressReport?, ProgressReport?> begin, CancellationToken cancellationToken);
+    Task BeginAsync(string jobId, Func<ProgressReport?, Task<ProgressReport?>> begin, CancellationToken cancellationToken);
 
     /// <summary>Tells where a job's running stage is, unless a later run of it has begun elsewhere.</summary>
     Task ReportAsync(string jobId, ProgressReport report, CancellationToken cancellationToken);

@@ -62,11 +62,15 @@ public sealed class StageExecutor(StageServices services)
         ProgressReport first;
         try
         {
-            if (await services.Stops.IsRequestedAsync(input.JobId, stop.Token))
+            // Looked for while the last report is read.
+            var stopped = services.Stops.IsRequestedAsync(input.JobId, stop.Token);
+            var hasRoom = services.Disk.HasRoom();
+            var begun = await BeginAsync(input, async () => hasRoom && !await stopped, stop.Token);
+            if (await stopped)
                 return await NotBegunAsync(input, Stopped(), stop.Token);
-            if (!services.Disk.HasRoom())
+            if (!hasRoom)
                 return await NotBegunAsync(input, NoRoom(input), stop.Token);
-            if (await BeginAsync(input, stop.Token) is not { } begun)
+            if (begun is null)
                 return await NotBegunAsync(input, Poison(input), stop.Token);
             first = begun;
             if (input.FreesPlace)
@@ -88,10 +92,13 @@ public sealed class StageExecutor(StageServices services)
         return outcome;
     }
 
-    private async Task<ProgressReport?> BeginAsync(StageInput input, CancellationToken cancellationToken)
+    private async Task<ProgressReport?> BeginAsync(StageInput input, Func<Task<bool>> mayBegin, CancellationToken cancellationToken)
     {
         ProgressReport? first = null;
-        await services.Progress.BeginAsync(input.JobId, last => first = ProgressReport.Begin(last, input, services.Time.GetUtcNow()), cancellationToken);
+        await services.Progress.BeginAsync(
+            input.JobId,
+            async last => first = await mayBegin() ? ProgressReport.Begin(last, input, services.Time.GetUtcNow()) : null,
+            cancellationToken);
         return first;
     }
 

@@ -104,7 +104,7 @@ public sealed class ServiceHarness : IAsyncDisposable
         var input = new StageInput(
             jobId, Ada.UserId, stage, new DubbingOptions { TargetLanguage = "es" }, new SourceRef("none", "\"1\"", 1, "hash"), new Dictionary<string, ArtifactRef>(), 1, 1);
         ProgressReport? first = null;
-        await (store ?? Get<IProgressStore>()).BeginAsync(jobId, last => first = ProgressReport.Begin(last, input, Clock.GetUtcNow()), CancellationToken.None);
+        await (store ?? Get<IProgressStore>()).BeginAsync(jobId, last => Task.FromResult(first = ProgressReport.Begin(last, input, Clock.GetUtcNow())), CancellationToken.None);
         return first ?? throw new InvalidOperationException("It is poison already.");
     }
 

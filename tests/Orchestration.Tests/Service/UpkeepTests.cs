@@ -138,7 +138,7 @@ public sealed class UpkeepTests(AzuriteFixture azurite) : IClassFixture<AzuriteF
     {
         public int Reads { get; private set; }
 
-        public Task BeginAsync(string jobId, Func<ProgressReport?, ProgressReport?> begin, CancellationToken cancellationToken) => Task.CompletedTask;
+        public Task BeginAsync(string jobId, Func<ProgressReport?, Task<ProgressReport?>> begin, CancellationToken cancellationToken) => Task.CompletedTask;
 
         public Task EndAsync(string jobId, ProgressReport run, CancellationToken cancellationToken) => Task.CompletedTask;
 
