@@ -6,13 +6,11 @@ namespace TransVox.Bench.Service;
 /// <summary>The one-machine host on a storage emulator, each a process of its own.</summary>
 internal sealed class ServiceUnderLoad : IAsyncDisposable
 {
-    // On disk, as it is where the service runs.
-    private readonly TemporaryFolder _data;
     private readonly AzuriteServer _azurite;
 
-    private ServiceUnderLoad(TemporaryFolder data, AzuriteServer azurite, LocalHostProcess host)
+    private ServiceUnderLoad(AzuriteServer azurite, LocalHostProcess host)
     {
-        (_data, _azurite) = (data, azurite);
+        _azurite = azurite;
         Host = host;
         Admin = new ServiceCaller(host.Url, "operator", admin: true);
     }
@@ -24,19 +22,18 @@ internal sealed class ServiceUnderLoad : IAsyncDisposable
     /// <param name="settings">Configuration keys; without any the engines are the fake ones.</param>
     public static async Task<ServiceUnderLoad> StartAsync(params (string Key, string Value)[] settings)
     {
-        var data = new TemporaryFolder();
-        var azurite = await AzuriteServer.StartAsync(data.Path);
+        // On disk, as it is where the service runs.
+        var azurite = await AzuriteServer.StartOnDiskAsync();
         var host = new LocalHostProcess(azurite.ConnectionString, settings.ToDictionary(s => s.Key, s => s.Value));
         try
         {
             await host.StartAsync();
-            return new ServiceUnderLoad(data, azurite, host);
+            return new ServiceUnderLoad(azurite, host);
         }
         catch
         {
             await host.DisposeAsync();
             await azurite.DisposeAsync();
-            data.Dispose();
             throw;
         }
     }
@@ -55,6 +52,5 @@ internal sealed class ServiceUnderLoad : IAsyncDisposable
         Admin.Dispose();
         await Host.DisposeAsync();
         await _azurite.DisposeAsync();
-        _data.Dispose();
     }
 }

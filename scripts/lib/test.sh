@@ -4,6 +4,8 @@
 # Two at a time, since most of them wait half of the time; those that take longest first.
 readonly AT_ONCE=2
 readonly LONGEST='Conformance Orchestration.Tests Browser Pipeline.Tests FunctionsHost.Tests Cli.Tests'
+# What they start ends before it pays to compile anew what runs often.
+readonly START_PROGRAMS=' Conformance Browser FunctionsHost.Tests Cli.Tests '
 # The whole conformance suite again, on the Functions host, and tests of the category OnRequest: only with --all.
 readonly ON_REQUEST=' FunctionsHost.Tests '
 RESULTS=$ROOT/artifacts/test-results
@@ -22,8 +24,8 @@ command_test() {
     esac
   done
   stop_on_exit
-  # Most programs here end before it pays to profile them, or to compile anew what runs often.
-  export DOTNET_TieredPGO=0 DOTNET_TC_CallCountingDelayMs=1000
+  # Most programs here end before it pays to profile them.
+  export DOTNET_TieredPGO=0
   rm -rf "$RESULTS"
   mkdir -p "$RESULTS"
   set_up_tests
@@ -31,7 +33,6 @@ command_test() {
   local projects=()
   mapfile -t projects < <(test_projects)
   run_projects "${projects[@]}"
-  run_web_tests
   summary
 }
 
@@ -76,6 +77,8 @@ test_projects() {
   for name in $LONGEST "${others[@]}"; do
     [[ -z $ALL && $ON_REQUEST == *" $name "* ]] || printf '%s\n' "$name"
   done
+  # They know nothing of filters.
+  [[ $FILTER ]] || printf 'web\n'
 }
 
 run_projects() {
@@ -96,9 +99,18 @@ run_projects() {
   for name in "$@"; do collect "$name"; done
 }
 
-# run_project NAME: a subshell of its own; leaves NAME.trx, NAME.log, NAME.code and NAME.seconds.
+# run_project NAME: a subshell of its own; leaves NAME.log, NAME.code, NAME.seconds and the results.
 run_project() {
-  local name=$1 code=0 begun=$SECONDS options=()
+  local name=$1 code=0 begun=$SECONDS
+  if [[ $name == web ]]; then run_web_tests; else run_dotnet_tests "$name"; fi >"$RESULTS/$name.log" 2>&1 </dev/null || code=$?
+  printf '%s' "$code" >"$RESULTS/$name.code"
+  printf '%s' "$((SECONDS - begun))" >"$RESULTS/$name.seconds"
+}
+
+run_web_tests() { npm --prefix "$ROOT/src/Web" test -- --reporter=default --reporter=json --outputFile.json="$RESULTS/web.json"; }
+
+run_dotnet_tests() {
+  local name=$1 options=()
   # One test that hangs must not take the whole run with it: the project is aborted and the test named.
   options=(-c Release --no-build --nologo --blame-hang --blame-hang-timeout 6m --blame-hang-dump-type none
     --logger "trx;LogFileName=$name.trx" --results-directory "$RESULTS/$name")
@@ -107,9 +119,8 @@ run_project() {
   elif [[ -z $ALL ]]; then
     options+=(--filter 'Category!=OnRequest')
   fi
-  dotnet test "$ROOT"/tests/"$name"/*.csproj "${options[@]}" >"$RESULTS/$name.log" 2>&1 </dev/null || code=$?
-  printf '%s' "$code" >"$RESULTS/$name.code"
-  printf '%s' "$((SECONDS - begun))" >"$RESULTS/$name.seconds"
+  if [[ $START_PROGRAMS == *" $name "* ]]; then export DOTNET_TC_CallCountingDelayMs=1000; fi
+  dotnet test "$ROOT"/tests/"$name"/*.csproj "${options[@]}"
 }
 
 # collect NAME: reads the counters of the result file.
@@ -118,7 +129,10 @@ collect() {
   code=$(cat "$RESULTS/$name.code" 2>/dev/null || echo 'no exit')
   SECONDS_OF[$name]=$(cat "$RESULTS/$name.seconds" 2>/dev/null || echo '?')
   PASSED[$name]=0 FAILED[$name]=0 SKIPPED[$name]=0 REMARK[$name]=''
-  if [[ -f $trx ]]; then
+  if [[ $name == web && -f $RESULTS/web.json ]]; then
+    read -r "PASSED[$name]" "FAILED[$name]" "SKIPPED[$name]" < <(node -p \
+      "const r = require('$RESULTS/web.json'); [r.numPassedTests, r.numFailedTests, r.numPendingTests + r.numTodoTests].join(' ')")
+  elif [[ -f $trx ]]; then
     counters=$(grep -o '<Counters [^>]*' "$trx" | head -n 1)
     total=$(attribute total "$counters") executed=$(attribute executed "$counters")
     PASSED[$name]=$(attribute passed "$counters")
@@ -148,24 +162,6 @@ show_failures() {
   else
     tail -n 30 "$log" | sed 's/^/      /'
   fi
-}
-
-run_web_tests() {
-  local web=$ROOT/src/Web name='web' code=0 begun=$SECONDS
-  [[ -f $web/package.json && -z $FILTER ]] || return 0
-  [[ $(node -p "require('$web/package.json').scripts?.test ?? ''") ]] || return 0
-  RAN+=("$name")
-  (cd "$web" && npm test -- --reporter=default --reporter=json --outputFile.json="$RESULTS/web.json") \
-    >"$RESULTS/web.log" 2>&1 </dev/null || code=$?
-  SECONDS_OF[$name]=$((SECONDS - begun)) PASSED[$name]=0 FAILED[$name]=0 SKIPPED[$name]=0 REMARK[$name]=''
-  if [[ -f $RESULTS/web.json ]]; then
-    read -r "PASSED[$name]" "FAILED[$name]" "SKIPPED[$name]" < <(node -p \
-      "const r = require('$RESULTS/web.json'); [r.numPassedTests, r.numFailedTests, r.numPendingTests + r.numTodoTests].join(' ')")
-  fi
-  if ((PASSED[$name] + FAILED[$name] == 0)); then REMARK[$name]='ran no test'; fi
-  if ((code != 0 && FAILED[$name] == 0)); then REMARK[$name]="crashed (exit code $code)"; fi
-  [[ -z ${REMARK[$name]} ]] || FAILED[$name]=$((FAILED[$name] + 1))
-  report "$name"
 }
 
 summary() {

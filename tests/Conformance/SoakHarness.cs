@@ -15,8 +15,6 @@ public sealed class SoakHarness : IAsyncDisposable
 
     private static readonly TimeSpan Kept = TimeSpan.FromSeconds(100);
 
-    // Thousands of jobs are too much for memory.
-    private readonly TemporaryFolder _data;
     private readonly AzuriteServer _azurite;
     private readonly FaultProxy _proxy;
     private readonly LocalHostProcess _host;
@@ -29,15 +27,15 @@ public sealed class SoakHarness : IAsyncDisposable
     private int _limitChanges;
     private int _done;
 
-    private SoakHarness(TemporaryFolder data, AzuriteServer azurite, FaultProxy proxy, LocalHostProcess host, int seed)
+    private SoakHarness(AzuriteServer azurite, FaultProxy proxy, LocalHostProcess host, int seed)
     {
-        (_data, _azurite, _proxy, _host, _random, _seed) = (data, azurite, proxy, host, new Random(seed), seed);
+        (_azurite, _proxy, _host, _random, _seed) = (azurite, proxy, host, new Random(seed), seed);
     }
 
     public static async Task<SoakHarness> StartAsync(int seed)
     {
-        var data = new TemporaryFolder();
-        var azurite = await AzuriteServer.StartAsync(data.Path);
+        // Thousands of jobs are too much for memory.
+        var azurite = await AzuriteServer.StartOnDiskAsync();
         var proxy = new FaultProxy(azurite.Port);
         var host = new LocalHostProcess(AzuriteServer.ConnectionStringFor(proxy.Port), new Dictionary<string, string>
         {
@@ -48,7 +46,7 @@ public sealed class SoakHarness : IAsyncDisposable
             ["retry:poison_after"] = "20",
             ["retry:max_attempts"] = "20",
         });
-        var harness = new SoakHarness(data, azurite, proxy, host, seed);
+        var harness = new SoakHarness(azurite, proxy, host, seed);
         try
         {
             await host.StartAsync();
@@ -110,7 +108,6 @@ public sealed class SoakHarness : IAsyncDisposable
         await _host.DisposeAsync();
         await _proxy.DisposeAsync();
         await _azurite.DisposeAsync();
-        _data.Dispose();
     }
 
     private async Task TroubleAsync()

@@ -14,6 +14,7 @@ public sealed class AzuriteServer : IAsyncDisposable
     private static readonly string[] InMemory = ["--inMemoryPersistence"];
 
     private readonly RunningProgram _program;
+    private TemporaryFolder? _folder;
 
     private AzuriteServer(RunningProgram program, int port, string connectionString)
     {
@@ -41,6 +42,23 @@ public sealed class AzuriteServer : IAsyncDisposable
         var port = FreePort.Next();
         string[] kept = location is null ? InMemory : ["--location", Directory.CreateDirectory(location).FullName];
         return StartAsync("blob/main.js", ["--blobHost", "127.0.0.1", "--blobPort", $"{port}", .. kept], port, ConnectionStringFor(port));
+    }
+
+    /// <summary>The blob service with its data on disk, gone with it: where there is too much for memory, or to be like the service's own.</summary>
+    public static async Task<AzuriteServer> StartOnDiskAsync()
+    {
+        var folder = new TemporaryFolder();
+        try
+        {
+            var server = await StartAsync(folder.Path);
+            server._folder = folder;
+            return server;
+        }
+        catch
+        {
+            folder.Dispose();
+            throw;
+        }
     }
 
     /// <summary>Blobs, queues and tables, which a task hub needs.</summary>
@@ -78,7 +96,11 @@ public sealed class AzuriteServer : IAsyncDisposable
         return new AzuriteServer(program, port, connectionString);
     }
 
-    public ValueTask DisposeAsync() => _program.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _program.DisposeAsync();
+        _folder?.Dispose();
+    }
 
     private static async Task<bool> AnswersAsync(RunningProgram program, int port)
     {

@@ -11,7 +11,7 @@ public sealed class ProcessTreeTests
     {
         var runner = Programs.Runner();
         var seen = 0L;
-        for (var run = 0; run < 20; run++)
+        for (var run = 0; run < 10; run++)
         {
             var started = new TaskCompletionSource<int>(TaskCreationOptions.RunContinuationsAsynchronously);
             var program = runner.RunAsync(
