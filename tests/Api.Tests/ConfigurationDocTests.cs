@@ -26,7 +26,7 @@ public sealed class ConfigurationDocTests
         var rows = OptionTables.Rows();
 
         Assert.Contains(rows, row => row is { Key: "concurrency:max_global_jobs", Default: "3", Allowed: "1–1000" });
-        Assert.Contains(rows, row => row is { Key: "scheduling:pools:{name}:capacity", Default: "1" });
+        Assert.Contains(rows, row => row is { Key: "scheduling:pools:{name}:job_cost", Default: "1" });
         Assert.Contains(rows, row => row is { Key: "api:events:heartbeat_seconds", Default: "15", Allowed: "0.05–120 s" });
         Assert.Equal(rows.Count, rows.Select(row => row.Key).Distinct().Count());
         Assert.All(rows, row => Assert.True(row.Meaning.Length > 10, $"{row.Key} has no summary."));

@@ -16,9 +16,15 @@ public static class LimitsFromOptions
         MaxVideoSizeMb = options.Limits.MaxVideoSizeMb,
         MaxVideoDurationMinutes = options.Limits.MaxVideoDurationMinutes,
         Policy = options.Scheduling.Policy,
-        Pools = options.Scheduling.Pools.ToDictionary(p => p.Key, p => new PoolLimits(p.Value.Capacity)),
+        // The default pool without a capacity of its own follows MaxGlobalJobs, also when that changes.
+        Pools = options.Scheduling.Pools.Where(p => p.Value.Capacity is not null || p.Key != options.Scheduling.DefaultPool)
+            .ToDictionary(p => p.Key, p => new PoolLimits(CapacityOf(options, p.Key))),
         Users = options.Scheduling.Users.ToDictionary(u => u.Key, u => new UserLimits(u.Value.MaxJobs, u.Value.Weight)),
     };
+
+    /// <summary>Capacity of a pool as the file states it.</summary>
+    public static int CapacityOf(TransVoxOptions options, string pool) =>
+        options.Scheduling.Pools.GetValueOrDefault(pool)?.Capacity ?? (pool == options.Scheduling.DefaultPool ? options.Concurrency.MaxGlobalJobs : 1);
 
     /// <summary>Names of all pools; the default pool always exists.</summary>
     public static IReadOnlyList<string> PoolsOf(LiveLimits limits, string defaultPool) =>

@@ -7,10 +7,10 @@ namespace TransVox.Orchestration.Configuration;
 /// <summary>A GPU pool.</summary>
 public sealed class PoolOptions
 {
-    /// <summary>Cost units that are leased at once: slots, or for example gigabytes of GPU memory. Of the default pool <c>max_global_jobs</c>, where it is not named here.</summary>
+    /// <summary>Cost units that are leased at once: slots, or for example gigabytes of GPU memory. Unset: of the default pool <c>max_global_jobs</c>, of any other 1.</summary>
     [ConfigurationKeyName("capacity")]
     [Range(1, 100_000)]
-    public int Capacity { get; set; } = 1;
+    public int? Capacity { get; set; }
 
     /// <summary>Cost units of one job, at most the capacity.</summary>
     [ConfigurationKeyName("job_cost")]

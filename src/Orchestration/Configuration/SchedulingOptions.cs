@@ -33,7 +33,7 @@ public sealed class SchedulingOptions
     [ConfigurationKeyName("default_pool")]
     public string DefaultPool { get; set; } = "default";
 
-    /// <summary>Pools by name. Without the default pool among them, it exists with <c>max_global_jobs</c> as its capacity.</summary>
+    /// <summary>Pools by name. The default pool exists without being named.</summary>
     [ConfigurationKeyName("pools")]
     public Dictionary<string, PoolOptions> Pools { get; set; } = [];
 

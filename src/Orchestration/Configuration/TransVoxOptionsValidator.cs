@@ -32,10 +32,11 @@ public sealed partial class TransVoxOptionsValidator : IValidateOptions<TransVox
         {
             if (!PoolNames.IsValid(name))
                 errors.Add($"'scheduling:pools' names a pool '{name}'; a pool's name is 1 to 32 of a-z, 0-9 and '-'.");
-            if (pool.JobCost > pool.Capacity)
-                errors.Add($"'scheduling:pools:{name}:job_cost' is {pool.JobCost}, more than the pool's capacity of {pool.Capacity}: no job could ever run.");
-            else if ((long)pool.JobCost * pool.Shards > pool.Capacity)
-                errors.Add($"'scheduling:pools:{name}:shards' is {pool.Shards}; with a capacity of {pool.Capacity} and a job_cost of {pool.JobCost} it is at most {pool.Capacity / pool.JobCost}: each needs room for a job.");
+            var capacity = LimitsFromOptions.CapacityOf(o, name);
+            if (pool.JobCost > capacity)
+                errors.Add($"'scheduling:pools:{name}:job_cost' is {pool.JobCost}, more than the pool's capacity of {capacity}: no job could ever run.");
+            else if ((long)pool.JobCost * pool.Shards > capacity)
+                errors.Add($"'scheduling:pools:{name}:shards' is {pool.Shards}; with a capacity of {capacity} and a job_cost of {pool.JobCost} it is at most {capacity / pool.JobCost}: each needs room for a job.");
         }
 
         foreach (var id in s.Users.Keys.Where(id => !UserIds.IsValid(id)))

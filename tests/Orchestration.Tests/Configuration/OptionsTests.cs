@@ -46,6 +46,7 @@ public sealed class OptionsTests
     [InlineData("retry:max_delay_seconds", "1", "'retry:max_delay_seconds' is 1; it cannot be less than 'retry:first_delay_seconds' (5).")]
     [InlineData("retention:inputs_days", "1", "'retention:inputs_days' is 1; it cannot be less than 'concurrency:queue_timeout' and 'review:timeout_seconds' together (3.04 days): a waiting job would lose its video.")]
     [InlineData("scheduling:pools:big:shards", "2", "'scheduling:pools:big:shards' is 2; with a capacity of 1 and a job_cost of 1 it is at most 1: each needs room for a job.")]
+    [InlineData("scheduling:pools:default:shards", "4", "'scheduling:pools:default:shards' is 4; with a capacity of 3 and a job_cost of 1 it is at most 3: each needs room for a job.")]
     [InlineData("scheduling:pools:big:job_cost", "9", "'scheduling:pools:big:job_cost' is 9, more than the pool's capacity of 1: no job could ever run.")]
     [InlineData("scheduling:users:Bad One:max_jobs", "2", "'scheduling:users' names a user 'Bad One'; a user id is 1 to 64 of a-z, 0-9, '-' and '_'.")]
     [InlineData("source:enabled", "true", "'source:enabled' is true and 'source:allowed_hosts' is empty: name the hosts to fetch from, or '*' for every public one.")]

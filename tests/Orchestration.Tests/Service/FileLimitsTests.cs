@@ -44,7 +44,7 @@ public sealed class FileLimitsTests(AzuriteFixture azurite) : IClassFixture<Azur
     [Fact]
     public async Task The_first_entity_of_a_divided_pool_knows_its_shards_before_any_job_comes()
     {
-        await using var harness = await StartAsync(azurite, ("scheduling:pools:default:capacity", "4"), ("scheduling:pools:default:shards", "4"));
+        await using var harness = await StartAsync(azurite, ("concurrency:max_global_jobs", "4"), ("scheduling:pools:default:shards", "4"));
         var sync = harness.Get<FileLimits>().SyncAsync(CancellationToken.None);
         await harness.SettleAsync();
         Assert.False(await sync);
