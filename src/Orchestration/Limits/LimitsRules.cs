@@ -60,12 +60,15 @@ public static class LimitsRules
         };
     }
 
-    /// <summary>Refuses a capacity that leaves a shard of a pool without room for a job.</summary>
+    /// <summary>Refuses a capacity that leaves a pool, or a shard of it, without room for a job.</summary>
     /// <exception cref="RequestException"><c>invalid_request</c>.</exception>
-    public static void RequireShards(LiveLimits limits, SchedulingOptions scheduling)
+    public static void RequireRoom(LiveLimits limits, SchedulingOptions scheduling)
     {
-        foreach (var (name, pool) in scheduling.Pools.Where(p => p.Value.Shards > 1))
-            Range($"pools.{name}.capacity", limits.Pools.GetValueOrDefault(name)?.Capacity ?? limits.MaxGlobalJobs, pool.Shards!.Value * pool.JobCost, 100_000);
+        foreach (var name in LimitsFromOptions.PoolsOf(limits, scheduling.DefaultPool))
+        {
+            if (scheduling.Pools.GetValueOrDefault(name) is { } pool)
+                Range($"pools.{name}.capacity", limits.Pools.GetValueOrDefault(name)?.Capacity ?? limits.MaxGlobalJobs, (pool.Shards ?? 1) * pool.JobCost, 100_000);
+        }
     }
 
     private static void Range(string name, double value, double min, double max)

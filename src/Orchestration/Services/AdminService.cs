@@ -32,7 +32,7 @@ public sealed class AdminService(
             {
                 RequireVersion(ifMatch, current);
                 var next = LimitsRules.FollowDefaultPool(current, limits, DefaultPool);
-                LimitsRules.RequireShards(next, options.Value.Scheduling);
+                LimitsRules.RequireRoom(next, options.Value.Scheduling);
                 return next;
             },
             cancellationToken);

@@ -1,6 +1,7 @@
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.Options;
 using TransVox.Orchestration.Configuration;
+using TransVox.Orchestration.Jobs;
 using TransVox.Orchestration.Limits;
 using TransVox.TestKit;
 using Xunit;
@@ -73,6 +74,17 @@ public sealed class OptionsTests
         Assert.Equal(new PoolLimits(5, PoolMode.Paused), followed.Pools["default"]);
         var own = current with { MaxGlobalJobs = 5, Pools = new Dictionary<string, PoolLimits> { ["default"] = new(4) } };
         Assert.Equal(4, LimitsRules.FollowDefaultPool(current, own, "default").Pools["default"].Capacity);
+    }
+
+    [Fact]
+    public void A_pool_keeps_room_for_a_job()
+    {
+        var options = Bind(b => b.AddInMemoryCollection(new Dictionary<string, string?> { ["scheduling:pools:default:job_cost"] = "2" }));
+        Assert.Empty(Errors(options));
+        var limits = LimitsFromOptions.Create(options);
+        LimitsRules.RequireRoom(limits with { MaxGlobalJobs = 2 }, options.Scheduling);
+        var refused = Assert.Throws<RequestException>(() => LimitsRules.RequireRoom(limits with { MaxGlobalJobs = 1 }, options.Scheduling));
+        Assert.Contains("'pools.default.capacity' is 1; allowed is 2 to 100000", refused.Message, StringComparison.Ordinal);
     }
 
     private static TransVoxOptions Bind(Action<ConfigurationBuilder> add)
