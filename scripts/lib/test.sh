@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # Builds everything and runs every test project; the last line is the sum over all of them.
 
-# Two at a time, since most of them wait half of the time; those that take longest first.
+# Two at a time keep two cores busy, more only get in each other's way; those that take longest first.
 readonly AT_ONCE=2
 readonly LONGEST='Conformance Orchestration.Tests Browser Pipeline.Tests FunctionsHost.Tests Cli.Tests'
 # What they start ends before it pays to compile anew what runs often.

@@ -34,7 +34,7 @@ public static class OrchestrationServices
     public static IServiceCollection AddTransVoxOrchestration(this IServiceCollection services, IConfiguration configuration)
     {
         services.TryAddSingleton(TimeProvider.System);
-        services.AddOptions<TransVoxOptions>().Bind(configuration).ValidateOnStart();
+        services.AddOptions<TransVoxOptions>().Bind(configuration).PostConfigure(LimitsFromOptions.StateCapacities).ValidateOnStart();
         services.AddSingleton<IValidateOptions<TransVoxOptions>, TransVoxOptionsValidator>();
         services.AddSingleton<IValidateOptions<EngineOptions>, ProfilePoolsValidator>();
         services.TryAddSingleton(_ => BlobServiceClients.Create(configuration));

@@ -26,6 +26,13 @@ public static class LimitsFromOptions
     public static int CapacityOf(TransVoxOptions options, string pool) =>
         options.Scheduling.Pools.GetValueOrDefault(pool)?.Capacity ?? (pool == options.Scheduling.DefaultPool ? options.Concurrency.MaxGlobalJobs : 1);
 
+    /// <summary>Writes down what an unset capacity means, but for the default pool, whose meaning changes: else a release that leaves it unset would look like an edited file.</summary>
+    public static void StateCapacities(TransVoxOptions options)
+    {
+        foreach (var (name, pool) in options.Scheduling.Pools.Where(p => p.Key != options.Scheduling.DefaultPool))
+            pool.Capacity ??= CapacityOf(options, name);
+    }
+
     /// <summary>Names of all pools; the default pool always exists.</summary>
     public static IReadOnlyList<string> PoolsOf(LiveLimits limits, string defaultPool) =>
         [.. limits.Pools.Keys.Append(defaultPool).Distinct().Order(StringComparer.Ordinal)];

@@ -1,5 +1,7 @@
+using Microsoft.Extensions.Options;
 using static TransVox.Orchestration.Tests.Service.ServiceHarness;
 using TransVox.Orchestration.Admission.Slots;
+using TransVox.Orchestration.Configuration;
 using TransVox.Orchestration.Limits;
 using TransVox.TestKit;
 using Xunit;
@@ -39,6 +41,18 @@ public sealed class FileLimitsTests(AzuriteFixture azurite) : IClassFixture<Azur
         var pool = await edited.Client.Entities.ReadStateAsync<GpuSlotsState>(SlotEntities.Gpu("default"), CancellationToken.None);
         Assert.Equal((2, 60d, PoolMode.Paused), (pool!.Settings!.Capacity, pool.Settings.HalfLifeSeconds, pool.Settings.Mode));
         Assert.False(await edited.Get<FileLimits>().SyncAsync(CancellationToken.None));
+    }
+
+    [Fact]
+    public async Task A_pool_without_a_capacity_has_one_unit_and_the_default_pool_what_is_allowed_at_once()
+    {
+        await using var harness = await StartAsync(
+            azurite, ("concurrency:max_global_jobs", "4"), ("scheduling:pools:default:job_cost", "2"), ("scheduling:pools:other:job_cost", "1"));
+        // As text it is what earlier releases compared an edited file with.
+        var pools = harness.Get<IOptions<TransVoxOptions>>().Value.Scheduling.Pools;
+        Assert.Equal((null, 1), (pools["default"].Capacity, pools["other"].Capacity));
+        var limits = await harness.Admin.GetLimitsAsync(CancellationToken.None);
+        Assert.Equal((4, 1, false), (limits.MaxGlobalJobs, limits.Pools["other"].Capacity, limits.Pools.ContainsKey("default")));
     }
 
     [Fact]
