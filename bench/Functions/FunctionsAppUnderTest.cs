@@ -19,6 +19,9 @@ internal sealed class FunctionsAppUnderTest : IAsyncDisposable
     // Looking at instances is a storage request of its own, counted out again.
     private static readonly TimeSpan LookInterval = TimeSpan.FromMilliseconds(250);
 
+    // Longer than the longest wait between two looks at a queue that was empty (maxQueuePollingInterval).
+    private static readonly TimeSpan QuietFor = TimeSpan.FromSeconds(5);
+
     private readonly AzuriteServer _storage;
     private readonly FunctionsHostProcess _host;
     private readonly HttpClient _http;
@@ -109,12 +112,24 @@ internal sealed class FunctionsAppUnderTest : IAsyncDisposable
         {
             // Everybody has asked for the slot: from here on each hand-off has a next one.
             await LookAsync(Instances(request), state => state.Pending == 0, cancellationToken);
+            await QuietAsync(cancellationToken);
             (await _http.PostAsync("runs/open", null, cancellationToken)).EnsureSuccessStatusCode();
         }
 
         var (_, work) = await LookAsync("", state => state.Ends == request.Count, cancellationToken);
         var (looks, _) = await LookAsync(Instances(request), state => state.Pending + state.Running == 0, cancellationToken);
         return (Stopwatch.GetElapsedTime(started).TotalSeconds, looks, work);
+    }
+
+    /// <summary>Waits until no orchestration and no entity has a message left to work on: for a while the storage is asked by time alone.</summary>
+    private async Task QuietAsync(CancellationToken cancellationToken)
+    {
+        using var timer = new PeriodicTimer(QuietFor);
+        for (var (before, now) = (-1, 0); before != now;)
+        {
+            await timer.WaitForNextTickAsync(cancellationToken);
+            (before, now) = (now, _storage.Requests.Count(request => !request.IsPoll));
+        }
     }
 
     private static string Instances(RunRequest request) => $"?prefix={request.Prefix}-";

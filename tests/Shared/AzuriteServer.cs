@@ -45,12 +45,33 @@ public sealed class AzuriteServer : IAsyncDisposable
     }
 
     /// <summary>The blob service with its data on disk, gone with it: where there is too much for memory, or to be like the service's own.</summary>
-    public static async Task<AzuriteServer> StartOnDiskAsync()
+    public static Task<AzuriteServer> StartOnDiskAsync() => WithFolderAsync(StartAsync);
+
+    /// <summary>
+    /// Blobs, queues and tables, which a task hub needs, with its data on disk, gone with it: queues in memory stop it for seconds each minute,
+    /// when it removes the messages that were deleted, one by one.
+    /// </summary>
+    /// <param name="log">Whether it logs its requests.</param>
+    public static Task<AzuriteServer> StartAllAsync(bool log = false)
+    {
+        var (blob, queue, table) = (FreePort.Next(), FreePort.Next(), FreePort.Next());
+        return WithFolderAsync(folder => StartAsync(
+            "azurite.js",
+            [
+                "--blobHost", "127.0.0.1", "--blobPort", $"{blob}", "--queueHost", "127.0.0.1", "--queuePort", $"{queue}",
+                "--tableHost", "127.0.0.1", "--tablePort", $"{table}", "--location", folder,
+            ],
+            table,
+            $"{ConnectionStringFor(blob)}QueueEndpoint=http://127.0.0.1:{queue}/{AccountName};TableEndpoint=http://127.0.0.1:{table}/{AccountName};",
+            log));
+    }
+
+    private static async Task<AzuriteServer> WithFolderAsync(Func<string, Task<AzuriteServer>> startAsync)
     {
         var folder = new TemporaryFolder();
         try
         {
-            var server = await StartAsync(folder.Path);
+            var server = await startAsync(folder.Path);
             server._folder = folder;
             return server;
         }
@@ -59,22 +80,6 @@ public sealed class AzuriteServer : IAsyncDisposable
             folder.Dispose();
             throw;
         }
-    }
-
-    /// <summary>Blobs, queues and tables, which a task hub needs.</summary>
-    /// <param name="log">Whether it logs its requests.</param>
-    public static Task<AzuriteServer> StartAllAsync(bool log = false)
-    {
-        var (blob, queue, table) = (FreePort.Next(), FreePort.Next(), FreePort.Next());
-        return StartAsync(
-            "azurite.js",
-            [
-                "--blobHost", "127.0.0.1", "--blobPort", $"{blob}", "--queueHost", "127.0.0.1", "--queuePort", $"{queue}",
-                "--tableHost", "127.0.0.1", "--tablePort", $"{table}", .. InMemory,
-            ],
-            table,
-            $"{ConnectionStringFor(blob)}QueueEndpoint=http://127.0.0.1:{queue}/{AccountName};TableEndpoint=http://127.0.0.1:{table}/{AccountName};",
-            log);
     }
 
     private static async Task<AzuriteServer> StartAsync(string script, string[] options, int port, string connectionString, bool log = false)
