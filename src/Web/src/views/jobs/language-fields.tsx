@@ -64,6 +64,7 @@ export function ProfileField({ options, set }: FieldsProps) {
       </select>
       <span class="field-hint" id={hint}>
         {chosen.description}{chosen.maxVideoMinutes != null && ` ${t().upload.profileLimit(chosen.maxVideoMinutes)}`}
+        {chosen.leavesMachine === true && ` ${t().upload.profileLeavesMachine}`}
       </span>
     </label>
   );
