@@ -31,6 +31,11 @@ public sealed class RetentionOptions
     [Range(2d, 3650d)]
     public double DeliveriesDays { get; set; } = 30;
 
+    /// <summary>Entries of the audit log: who changed limits, users and keys, and who deleted jobs.</summary>
+    [ConfigurationKeyName("audit_days")]
+    [Range(1d, 36500d)]
+    public double AuditDays { get; set; } = 365;
+
     /// <summary>How often to look: an hour, or the shortest that anything is kept.</summary>
     public TimeSpan Interval =>
         TimeSpan.FromDays(Math.Min(1.0 / 24, new[] { InputsDays, WorkDays, OutputsDays, JobsDays, DeliveriesDays }.Min()));

@@ -41,6 +41,7 @@ public sealed class RetentionRunner(
             + await DeleteOlderAsync(areas.System, BlobPaths.HeldPrefix, TimeSpan.FromDays(retention.InputsDays), cancellationToken)
             + await DeleteOlderAsync(areas.System, BlobPaths.IdempotencyPrefix, IdempotencyLife, cancellationToken)
             + await DeleteOlderAsync(areas.System, BlobPaths.DeliveriesPrefix, TimeSpan.FromDays(retention.DeliveriesDays), cancellationToken)
+            + await DeleteOlderAsync(areas.System, BlobPaths.AuditPrefix, TimeSpan.FromDays(retention.AuditDays), cancellationToken)
             // Marks stay as long as a video from which the job would be made again.
             + await DeleteOlderAsync(areas.System, BlobPaths.DeletedPrefix, TimeSpan.FromDays(retention.InputsDays + 1), cancellationToken);
         var instances = await PurgeAsync(null, TimeSpan.FromDays(retention.JobsDays), cancellationToken)

@@ -67,6 +67,20 @@ public sealed class RetentionTests(AzuriteFixture azurite) : IClassFixture<Azuri
         Assert.Equal(seconds, new RetentionOptions { InputsDays = inputs, JobsDays = jobs }.Interval.TotalSeconds, 6);
 
     [Fact]
+    public async Task The_audit_log_is_kept_for_its_days()
+    {
+        await using var harness = await StartAsync(azurite, ("retention:audit_days", "90"));
+        var job = await harness.SubmitAndSettleAsync();
+        await harness.Jobs.DeleteAsync(Ada, job.Id, CancellationToken.None);
+
+        await RunAsync(harness, 89.9);
+        Assert.Single(await ListAsync(harness.Areas.System), IsAudit);
+
+        await RunAsync(harness, 90.1);
+        Assert.DoesNotContain(await ListAsync(harness.Areas.System), IsAudit);
+    }
+
+    [Fact]
     public async Task A_job_that_has_not_ended_is_never_purged()
     {
         await using var harness = await StartAsync(azurite);
@@ -116,6 +130,8 @@ public sealed class RetentionTests(AzuriteFixture azurite) : IClassFixture<Azuri
     private static bool IsManifest(string name) => name.EndsWith("/manifest.json", StringComparison.Ordinal);
 
     private static bool IsIdempotency(string name) => name.StartsWith("idempotency/", StringComparison.Ordinal);
+
+    private static bool IsAudit(string name) => name.StartsWith("audit/", StringComparison.Ordinal);
 
     private static bool IsPerJob(string name) =>
         name.StartsWith("stop/", StringComparison.Ordinal) || name.StartsWith("progress/", StringComparison.Ordinal);
