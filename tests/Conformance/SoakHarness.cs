@@ -10,10 +10,13 @@ namespace TransVox.Conformance;
 public sealed class SoakHarness : IAsyncDisposable
 {
     private const int Callers = 48;
-    private const int MostAtOnce = 8;
+    private const int MostAtOnce = 16;
     private const int MostOfOneUser = 2;
 
-    private static readonly TimeSpan Kept = TimeSpan.FromSeconds(100);
+    /// <summary>While jobs run, so that what nobody deletes does not pile up: the emulator sorts all that it holds at each deletion.</summary>
+    private static readonly TimeSpan Kept = TimeSpan.FromMinutes(8);
+
+    private static readonly TimeSpan KeptAtLast = TimeSpan.FromSeconds(100);
 
     private readonly AzuriteServer _azurite;
     private readonly FaultProxy _proxy;
@@ -42,10 +45,13 @@ public sealed class SoakHarness : IAsyncDisposable
             ["concurrency:max_global_jobs"] = MostAtOnce.ToString(CultureInfo.InvariantCulture),
             ["concurrency:max_jobs_per_user"] = MostOfOneUser.ToString(CultureInfo.InvariantCulture),
             ["limits:max_queue_size"] = "10000",
+            // The fake engines do not compute.
+            ["concurrency:media_stages"] = MostAtOnce.ToString(CultureInfo.InvariantCulture),
             // Kills and faults are not the jobs' fault here.
             ["retry:poison_after"] = "20",
             ["retry:max_attempts"] = "20",
         });
+        Keep(host, Kept);
         var harness = new SoakHarness(azurite, proxy, host, seed);
         try
         {
@@ -113,7 +119,8 @@ public sealed class SoakHarness : IAsyncDisposable
     private async Task TroubleAsync()
     {
         await Task.Delay(TimeSpan.FromSeconds(1 + (_random.NextDouble() * 4)), TimeProvider.System);
-        switch (_random.Next(4))
+        // A kill takes the service away for seconds: rarer than the rest, or there would be little else.
+        switch (_random.Next(8))
         {
             case 0:
                 var killed = CrashInvariants.NowMicros();
@@ -124,7 +131,7 @@ public sealed class SoakHarness : IAsyncDisposable
                 // Up for as long as it was away at least: where a start takes long, nothing else would happen.
                 await Task.Delay(TimeSpan.FromMicroseconds(up - killed), TimeProvider.System);
                 break;
-            case 1:
+            case 1 or 2:
                 await SettingsAsync(_random.Next(2, MostAtOnce + 1));
                 _limitChanges++;
                 break;
@@ -171,7 +178,7 @@ public sealed class SoakHarness : IAsyncDisposable
             try
             {
                 // What is kept longest is looked at twice in the time that it is kept.
-                await Eventually.IsTrueAsync($"nothing is left of {what}", async () => (await left()).Count == 0, (3 * Kept) + TimeSpan.FromMinutes(2));
+                await Eventually.IsTrueAsync($"nothing is left of {what}", async () => (await left()).Count == 0, (3 * KeptAtLast) + TimeSpan.FromMinutes(2));
             }
             catch (TimeoutException)
             {
@@ -183,12 +190,19 @@ public sealed class SoakHarness : IAsyncDisposable
     /// <summary>From here on nothing waits, so nothing has to be kept for longer than the shortest time that the settings allow.</summary>
     private async Task KeepShortlyAsync()
     {
-        _host.Set("concurrency:queue_timeout", "30");
-        _host.Set("review:timeout_seconds", "30");
-        foreach (var kept in new[] { "inputs", "work", "outputs", "jobs" })
-            _host.Set($"retention:{kept}_days", Kept.TotalDays.ToString(CultureInfo.InvariantCulture));
+        Keep(_host, KeptAtLast);
         await _host.KillAsync();
         await _host.StartAsync();
+    }
+
+    /// <summary>Jobs wait for no longer than their videos are kept, for a slot two thirds of it and for a review one.</summary>
+    private static void Keep(LocalHostProcess host, TimeSpan time)
+    {
+        var third = ((int)time.TotalSeconds / 3).ToString(CultureInfo.InvariantCulture);
+        host.Set("concurrency:queue_timeout", ((int)time.TotalSeconds / 3 * 2).ToString(CultureInfo.InvariantCulture));
+        host.Set("review:timeout_seconds", third);
+        foreach (var kept in new[] { "inputs", "work", "outputs", "jobs" })
+            host.Set($"retention:{kept}_days", time.TotalDays.ToString(CultureInfo.InvariantCulture));
     }
 
     private async Task<List<string>> ListedAsync(HashSet<string> gone)

@@ -27,7 +27,7 @@ internal static class MutantCompiler
         "Slots",
         Sources().Append(CSharpSyntaxTree.ParseText(Usings, Parsing)),
         References(),
-        new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, nullableContextOptions: NullableContextOptions.Enable)));
+        new CSharpCompilationOptions(OutputKind.DynamicallyLinkedLibrary, optimizationLevel: OptimizationLevel.Release, nullableContextOptions: NullableContextOptions.Annotations)));
 
     /// <summary>The entities with a mutant's edit; null compiles them as they are.</summary>
     public static SlotSystem Compile(Mutant? mutant)
