@@ -50,7 +50,8 @@ internal sealed class Recognizer : IDisposable
             language = segment.Language;
             segments.Add(new RecognizedSegment(
                 segment.Start.TotalSeconds, segment.End.TotalSeconds, segment.Text.Trim(), TokenWords.Of(segment.Text, segment.Tokens),
-                NoSpeechProbability: segment.NoSpeechProbability));
+                // It sums exponentials, which overflow where the model is very sure.
+                NoSpeechProbability: float.IsFinite(segment.NoSpeechProbability) ? segment.NoSpeechProbability : null));
         }
 
         return new RecognitionResult(language, segments, Name);

@@ -3,14 +3,16 @@ using System.Text;
 namespace TransVox.Pipeline.Tests.Support;
 
 /// <summary>
-/// Writes a ggml file that whisper.cpp loads and computes with: a model of the usual shape but 64 numbers wide, with weights that are
+/// Writes a ggml file that whisper.cpp loads and computes with: a model of the usual shape but as small as can be, with weights that are
 /// chosen so that it says known words at known times, whatever it hears. Its layers add nothing; what it says next depends on how
 /// much it has said.
 /// </summary>
-internal sealed class TinyWhisper
+/// <param name="width">Numbers of a position, a multiple of 64. A real model's width and layers make one that takes that model's time and memory.</param>
+/// <param name="encoderLayers">By them whisper.cpp knows the size: 4, 6, 12, 24, 32 for tiny to large.</param>
+/// <param name="decoderLayers">Layers that choose the words.</param>
+internal sealed class TinyWhisper(int width = 64, int encoderLayers = 4, int decoderLayers = 1)
 {
     private const int Vocabulary = 51_865;
-    private const int Width = 64;
     private const int AudioContext = 1500;
     private const int TextContext = 448;
     private const int Mels = 80;
@@ -26,6 +28,7 @@ internal sealed class TinyWhisper
     private readonly List<string> _words = [" "];
     private readonly List<int> _said = [];
     private string _language = "en";
+    private float _logit = 40;
 
     /// <summary>Says a phrase from one second to another (multiples of 0.02 s) of every window of 30 s.</summary>
     public TinyWhisper Say(double start, double end, string phrase)
@@ -50,11 +53,18 @@ internal sealed class TinyWhisper
         return this;
     }
 
+    /// <summary>Is so sure of its words that an exponential overflows: whisper.cpp has no number for whether anybody speaks.</summary>
+    public TinyWhisper Overflow()
+    {
+        _logit = 160;
+        return this;
+    }
+
     public void Write(string path)
     {
         using var file = new BinaryWriter(File.Create(path));
         file.Write(0x67676d6c);
-        foreach (var number in new[] { Vocabulary, AudioContext, Width, 1, 4, TextContext, Width, 1, 1, Mels, 1 })
+        foreach (var number in new[] { Vocabulary, AudioContext, width, width / 64, encoderLayers, TextContext, width, width / 64, decoderLayers, Mels, 1 })
         {
             file.Write(number);
         }
@@ -69,52 +79,56 @@ internal sealed class TinyWhisper
             file.Write(bytes);
         }
 
-        Zeros(file, "encoder.positional_embedding", 4, Width, AudioContext);
-        Zeros(file, "encoder.conv1.weight", 2, 3, Mels, Width);
-        Zeros(file, "encoder.conv1.bias", 4, 1, Width);
-        Zeros(file, "encoder.conv2.weight", 2, 3, Width, Width);
-        Zeros(file, "encoder.conv2.bias", 4, 1, Width);
+        Zeros(file, "encoder.positional_embedding", 4, width, AudioContext);
+        Zeros(file, "encoder.conv1.weight", 2, 3, Mels, width);
+        Zeros(file, "encoder.conv1.bias", 4, 1, width);
+        Zeros(file, "encoder.conv2.weight", 2, 3, width, width);
+        Zeros(file, "encoder.conv2.bias", 4, 1, width);
         Norm(file, "encoder.ln_post");
-        for (var i = 0; i < 4; i++)
+        for (var i = 0; i < encoderLayers; i++)
         {
             Block(file, $"encoder.blocks.{i}", cross: false);
         }
 
         Positions(file);
         Tokens(file);
-        Header(file, "decoder.ln.weight", 4, Width);
-        Floats(file, Enumerable.Repeat(5f, Width));
-        Zeros(file, "decoder.ln.bias", 4, Width);
-        Block(file, "decoder.blocks.0", cross: true);
+        Header(file, "decoder.ln.weight", 4, width);
+        // A normalized direction is as long as the root of the width.
+        Floats(file, Enumerable.Repeat(_logit / MathF.Sqrt(width), width));
+        Zeros(file, "decoder.ln.bias", 4, width);
+        for (var i = 0; i < decoderLayers; i++)
+        {
+            Block(file, $"decoder.blocks.{i}", cross: true);
+        }
     }
 
     private static int Time(double seconds) => FirstTime + (int)Math.Round(seconds / 0.02);
 
-    private static void Block(BinaryWriter file, string name, bool cross)
+    private void Block(BinaryWriter file, string name, bool cross)
     {
-        Zeros(file, name + ".mlp_ln.weight", 4, Width);
-        Zeros(file, name + ".mlp_ln.bias", 4, Width);
-        Zeros(file, name + ".mlp.0.weight", 2, Width, 4 * Width);
-        Zeros(file, name + ".mlp.0.bias", 4, 4 * Width);
-        Zeros(file, name + ".mlp.2.weight", 2, 4 * Width, Width);
-        Zeros(file, name + ".mlp.2.bias", 4, Width);
+        Zeros(file, name + ".mlp_ln.weight", 4, width);
+        Zeros(file, name + ".mlp_ln.bias", 4, width);
+        Zeros(file, name + ".mlp.0.weight", 2, width, 4 * width);
+        Zeros(file, name + ".mlp.0.bias", 4, 4 * width);
+        Zeros(file, name + ".mlp.2.weight", 2, 4 * width, width);
+        Zeros(file, name + ".mlp.2.bias", 4, width);
         foreach (var attention in cross ? ["attn", "cross_attn"] : new[] { "attn" })
         {
             Norm(file, $"{name}.{attention}_ln");
-            Zeros(file, $"{name}.{attention}.query.weight", 2, Width, Width);
-            Zeros(file, $"{name}.{attention}.query.bias", 4, Width);
-            Zeros(file, $"{name}.{attention}.key.weight", 2, Width, Width);
-            Zeros(file, $"{name}.{attention}.value.weight", 2, Width, Width);
-            Zeros(file, $"{name}.{attention}.value.bias", 4, Width);
-            Zeros(file, $"{name}.{attention}.out.weight", 2, Width, Width);
-            Zeros(file, $"{name}.{attention}.out.bias", 4, Width);
+            Zeros(file, $"{name}.{attention}.query.weight", 2, width, width);
+            Zeros(file, $"{name}.{attention}.query.bias", 4, width);
+            Zeros(file, $"{name}.{attention}.key.weight", 2, width, width);
+            Zeros(file, $"{name}.{attention}.value.weight", 2, width, width);
+            Zeros(file, $"{name}.{attention}.value.bias", 4, width);
+            Zeros(file, $"{name}.{attention}.out.weight", 2, width, width);
+            Zeros(file, $"{name}.{attention}.out.bias", 4, width);
         }
     }
 
-    private static void Norm(BinaryWriter file, string name)
+    private void Norm(BinaryWriter file, string name)
     {
-        Zeros(file, name + ".weight", 4, Width);
-        Zeros(file, name + ".bias", 4, Width);
+        Zeros(file, name + ".weight", 4, width);
+        Zeros(file, name + ".bias", 4, width);
     }
 
     private static void Zeros(BinaryWriter file, string name, int bytes, params int[] shape)
@@ -159,16 +173,16 @@ internal sealed class TinyWhisper
     /// <summary>Every position looks into a direction of its own; those behind the last word into that of the end.</summary>
     private void Positions(BinaryWriter file)
     {
-        if (FirstSaid + _said.Count >= Width)
+        if (FirstSaid + _said.Count >= width)
         {
             throw new InvalidOperationException("The model is too narrow to say so much.");
         }
 
-        Header(file, "decoder.positional_embedding", 4, Width, TextContext);
+        Header(file, "decoder.positional_embedding", 4, width, TextContext);
         for (var position = 0; position < TextContext; position++)
         {
-            var direction = position < FirstSaid + _said.Count ? position : Width - 1;
-            Floats(file, Enumerable.Range(0, Width).Select(i => i == direction ? 100f : 0));
+            var direction = position < FirstSaid + _said.Count ? position : width - 1;
+            Floats(file, Enumerable.Range(0, width).Select(i => i == direction ? 100f : 0));
         }
     }
 
@@ -176,13 +190,13 @@ internal sealed class TinyWhisper
     private void Tokens(BinaryWriter file)
     {
         var directions = _said.Select((token, i) => (token, Direction: FirstSaid + i))
-            .Append((EndOfText, Width - 1))
+            .Append((EndOfText, width - 1))
             .Append((FirstLanguage + Array.IndexOf(LanguageOrder, _language), 0))
             .ToLookup(pair => pair.Item1, pair => pair.Item2);
-        Header(file, "decoder.token_embedding.weight", 2, Width, Vocabulary);
+        Header(file, "decoder.token_embedding.weight", 2, width, Vocabulary);
         for (var token = 0; token < Vocabulary; token++)
         {
-            var row = new Half[Width];
+            var row = new Half[width];
             foreach (var direction in directions[token])
             {
                 row[direction] = (Half)1;

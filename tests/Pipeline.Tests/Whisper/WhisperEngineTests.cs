@@ -77,6 +77,17 @@ public sealed class WhisperEngineTests : IAsyncLifetime
     }
 
     [Fact]
+    public async Task A_probability_that_is_no_number_is_none()
+    {
+        new TinyWhisper().Overflow().Say(0, 2, "Good morning and welcome.").Write(Model);
+        await using var host = Host();
+
+        var (_, transcript) = await TranscribeAsync(host);
+
+        Assert.Equal("Good morning and welcome.", transcript.Cues[0].Text);
+    }
+
+    [Fact]
     public async Task Nothing_is_recognized_where_nobody_speaks()
     {
         new TinyWhisper().Say(0, 2, "Thank you for watching.").Write(Model);
