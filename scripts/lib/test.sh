@@ -120,7 +120,8 @@ run_dotnet_tests() {
     options+=(--filter 'Category!=OnRequest')
   fi
   if [[ $START_PROGRAMS == *" $name "* ]]; then export DOTNET_TC_CallCountingDelayMs=1000; fi
-  dotnet test "$ROOT"/tests/"$name"/*.csproj "${options[@]}"
+  # Tests interrupt programs; where this runs in a script's background, the shell has SIGINT ignored, and programs inherit that.
+  env --default-signal=INT dotnet test "$ROOT"/tests/"$name"/*.csproj "${options[@]}"
 }
 
 # collect NAME: reads the counters of the result file.
