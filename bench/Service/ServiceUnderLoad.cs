@@ -24,7 +24,10 @@ internal sealed class ServiceUnderLoad : IAsyncDisposable
     {
         // On disk, as it is where the service runs.
         var azurite = await AzuriteServer.StartOnDiskAsync();
-        var host = new LocalHostProcess(azurite.ConnectionString, settings.ToDictionary(s => s.Key, s => s.Value));
+        // The intervals are the product's, which tests shorten.
+        var host = new LocalHostProcess(
+            azurite.ConnectionString,
+            new Dictionary<string, string>(settings.ToDictionary(s => s.Key, s => s.Value)) { ["local_host:blob_poll_seconds"] = "1", ["local_host:maintenance_seconds"] = "10" });
         try
         {
             await host.StartAsync();

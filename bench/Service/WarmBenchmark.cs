@@ -11,7 +11,7 @@ namespace TransVox.Bench.Service;
 
 /// <summary>
 /// A model that loads for five seconds and works for half a second a job: a program per job against one that stays, one at a time and
-/// two, and one that is replaced after every third job.
+/// two, and one that is replaced after every third job. And the process of whisper.cpp: one per job against one that stays.
 /// </summary>
 internal sealed class WarmBenchmark : IBenchmark
 {
@@ -31,11 +31,14 @@ internal sealed class WarmBenchmark : IBenchmark
 
     public string Name => "warm";
 
-    public string Description => "six jobs of 0.5 s on a model that loads for 5 s: a program per job against warm programs, seconds per job and memory";
+    public string Description =>
+        "six jobs of 0.5 s on a model that loads for 5 s: a program per job against warm programs, seconds per job and memory; the same of whisper.cpp on a model of the size of base";
 
     public async Task<string> RunAsync(string[] args, CancellationToken cancellationToken)
     {
         var runs = Ways.ToDictionary(way => way, _ => new List<Run>());
+        using var whisper = await WhisperProcess.PrepareAsync(cancellationToken);
+        var (each, stays) = (new List<WhisperTurn>(), new List<WhisperTurn>());
         for (var turn = 1; turn <= Turns; turn++)
         {
             foreach (var way in Ways)
@@ -45,8 +48,13 @@ internal sealed class WarmBenchmark : IBenchmark
                 Console.WriteLine(string.Create(CultureInfo.InvariantCulture,
                     $"turn {turn}, {way.Name,-18}: {run.Seconds / Jobs:0.00} s a job, {run.IdleMb:0} MB kept between jobs"));
             }
+
+            each.Add(await whisper.MeasureAsync(stays: false, cancellationToken));
+            stays.Add(await whisper.MeasureAsync(stays: true, cancellationToken));
+            Console.WriteLine($"turn {turn}, whisper.cpp: a process per job {each[^1]}, one that stays {stays[^1]}");
         }
 
+        double Ratio(List<WhisperTurn> turns) => Math.Round(Percentiles.Median(turns, turn => turn.SecondsPerJob) / Percentiles.Median(stays, turn => turn.SecondsOfLater), 2);
         return JsonSerializer.Serialize(new
         {
             bench = Name,
@@ -59,6 +67,16 @@ internal sealed class WarmBenchmark : IBenchmark
                 seconds_per_job = Math.Round(Percentiles.Median(runs[way], run => run.Seconds) / Jobs, 3),
                 idle_mb = Math.Round(Percentiles.Median(runs[way], run => run.IdleMb)),
             }),
+            whisper = new
+            {
+                model_mb = Math.Round(whisper.ModelMb),
+                // Against what a job takes when the model is loaded.
+                process_per_job = Ratio(each),
+                stays = Ratio(stays),
+                seconds_loaded = Math.Round(Percentiles.Median(stays, turn => turn.SecondsOfLater), 2),
+                first_mb = Math.Round(Percentiles.Median(stays, turn => turn.FirstMb)),
+                last_mb = Math.Round(Percentiles.Median(stays, turn => turn.LastMb)),
+            },
         });
     }
 
