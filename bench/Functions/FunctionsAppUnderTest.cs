@@ -110,8 +110,8 @@ internal sealed class FunctionsAppUnderTest : IAsyncDisposable
         (await _http.PostAsJsonAsync("runs", request, cancellationToken)).EnsureSuccessStatusCode();
         if (request.Held)
         {
-            // Everybody has asked for the slot: from here on each hand-off has a next one.
             await LookAsync(Instances(request), state => state.Pending == 0, cancellationToken);
+            // Everybody has asked for the slot, and been heard: from here on each hand-off has a next one.
             await QuietAsync(cancellationToken);
             (await _http.PostAsync("runs/open", null, cancellationToken)).EnsureSuccessStatusCode();
         }
@@ -125,8 +125,14 @@ internal sealed class FunctionsAppUnderTest : IAsyncDisposable
     private async Task QuietAsync(CancellationToken cancellationToken)
     {
         using var timer = new PeriodicTimer(QuietFor);
+        var started = Stopwatch.GetTimestamp();
         for (var (before, now) = (-1, 0); before != now;)
         {
+            if (Stopwatch.GetElapsedTime(started) > Limit)
+            {
+                throw new InvalidOperationException($"The task hub is never at rest.\n{_host.Output}");
+            }
+
             await timer.WaitForNextTickAsync(cancellationToken);
             (before, now) = (now, _storage.Requests.Count(request => !request.IsPoll));
         }

@@ -3,9 +3,7 @@ using System.Globalization;
 using System.Net.ServerSentEvents;
 using System.Text.Json;
 using System.Text.Json.Nodes;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using TransVox.Pipeline;
 using TransVox.Pipeline.Stages;
 using TransVox.TestKit;
 
@@ -56,10 +54,7 @@ internal sealed class DubBenchmark : IBenchmark
     private static async Task<double> StagesAloneAsync(string video, CancellationToken cancellationToken)
     {
         using var folder = new TemporaryFolder();
-        var services = new ServiceCollection();
-        services.AddLogging();
-        services.AddTransVoxPipeline(new ConfigurationBuilder().Build());
-        await using var provider = services.BuildServiceProvider();
+        await using var provider = StageChain.Pipeline([]);
         var runner = provider.GetRequiredService<IStageRunner>();
         var start = Stopwatch.GetTimestamp();
         await StageChain.RunAsync(runner, video, EngineStages.All, folder, cancellationToken);

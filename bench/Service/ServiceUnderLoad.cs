@@ -1,4 +1,6 @@
+using System.Globalization;
 using System.Text.Json.Nodes;
+using TransVox.LocalHost;
 using TransVox.TestKit;
 
 namespace TransVox.Bench.Service;
@@ -24,10 +26,13 @@ internal sealed class ServiceUnderLoad : IAsyncDisposable
     {
         // On disk, as it is where the service runs.
         var azurite = await AzuriteServer.StartOnDiskAsync();
-        // The intervals are the product's, which tests shorten.
-        var host = new LocalHostProcess(
-            azurite.ConnectionString,
-            new Dictionary<string, string>(settings.ToDictionary(s => s.Key, s => s.Value)) { ["local_host:blob_poll_seconds"] = "1", ["local_host:maintenance_seconds"] = "10" });
+        // The product's intervals, which tests shorten.
+        var usual = new LocalHostOptions();
+        var host = new LocalHostProcess(azurite.ConnectionString, new Dictionary<string, string>(settings.ToDictionary(s => s.Key, s => s.Value))
+        {
+            ["local_host:blob_poll_seconds"] = usual.BlobPollSeconds.ToString(CultureInfo.InvariantCulture),
+            ["local_host:maintenance_seconds"] = usual.MaintenanceSeconds.ToString(CultureInfo.InvariantCulture),
+        });
         try
         {
             await host.StartAsync();

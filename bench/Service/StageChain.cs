@@ -1,3 +1,6 @@
+using Microsoft.Extensions.Configuration;
+using Microsoft.Extensions.DependencyInjection;
+using TransVox.Pipeline;
 using TransVox.Pipeline.Stages;
 using TransVox.TestKit;
 
@@ -7,6 +10,15 @@ namespace TransVox.Bench.Service;
 internal static class StageChain
 {
     public static string Sample => Path.Combine(RepositoryPaths.Root, "samples", "hello-en.mp4");
+
+    /// <summary>A pipeline with settings of <c>engines</c>; its runner is <see cref="IStageRunner"/>.</summary>
+    public static ServiceProvider Pipeline(Dictionary<string, string?> settings)
+    {
+        var services = new ServiceCollection();
+        services.AddLogging();
+        services.AddTransVoxPipeline(new ConfigurationBuilder().AddInMemoryCollection(settings).Build());
+        return services.BuildServiceProvider();
+    }
 
     /// <summary>Runs the stages in a folder; the artifacts of all, by name.</summary>
     public static async Task<Dictionary<string, string>> RunAsync(

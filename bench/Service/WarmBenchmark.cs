@@ -1,9 +1,7 @@
 using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using TransVox.Pipeline;
 using TransVox.Pipeline.Stages;
 using TransVox.TestKit;
 
@@ -37,7 +35,8 @@ internal sealed class WarmBenchmark : IBenchmark
     public async Task<string> RunAsync(string[] args, CancellationToken cancellationToken)
     {
         var runs = Ways.ToDictionary(way => way, _ => new List<Run>());
-        using var whisper = await WhisperProcess.PrepareAsync(cancellationToken);
+        using var whisper = new WhisperProcess();
+        await whisper.PrepareAsync(cancellationToken);
         var (each, stays) = (new List<WhisperTurn>(), new List<WhisperTurn>());
         for (var turn = 1; turn <= Turns; turn++)
         {
@@ -83,10 +82,7 @@ internal sealed class WarmBenchmark : IBenchmark
     private static async Task<Run> MeasureAsync(Way way, CancellationToken cancellationToken)
     {
         using var folder = new TemporaryFolder();
-        var services = new ServiceCollection();
-        services.AddLogging();
-        services.AddTransVoxPipeline(new ConfigurationBuilder().AddInMemoryCollection(Settings(way, folder)).Build());
-        await using var provider = services.BuildServiceProvider();
+        await using var provider = StageChain.Pipeline(Settings(way, folder));
         var runner = provider.GetRequiredService<IStageRunner>();
         var source = folder.File("source");
         var seconds = way.Processes == 0 ? LoadSeconds + WorkSeconds : WorkSeconds;
@@ -96,12 +92,7 @@ internal sealed class WarmBenchmark : IBenchmark
         await Task.WhenAll(Enumerable.Range(0, way.AtOnce).Select(async _ =>
         {
             while (Interlocked.Increment(ref next) is var job && job <= Jobs)
-            {
-                var work = Directory.CreateDirectory(folder.File($"{job}")).FullName;
-                var inputs = new Dictionary<string, string> { [Artifacts.Source] = source };
-                var request = new StageRequest(Stage.Probe, work, inputs, new DubbingOptions { TargetLanguage = "es" }, new MediaLimits(long.MaxValue, TimeSpan.FromHours(1)));
-                await runner.RunAsync(request, new Progress<StageProgress>(), cancellationToken);
-            }
+                await StageChain.RunAsync(runner, Stage.Probe, new() { [Artifacts.Source] = source }, folder.File($"{job}"), cancellationToken);
         }));
         return new Run(Stopwatch.GetElapsedTime(start).TotalSeconds, KeptMb(folder));
     }

@@ -1,7 +1,5 @@
 using System.Diagnostics;
-using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
-using TransVox.Pipeline;
 using TransVox.Pipeline.Stages;
 using TransVox.Pipeline.Tests.Support;
 using TransVox.TestKit;
@@ -24,14 +22,12 @@ internal sealed class WhisperProcess : IDisposable
     private string Model => _folder.File("ggml-made-base.bin");
 
     /// <summary>Writes the model, and what comes before recognition.</summary>
-    public static async Task<WhisperProcess> PrepareAsync(CancellationToken cancellationToken)
+    public async Task PrepareAsync(CancellationToken cancellationToken)
     {
-        var whisper = new WhisperProcess();
-        new TinyWhisper(width: 512, encoderLayers: 6, decoderLayers: 6).Say(0, 3, "Good morning and welcome to this film.").Write(whisper.Model);
-        await using var embedded = Pipeline([]);
-        whisper._artifacts = await StageChain.RunAsync(
-            embedded.GetRequiredService<IStageRunner>(), StageChain.Sample, EngineStages.All.TakeWhile(stage => stage != Stage.Transcribe), whisper._folder, cancellationToken);
-        return whisper;
+        new TinyWhisper(width: 512, encoderLayers: 6, decoderLayers: 6).Say(0, 3, "Good morning and welcome to this film.").Write(Model);
+        await using var embedded = StageChain.Pipeline([]);
+        _artifacts = await StageChain.RunAsync(
+            embedded.GetRequiredService<IStageRunner>(), StageChain.Sample, EngineStages.All.TakeWhile(stage => stage != Stage.Transcribe), _folder, cancellationToken);
     }
 
     /// <summary>Some jobs in a row, by a process each or by one that stays.</summary>
@@ -39,7 +35,7 @@ internal sealed class WhisperProcess : IDisposable
     {
         var seconds = new List<double>();
         var memory = new List<double>();
-        var pipeline = Pipeline(Settings);
+        var pipeline = StageChain.Pipeline(Settings);
         try
         {
             for (var job = 0; job < Jobs; job++)
@@ -52,7 +48,7 @@ internal sealed class WhisperProcess : IDisposable
                 if (!stays)
                 {
                     await pipeline.DisposeAsync();
-                    pipeline = Pipeline(Settings);
+                    pipeline = StageChain.Pipeline(Settings);
                 }
             }
         }
@@ -67,14 +63,6 @@ internal sealed class WhisperProcess : IDisposable
     public void Dispose() => _folder.Dispose();
 
     private Dictionary<string, string?> Settings => new() { ["profile"] = "whisper", ["whisper:model"] = Model };
-
-    private static ServiceProvider Pipeline(Dictionary<string, string?> settings)
-    {
-        var services = new ServiceCollection();
-        services.AddLogging();
-        services.AddTransVoxPipeline(new ConfigurationBuilder().AddInMemoryCollection(settings).Build());
-        return services.BuildServiceProvider();
-    }
 
     /// <summary>The one whose arguments name the model; not the sandbox around it, which names it too.</summary>
     private int ProcessId() => Directory.GetDirectories("/proc")
