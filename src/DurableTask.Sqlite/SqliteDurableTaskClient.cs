@@ -77,6 +77,19 @@ public sealed class SqliteDurableTaskClient : DurableTaskClient
     public override Task<OrchestrationMetadata> WaitForInstanceCompletionAsync(string instanceId, bool getInputsAndOutputs = false, CancellationToken cancellation = default) =>
         WaitAsync(Operations.WhenEnded(instanceId), instanceId, getInputsAndOutputs, cancellation);
 
+    /// <summary>
+    /// Waits until an instance changes, so that whoever shows it need not read it again and again; no other client has this. A change since it was
+    /// read is one, so none is missed between reading and waiting; an instance that is purged or was never there is waited for no longer.
+    /// </summary>
+    /// <param name="instanceId">The instance.</param>
+    /// <param name="lastUpdated">Its <see cref="OrchestrationMetadata.LastUpdatedAt"/> as it was read.</param>
+    /// <param name="cancellation">Gives up.</param>
+    public Task WaitForInstanceChangeAsync(string instanceId, DateTimeOffset lastUpdated, CancellationToken cancellation = default)
+    {
+        RefuseEntity(instanceId);
+        return HappenedAsync(Operations.WhenChanged(instanceId, lastUpdated.UtcTicks), instanceId, cancellation);
+    }
+
     public override Task TerminateInstanceAsync(string instanceId, TerminateInstanceOptions? options = null, CancellationToken cancellation = default)
     {
         RefuseEntity(instanceId);
@@ -223,13 +236,17 @@ public sealed class SqliteDurableTaskClient : DurableTaskClient
 
     private async Task<OrchestrationMetadata> WaitAsync(ClientCall<bool> call, string instanceId, bool data, CancellationToken cancellation)
     {
+        await HappenedAsync(call, instanceId, cancellation);
+        // Read after it was committed; null when it was unknown, or purged in between.
+        return await GetInstanceAsync(instanceId, data, cancellation) ?? throw new InvalidOperationException($"There is no orchestration instance '{instanceId}'.");
+    }
+
+    private async Task HappenedAsync(ClientCall<bool> call, string instanceId, CancellationToken cancellation)
+    {
         var happened = _access.CallAsync(call, cancellation);
         using (cancellation.UnsafeRegister(_ => _access.Post(Operations.StopWaiting(instanceId, call)), null))
         {
             await happened;
         }
-
-        // Read after it was committed; null when it was unknown, or purged in between.
-        return await GetInstanceAsync(instanceId, data, cancellation) ?? throw new InvalidOperationException($"There is no orchestration instance '{instanceId}'.");
     }
 }

@@ -18,6 +18,7 @@ using TransVox.Orchestration.Admission.Slots;
 using TransVox.Orchestration.Configuration;
 using TransVox.Orchestration.Health;
 using TransVox.Orchestration.Maintenance;
+using TransVox.Orchestration.Services;
 using TransVox.Orchestration.Telemetry;
 using TransVox.Pipeline;
 
@@ -60,6 +61,7 @@ internal static class HostSetup
         services.Configure<HostOptions>(o => o.ShutdownTimeout = TimeSpan.FromSeconds(options.ShutdownSeconds + 10));
         services.AddTransVoxPipeline(builder.Configuration.GetSection("engines"));
         // Order of start: containers and left-overs, then the runtime, then what feeds it.
+        services.AddSingleton<IJobSignal, EngineJobSignal>();
         services.AddTransVoxOrchestration(builder.Configuration);
         AddDurableTask(services, options, data);
         services.AddSingleton(host);

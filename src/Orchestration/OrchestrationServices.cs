@@ -105,6 +105,7 @@ public static class OrchestrationServices
         services.AddSingleton<SpeechPreview>();
         services.AddSingleton<FileService>();
         services.AddSingleton<WatchService>();
+        services.TryAddSingleton<IJobSignal, NoJobSignal>();
         services.AddSingleton<TimelineService>();
         services.AddSingleton<QueueService>();
         services.AddSingleton<BlobIntake>();

@@ -287,6 +287,7 @@ internal sealed class DurableEngine : IAsyncDisposable
         _parts.Batch.Abandon(refusal);
         _parts.StartWaiters.Abandon(refusal);
         _parts.EndWaiters.Abandon(refusal);
+        _parts.ChangeWaiters.Abandon(refusal);
         _parts.Timers.Dispose();
         _reader.Dispose();
         _committer.End(clean: fault is null);

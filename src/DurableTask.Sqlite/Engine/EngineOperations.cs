@@ -60,16 +60,20 @@ internal sealed class EngineOperations(EngineParts parts, InstanceTable instance
     });
 
     /// <summary>Answers once the instance has ended: true, or false when there is none.</summary>
-    public ClientCall<bool> WhenEnded(string id) => WaitFor(id, parts.EndWaiters, status => status >= InstanceStatus.Completed);
+    public ClientCall<bool> WhenEnded(string id) => WaitFor(id, parts.EndWaiters, () => instances.StatusOf(id) is { } status ? status >= InstanceStatus.Completed : null);
 
     /// <summary>Answers once the instance has begun: true, or false when there is none.</summary>
-    public ClientCall<bool> WhenStarted(string id) => WaitFor(id, parts.StartWaiters, status => status != InstanceStatus.Pending);
+    public ClientCall<bool> WhenStarted(string id) => WaitFor(id, parts.StartWaiters, () => instances.StatusOf(id) is { } status ? status != InstanceStatus.Pending : null);
 
-    /// <summary>Forgets a <see cref="WhenEnded"/> or <see cref="WhenStarted"/> whose caller has given up.</summary>
+    /// <summary>Answers once the instance has changed since then, or is purged: true, or false when there is none.</summary>
+    public ClientCall<bool> WhenChanged(string id, long since) => WaitFor(id, parts.ChangeWaiters, () => instances.UpdatedOf(id) is { } updated ? updated != since : null);
+
+    /// <summary>Forgets a wait for an instance whose caller has given up.</summary>
     public EngineCommand StopWaiting(string id, ClientCall<bool> waiter) => new EngineAction(() =>
     {
         parts.StartWaiters.Remove(id, waiter);
         parts.EndWaiters.Remove(id, waiter);
+        parts.ChangeWaiters.Remove(id, waiter);
     });
 
     private ClientCall<T> Call<T>(Action<ClientCall<T>> body) => new(call =>
@@ -78,11 +82,14 @@ internal sealed class EngineOperations(EngineParts parts, InstanceTable instance
         parts.Batch.AfterCommit(call);
     });
 
-    private ClientCall<bool> WaitFor(string id, InstanceWaiters waiters, Predicate<InstanceStatus> isThere) => new(call =>
+    /// <param name="id">The instance.</param>
+    /// <param name="waiters">Who is told.</param>
+    /// <param name="hasHappened">Null: there is no such instance.</param>
+    private ClientCall<bool> WaitFor(string id, InstanceWaiters waiters, Func<bool?> hasHappened) => new(call =>
     {
-        var status = instances.StatusOf(id);
-        call.Result = status is not null;
-        if (status is { } known && !isThere(known))
+        var happened = hasHappened();
+        call.Result = happened is not null;
+        if (happened == false)
         {
             waiters.Add(id, call);
         }

@@ -28,6 +28,9 @@ internal sealed class EngineParts
     /// <summary>Who waits for which instance to end.</summary>
     public InstanceWaiters EndWaiters { get; } = new();
 
+    /// <summary>Who waits for which instance to change.</summary>
+    public InstanceWaiters ChangeWaiters { get; } = new();
+
     /// <summary>The batch that is being filled.</summary>
     public Batch Batch { get; set; } = new(1);
 

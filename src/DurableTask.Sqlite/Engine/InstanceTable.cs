@@ -47,6 +47,11 @@ internal sealed class InstanceTable(EngineParts parts, StoreReader reader)
         ? entry.Status
         : _purged.ContainsKey(id) ? null : reader.Instance(id)?.Status;
 
+    /// <summary>When the instance changed last, or null when the id is free.</summary>
+    public long? UpdatedOf(string id) => _entries.TryGetValue(id, out var entry)
+        ? entry.Updated
+        : _purged.ContainsKey(id) ? null : reader.Instance(id)?.Updated;
+
     /// <summary>A new instance, in memory; it takes the place of an ended one of its id.</summary>
     public InstanceEntry Create(IInstanceActions actions, StartRequest request)
     {
@@ -151,15 +156,17 @@ internal sealed class InstanceTable(EngineParts parts, StoreReader reader)
 
         parts.Batch.Writes.PurgedInstances.Add(row.Key);
         _purged[id] = parts.Batch.Number;
+        parts.ChangeWaiters.Release(id, parts.Batch);
         return true;
     }
 
-    /// <summary>Adds what the batch changed to its writes.</summary>
+    /// <summary>Adds what the batch changed to its writes, and who waits for a change to its effects.</summary>
     public void Cut()
     {
         foreach (var entry in parts.Batch.Instances)
         {
             parts.Batch.Writes.Instances.Add(entry.Cut());
+            parts.ChangeWaiters.Release(entry.Id, parts.Batch);
         }
     }
 

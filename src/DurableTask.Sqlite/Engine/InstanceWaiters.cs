@@ -1,6 +1,6 @@
 namespace DurableTask.Sqlite.Engine;
 
-/// <summary>Client calls that wait for instances to begin, or to end. Belongs to the engine's thread.</summary>
+/// <summary>Client calls that wait for instances to begin, to change, or to end. Belongs to the engine's thread.</summary>
 internal sealed class InstanceWaiters
 {
     private readonly Dictionary<string, List<IEffect>> _waiters = new(StringComparer.Ordinal);

@@ -28,12 +28,19 @@ public sealed class JobReader(IDurableTaskClientProvider clients, BlobAreas area
             return null;
         if (await marks.ContainsAsync(jobId, cancellationToken))
             return null;
-        if (await clients.GetClient().GetInstanceAsync(jobId, true, cancellationToken) is { } instance && JobSnapshots.From(instance) is { } job)
+        if (await ReadInstanceAsync(jobId, cancellationToken) is { } job)
             return job;
         return await ReadRecordAsync(jobId, cancellationToken) is { } record
             ? new JobSnapshot(record.Request, record.Status, record.Status.EndedAt ?? record.Request.SubmittedAt)
             : null;
     }
+
+    /// <summary>The job, which was found before: as long as it has not ended nobody asks whether it was deleted, because a deletion ends it.</summary>
+    /// <exception cref="RequestException"><c>not_found</c>.</exception>
+    public async Task<JobSnapshot> FindAgainAsync(Caller caller, string jobId, CancellationToken cancellationToken) =>
+        await ReadInstanceAsync(jobId, cancellationToken) is { } job && !JobTransitions.IsTerminal(job.Status.State)
+            ? job
+            : await FindAsync(caller, jobId, cancellationToken);
 
     /// <summary>The record of a job that ended, or null.</summary>
     public async Task<JobRecord?> ReadRecordAsync(string jobId, CancellationToken cancellationToken)
@@ -109,6 +116,9 @@ public sealed class JobReader(IDurableTaskClientProvider clients, BlobAreas area
     }
 
     public static RequestException NotFound() => new(ErrorCodes.NotFound, "There is no such job.");
+
+    private async Task<JobSnapshot?> ReadInstanceAsync(string jobId, CancellationToken cancellationToken) =>
+        await clients.GetClient().GetInstanceAsync(jobId, true, cancellationToken) is { } instance ? JobSnapshots.From(instance) : null;
 
     private static string? PrefixOf(Caller caller, JobFilter filter)
     {

@@ -8,9 +8,9 @@ namespace TransVox.Orchestration.Services;
 /// A job's changes as events. Ids are milliseconds, so a reader that comes back is told what is new since the last it saw: the state
 /// of now, not every step between.
 /// </summary>
-public sealed class WatchService(JobReader reader, QueueService queue, IProgressStore progress, TimeProvider time)
+public sealed class WatchService(JobReader reader, QueueService queue, IProgressStore progress, IJobSignal signal, TimeProvider time)
 {
-    // Every look costs the storage requests, and streams are many: what changes slowly is looked at less often.
+    // Every look costs, on Azure storage requests, and streams are many: what changes slowly is looked at less often.
     private static readonly TimeSpan Working = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan Waiting = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan ForPeople = TimeSpan.FromSeconds(2);
@@ -20,7 +20,6 @@ public sealed class WatchService(JobReader reader, QueueService queue, IProgress
     {
         var job = await reader.FindAsync(caller, jobId, cancellationToken);
         var changes = new JobChanges(time, afterId);
-        using var timer = new PeriodicTimer(Working, time);
         while (true)
         {
             var ended = JobTransitions.IsTerminal(job.Status.State);
@@ -29,10 +28,25 @@ public sealed class WatchService(JobReader reader, QueueService queue, IProgress
             var view = JobViews.Create(job, report, place, await reader.LanguagesAsync(job, cancellationToken));
             foreach (var change in changes.Next(view, report, ended))
                 yield return change;
-            timer.Period = IntervalOf(job);
-            if (ended || !await timer.WaitForNextTickAsync(cancellationToken))
+            if (ended)
                 yield break;
-            job = await reader.FindAsync(caller, jobId, cancellationToken);
+            await UntilNextLookAsync(job, cancellationToken);
+            job = await reader.FindAgainAsync(caller, jobId, cancellationToken);
+        }
+    }
+
+    /// <summary>Until the job changes, and no longer than what changes beside it (progress, its place in the queue) may be late.</summary>
+    private async Task UntilNextLookAsync(JobSnapshot job, CancellationToken cancellationToken)
+    {
+        using var late = new CancellationTokenSource(IntervalOf(job), time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(late.Token, cancellationToken);
+        try
+        {
+            await signal.ChangedAsync(job, either.Token);
+        }
+        catch (OperationCanceledException) when (!cancellationToken.IsCancellationRequested)
+        {
+            // Time for the next look.
         }
     }
 

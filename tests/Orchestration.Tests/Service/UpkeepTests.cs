@@ -78,7 +78,7 @@ public sealed class UpkeepTests(AzuriteFixture azurite) : IClassFixture<AzuriteF
         await using var harness = await StartAsync(azurite);
         var job = await harness.SubmitAndSettleAsync(command: Command() with { Review = true });
         var (reports, time) = (new CountedProgress(), new FakeTimeProvider());
-        var watch = new WatchService(harness.Get<JobReader>(), harness.Get<QueueService>(), reports, time);
+        var watch = new WatchService(harness.Get<JobReader>(), harness.Get<QueueService>(), reports, harness.Get<IJobSignal>(), time);
         using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
         var events = watch.WatchAsync(Ada, job.Id, 0, limit.Token).GetAsyncEnumerator(limit.Token);
         await using (events)
@@ -95,6 +95,52 @@ public sealed class UpkeepTests(AzuriteFixture azurite) : IClassFixture<AzuriteF
 
             Assert.True(await next);
             Assert.Equal((JobState.Completed, 0), (events.Current.Job!.State, reports.Reads));
+        }
+    }
+
+    [Fact]
+    public async Task A_watcher_hears_at_once_of_a_change_that_the_runtime_tells()
+    {
+        await using var harness = await StartAsync(azurite);
+        var job = await harness.SubmitAndSettleAsync(command: Command() with { Review = true });
+        var signal = new ToldSignal();
+        var watch = new WatchService(harness.Get<JobReader>(), harness.Get<QueueService>(), harness.Get<IProgressStore>(), signal, new FakeTimeProvider());
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        var events = watch.WatchAsync(Ada, job.Id, 0, limit.Token).GetAsyncEnumerator(limit.Token);
+        await using (events)
+        {
+            Assert.True(await events.MoveNextAsync());
+            var next = events.MoveNextAsync().AsTask();
+            await harness.Jobs.ApproveAsync(Ada, job.Id, null, limit.Token);
+            await harness.EndAsync(job.Id);
+
+            signal.Told.SetResult();
+
+            Assert.True(await next.WaitAsync(limit.Token));
+            Assert.Equal(JobState.Completed, events.Current.Job!.State);
+            Assert.Equal(JobState.AwaitingReview, signal.Seen!.Status.State);
+        }
+    }
+
+    [Fact]
+    public async Task A_watcher_of_a_job_that_is_deleted_hears_that_there_is_none_once_it_has_stopped()
+    {
+        await using var harness = await StartAsync(azurite);
+        var job = await harness.SubmitAndSettleAsync(command: Command() with { Review = true });
+        var signal = new ToldSignal();
+        var watch = new WatchService(harness.Get<JobReader>(), harness.Get<QueueService>(), harness.Get<IProgressStore>(), signal, new FakeTimeProvider());
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        var events = watch.WatchAsync(Ada, job.Id, 0, limit.Token).GetAsyncEnumerator(limit.Token);
+        await using (events)
+        {
+            Assert.True(await events.MoveNextAsync());
+            var next = events.MoveNextAsync().AsTask();
+            await harness.Jobs.DeleteAsync(Ada, job.Id, limit.Token);
+            await harness.EndAsync(job.Id);
+
+            signal.Told.SetResult();
+
+            Assert.Equal(ErrorCodes.NotFound, (await Assert.ThrowsAsync<RequestException>(() => next.WaitAsync(limit.Token))).Code);
         }
     }
 
@@ -132,6 +178,19 @@ public sealed class UpkeepTests(AzuriteFixture azurite) : IClassFixture<AzuriteF
         Assert.Equal(1, workspace.RemoveStale());
         Assert.True(Directory.Exists(live.Path));
         Assert.False(dead.Exists && Directory.Exists(dead.FullName));
+    }
+
+    private sealed class ToldSignal : IJobSignal
+    {
+        public TaskCompletionSource Told { get; } = new();
+
+        public JobSnapshot? Seen { get; private set; }
+
+        public Task ChangedAsync(JobSnapshot seen, CancellationToken cancellationToken)
+        {
+            Seen = seen;
+            return Told.Task.WaitAsync(cancellationToken);
+        }
     }
 
     private sealed class CountedProgress : IProgressStore
