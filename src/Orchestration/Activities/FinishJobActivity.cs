@@ -32,24 +32,15 @@ public sealed class FinishJobActivity(
         var (request, status) = (record.Request, record.Status);
         try
         {
-            await places.EndedAsync(request.JobId, cancellationToken);
-            await WriteAsync(record, "job.json", "application/json", JsonSerializer.SerializeToUtf8Bytes(record, Indented), cancellationToken);
-            await WriteAsync(record, "log.txt", "text/plain; charset=utf-8", Encoding.UTF8.GetBytes(await LogAsync(record, cancellationToken)), cancellationToken);
-            if (await usage.AddAsync(request.UserId, request.JobId, status.GpuSeconds, UseOf(status), cancellationToken))
-            {
-                metrics.Ended(request, status);
-                await times.LearnAsync(request, status, cancellationToken);
-            }
-
-            if (status.Error?.Code == ErrorCodes.Poison)
-            {
-                var entry = new QuarantineEntry(request.JobId, request.UserId, request.FileName, time.GetUtcNow(), status.Error.Message);
-                await new JsonBlobs(areas.System).WriteAsync(BlobPaths.Quarantine(request.JobId), entry, cancellationToken);
-            }
-
-            if (!request.Source.IsStored)
-                await fetches.DiscardAsync(request.Source.Blob, cancellationToken);
-            await progress.ClearAsync(request.JobId, cancellationToken);
+            // At once: whoever watches the job waits for the last of them.
+            await Task.WhenAll(
+                places.EndedAsync(request.JobId, cancellationToken),
+                WriteAsync(record, "job.json", "application/json", JsonSerializer.SerializeToUtf8Bytes(record, Indented), cancellationToken),
+                WriteLogAsync(record, cancellationToken),
+                CountAsync(request, status, cancellationToken),
+                status.Error is { Code: ErrorCodes.Poison } error ? SetAsideAsync(request, error, cancellationToken) : Task.CompletedTask,
+                request.Source.IsStored ? Task.CompletedTask : fetches.DiscardAsync(request.Source.Blob, cancellationToken),
+                progress.ClearAsync(request.JobId, cancellationToken));
             return new FinishOutcome();
         }
         catch (Exception e) when (StorageFailures.IsTransient(e) && !cancellationToken.IsCancellationRequested)
@@ -69,16 +60,31 @@ public sealed class FinishJobActivity(
         await areas.Output.GetBlobClient(path).UploadAsync(BinaryData.FromBytes(content), options, cancellationToken);
     }
 
-    private async Task<string> LogAsync(JobRecord record, CancellationToken cancellationToken)
+    private async Task WriteLogAsync(JobRecord record, CancellationToken cancellationToken)
     {
         var manifests = new JsonBlobs(areas.Work);
+        var paths = record.Artifacts.Values.Select(a => JobLogText.ManifestOf(a.Blob)).OfType<string>().Distinct();
         var lines = new Dictionary<Stage, IReadOnlyList<string>>();
-        foreach (var path in record.Artifacts.Values.Select(a => JobLogText.ManifestOf(a.Blob)).OfType<string>().Distinct())
+        foreach (var manifest in await Task.WhenAll(paths.Select(path => manifests.ReadAsync<StageManifest>(path, cancellationToken))))
         {
-            if (await manifests.ReadAsync<StageManifest>(path, cancellationToken) is { Value.Log: { } log } manifest)
-                lines[manifest.Value.Stage] = log;
+            if (manifest is { Value: { Stage: var stage, Log: { } log } })
+                lines[stage] = log;
         }
 
-        return JobLogText.Create(record, lines);
+        await WriteAsync(record, "log.txt", "text/plain; charset=utf-8", Encoding.UTF8.GetBytes(JobLogText.Create(record, lines)), cancellationToken);
+    }
+
+    private async Task CountAsync(JobRequest request, JobStatus status, CancellationToken cancellationToken)
+    {
+        if (!await usage.AddAsync(request.UserId, request.JobId, status.GpuSeconds, UseOf(status), cancellationToken))
+            return;
+        metrics.Ended(request, status);
+        await times.LearnAsync(request, status, cancellationToken);
+    }
+
+    private async Task SetAsideAsync(JobRequest request, JobError error, CancellationToken cancellationToken)
+    {
+        var entry = new QuarantineEntry(request.JobId, request.UserId, request.FileName, time.GetUtcNow(), error.Message);
+        await new JsonBlobs(areas.System).WriteAsync(BlobPaths.Quarantine(request.JobId), entry, cancellationToken);
     }
 }
