@@ -9,12 +9,12 @@ namespace TransVox.Conformance;
 /// </summary>
 public sealed class SoakHarness : IAsyncDisposable
 {
-    private const int Callers = 48;
+    private const int Callers = 24;
     private const int MostAtOnce = 16;
     private const int MostOfOneUser = 2;
 
-    /// <summary>While jobs run, so that what nobody deletes does not pile up: the emulator sorts all that it holds at each deletion.</summary>
-    private static readonly TimeSpan Kept = TimeSpan.FromMinutes(8);
+    /// <summary>While jobs run, so that what nobody deletes does not pile up: the emulator looks through all that it holds at each request.</summary>
+    private static readonly TimeSpan Kept = TimeSpan.FromMinutes(5);
 
     private static readonly TimeSpan KeptAtLast = TimeSpan.FromSeconds(100);
 

@@ -12,7 +12,7 @@ public sealed class SoakJob(ServiceCaller user, string planId, SoakJob.Fate fate
     /// <summary>Long enough for restarts, for faults of the storage and for the queue before it, on a busy machine too: what is lost never comes.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(15);
 
-    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan Pause = TimeSpan.FromSeconds(2);
     private static readonly string[] Ends = ["Completed", "Failed", "Cancelled", "TimedOut", "Rejected"];
 
     /// <summary>What becomes of a job.</summary>
