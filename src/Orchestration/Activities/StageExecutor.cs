@@ -60,10 +60,12 @@ public sealed class StageExecutor(StageServices services)
     private async Task<StageOutcome> RunInTurnAsync(StageInput input, CancellationTokenSource stop, CancellationToken hostStops)
     {
         ProgressReport first;
+        Task<StageManifest?> known;
         try
         {
             // Looked for while the last report is read.
             var stopped = services.Stops.IsRequestedAsync(input.JobId, stop.Token);
+            known = _run.FindAsync(input, stop.Token);
             var hasRoom = services.Disk.HasRoom();
             var begun = await BeginAsync(input, async () => hasRoom && !await stopped, stop.Token);
             if (await stopped)
@@ -84,7 +86,7 @@ public sealed class StageExecutor(StageServices services)
             return StageOutcome.Failed(Storage(e, input));
         }
 
-        var outcome = await RunCountedAsync(input, first, stop, hostStops) with { Runs = first.Runs };
+        var outcome = await RunCountedAsync(input, known, first, stop, hostStops) with { Runs = first.Runs };
         // After a success the next report is another stage's, unless the outcome is lost; then starts must not add up over successes.
         if (outcome.Error is not null || first.Starts > 1)
             await EndAttemptAsync(input, first);
@@ -110,14 +112,15 @@ public sealed class StageExecutor(StageServices services)
     }
 
     /// <summary>Anything that is not expected here leaves the count of starts as it is: that is what poison is counted by.</summary>
-    private async Task<StageOutcome> RunCountedAsync(StageInput input, ProgressReport first, CancellationTokenSource stop, CancellationToken hostStops)
+    private async Task<StageOutcome> RunCountedAsync(
+        StageInput input, Task<StageManifest?> known, ProgressReport first, CancellationTokenSource stop, CancellationToken hostStops)
     {
         try
         {
             await using var heartbeat = new StageHeartbeat(services, input, first, stop);
             var outcome = input.Stage == Stage.Fetch
                 ? await services.Fetcher.ExecuteAsync(input, heartbeat, stop.Token)
-                : await _run.ExecuteAsync(input, heartbeat, stop.Token);
+                : await _run.ExecuteAsync(input, known, heartbeat, stop.Token);
             if (outcome.Error is not null)
                 return outcome;
             ActivityLog.StageDone(services.Logger, input.JobId, input.Stage, outcome.Seconds, outcome.Engine, outcome.Reused);

@@ -11,7 +11,17 @@ internal sealed class StageRun(StageServices services)
 {
     private static readonly TimeSpan OldEnoughToTouch = TimeSpan.FromHours(12);
 
-    public async Task<StageOutcome> ExecuteAsync(StageInput input, StageHeartbeat heartbeat, CancellationToken cancellationToken)
+    /// <summary>Results that are there already; null when there are none, and where only the video, whose hash is not known yet, can tell.</summary>
+    public async Task<StageManifest?> FindAsync(StageInput input, CancellationToken cancellationToken) =>
+        StageKeys.Of(input, services.Runner.Describe(input.Stage, input.Options), input.Artifacts, input.Source.Sha256) is { } key
+            ? await FindAsync(input, key, cancellationToken)
+            : null;
+
+    /// <param name="input">The stage.</param>
+    /// <param name="known">What <see cref="FindAsync(StageInput, CancellationToken)"/> finds.</param>
+    /// <param name="heartbeat">Takes progress.</param>
+    /// <param name="cancellationToken">Stops it.</param>
+    public async Task<StageOutcome> ExecuteAsync(StageInput input, Task<StageManifest?> known, StageHeartbeat heartbeat, CancellationToken cancellationToken)
     {
         var description = services.Runner.Describe(input.Stage, input.Options);
         using var directory = services.Workspace.Open();
@@ -21,7 +31,7 @@ internal sealed class StageRun(StageServices services)
             (sourcePath, source) = await FetchSourceAsync(input, directory, cancellationToken);
         var key = StageKeys.Of(input, description, input.Artifacts, source)
             ?? throw new InvalidOperationException($"Stage {input.Stage} has no key without the hash of the video.");
-        if (await FindAsync(input, key, cancellationToken) is { } found)
+        if (await (sourcePath is null ? known : FindAsync(input, key, cancellationToken)) is { } found)
             return Outcome(found, source, reused: true);
 
         var files = await FetchInputsAsync(input, description, directory, sourcePath, cancellationToken);
@@ -38,7 +48,7 @@ internal sealed class StageRun(StageServices services)
         return Outcome(manifest.Manifest, source, manifest.Reused);
     }
 
-    /// <summary>Results that are there already; null also when their files are not kept any more.</summary>
+    /// <summary>Null also when their files are not kept any more.</summary>
     private async Task<StageManifest?> FindAsync(StageInput input, string key, CancellationToken cancellationToken)
     {
         var found = await services.Work.FindAsync(input.UserId, key, cancellationToken);
@@ -62,12 +72,12 @@ internal sealed class StageRun(StageServices services)
         var attempt = Guid.CreateVersion7(services.Time.GetUtcNow()).ToString("n");
         try
         {
+            // The fence: whoever was told to stop, even while it could not hear it, commits nothing. Asked after the work, while its files go up.
+            var stopped = services.Stops.IsRequestedAsync(input.JobId, cancellationToken);
             var uploads = await Task.WhenAll(result.Outputs.Select(async output =>
                 (Name: output.Key, Artifact: await services.Work.UploadAsync(input.UserId, key, attempt, output.Key, output.Value, cancellationToken))));
             var artifacts = uploads.ToDictionary(upload => upload.Name, upload => upload.Artifact);
-
-            // The fence: whoever was told to stop, even while it could not hear it, commits nothing.
-            if (await services.Stops.IsRequestedAsync(input.JobId, cancellationToken))
+            if (await stopped)
                 throw new StageException(ErrorCodes.Cancelled, "The job was stopped.");
             var manifest = new StageManifest(
                 input.Stage, description.Fingerprint, artifacts, result.Engine, seconds, input.JobId, input.Ticket,
