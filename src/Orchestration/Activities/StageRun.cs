@@ -72,12 +72,13 @@ internal sealed class StageRun(StageServices services)
         var attempt = Guid.CreateVersion7(services.Time.GetUtcNow()).ToString("n");
         try
         {
-            // The fence: whoever was told to stop, even while it could not hear it, commits nothing. Asked after the work, while its files go up.
-            var stopped = services.Stops.IsRequestedAsync(input.JobId, cancellationToken);
             var uploads = await Task.WhenAll(result.Outputs.Select(async output =>
                 (Name: output.Key, Artifact: await services.Work.UploadAsync(input.UserId, key, attempt, output.Key, output.Value, cancellationToken))));
             var artifacts = uploads.ToDictionary(upload => upload.Name, upload => upload.Artifact);
-            if (await stopped)
+
+            // The fence: whoever was told to stop, even while it could not hear it, commits nothing. Not while the files go up, which may hang for
+            // as long as the storage is away.
+            if (await services.Stops.IsRequestedAsync(input.JobId, cancellationToken))
                 throw new StageException(ErrorCodes.Cancelled, "The job was stopped.");
             var manifest = new StageManifest(
                 input.Stage, description.Fingerprint, artifacts, result.Engine, seconds, input.JobId, input.Ticket,

@@ -102,46 +102,21 @@ public sealed class UpkeepTests(AzuriteFixture azurite) : IClassFixture<AzuriteF
     public async Task A_watcher_hears_at_once_of_a_change_that_the_runtime_tells()
     {
         await using var harness = await StartAsync(azurite);
-        var job = await harness.SubmitAndSettleAsync(command: Command() with { Review = true });
-        var signal = new ToldSignal();
-        var watch = new WatchService(harness.Get<JobReader>(), harness.Get<QueueService>(), harness.Get<IProgressStore>(), signal, new FakeTimeProvider());
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        var events = watch.WatchAsync(Ada, job.Id, 0, limit.Token).GetAsyncEnumerator(limit.Token);
-        await using (events)
-        {
-            Assert.True(await events.MoveNextAsync());
-            var next = events.MoveNextAsync().AsTask();
-            await harness.Jobs.ApproveAsync(Ada, job.Id, null, limit.Token);
-            await harness.EndAsync(job.Id);
 
-            signal.Told.SetResult();
+        var next = await NextToldAfterAsync(harness, id => harness.Jobs.ApproveAsync(Ada, id, null, CancellationToken.None));
 
-            Assert.True(await next.WaitAsync(limit.Token));
-            Assert.Equal(JobState.Completed, events.Current.Job!.State);
-            Assert.Equal(JobState.AwaitingReview, signal.Seen!.Status.State);
-        }
+        Assert.Equal(JobState.Completed, next.Job!.State);
     }
 
     [Fact]
     public async Task A_watcher_of_a_job_that_is_deleted_hears_that_there_is_none_once_it_has_stopped()
     {
         await using var harness = await StartAsync(azurite);
-        var job = await harness.SubmitAndSettleAsync(command: Command() with { Review = true });
-        var signal = new ToldSignal();
-        var watch = new WatchService(harness.Get<JobReader>(), harness.Get<QueueService>(), harness.Get<IProgressStore>(), signal, new FakeTimeProvider());
-        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
-        var events = watch.WatchAsync(Ada, job.Id, 0, limit.Token).GetAsyncEnumerator(limit.Token);
-        await using (events)
-        {
-            Assert.True(await events.MoveNextAsync());
-            var next = events.MoveNextAsync().AsTask();
-            await harness.Jobs.DeleteAsync(Ada, job.Id, limit.Token);
-            await harness.EndAsync(job.Id);
 
-            signal.Told.SetResult();
+        var gone = await Assert.ThrowsAsync<RequestException>(() =>
+            NextToldAfterAsync(harness, id => harness.Jobs.DeleteAsync(Ada, id, CancellationToken.None)));
 
-            Assert.Equal(ErrorCodes.NotFound, (await Assert.ThrowsAsync<RequestException>(() => next.WaitAsync(limit.Token))).Code);
-        }
+        Assert.Equal(ErrorCodes.NotFound, gone.Code);
     }
 
     [Fact]
@@ -178,6 +153,29 @@ public sealed class UpkeepTests(AzuriteFixture azurite) : IClassFixture<AzuriteF
         Assert.Equal(1, workspace.RemoveStale());
         Assert.True(Directory.Exists(live.Path));
         Assert.False(dead.Exists && Directory.Exists(dead.FullName));
+    }
+
+    /// <summary>What the watcher of a job in review says next, when something ends the job and the runtime tells; time stands still.</summary>
+    private static async Task<JobEvent> NextToldAfterAsync(ServiceHarness harness, Func<string, Task> act)
+    {
+        var job = await harness.SubmitAndSettleAsync(command: Command() with { Review = true });
+        var signal = new ToldSignal();
+        var watch = new WatchService(harness.Get<JobReader>(), harness.Get<QueueService>(), harness.Get<IProgressStore>(), signal, new FakeTimeProvider());
+        using var limit = new CancellationTokenSource(TimeSpan.FromSeconds(60));
+        var events = watch.WatchAsync(Ada, job.Id, 0, limit.Token).GetAsyncEnumerator(limit.Token);
+        await using (events)
+        {
+            Assert.True(await events.MoveNextAsync());
+            var next = events.MoveNextAsync().AsTask();
+            await act(job.Id);
+            await harness.EndAsync(job.Id);
+            Assert.Equal(JobState.AwaitingReview, signal.Seen!.Status.State);
+
+            signal.Told.SetResult();
+
+            Assert.True(await next.WaitAsync(limit.Token));
+            return events.Current;
+        }
     }
 
     private sealed class ToldSignal : IJobSignal
