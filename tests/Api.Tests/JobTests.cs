@@ -51,12 +51,12 @@ public sealed class JobTests : IAsyncLifetime
         var first = await _server.Client.GetAsync("api/languages");
 
         Assert.Equal(
-            """{"recognized":["en"],"pairs":[{"source":"en","targets":["es"]}],"targets":[{"language":"es","voices":["ana","luis"]}],"voiceVariants":[],"canChooseVoice":true,"canChooseSpeed":true}""",
+            """{"recognized":["en"],"pairs":[{"source":"en","targets":["es"]}],"targets":[{"language":"es","voices":["ana","luis"]}],"voiceVariants":[],"canChooseVoice":true,"canChooseSpeed":true,"leavesMachine":false}""",
             await first.Content.ReadAsStringAsync());
         using var again = new HttpRequestMessage(HttpMethod.Get, "api/languages") { Headers = { { "If-None-Match", first.Headers.ETag!.ToString() } } };
         Assert.Equal(HttpStatusCode.NotModified, (await _server.Client.SendAsync(again)).StatusCode);
         _server.Jobs.Languages = new LanguageCatalogue();
-        Assert.Equal("""{"voiceVariants":[],"canChooseVoice":true,"canChooseSpeed":true}""", await _server.Client.GetStringAsync("api/languages"));
+        Assert.Equal("""{"voiceVariants":[],"canChooseVoice":true,"canChooseSpeed":true,"leavesMachine":false}""", await _server.Client.GetStringAsync("api/languages"));
     }
 
     [Fact]

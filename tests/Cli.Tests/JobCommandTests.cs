@@ -59,7 +59,7 @@ public sealed class JobCommandTests : CliTest
     [Fact]
     public async Task Languages_are_a_table_for_people_and_the_services_document_for_programs()
     {
-        Server.OnJson("GET /api/languages", 200, """{"recognized":["en"],"pairs":[{"source":"en","targets":["es","pt-br"]},{"source":"fr","targets":["es"]}],"targets":[{"language":"es","voices":["ana","luis"]},{"language":"pt-br"}],"voiceVariants":["f3"],"canChooseVoice":true,"canChooseSpeed":false}""");
+        Server.OnJson("GET /api/languages", 200, """{"recognized":["en"],"pairs":[{"source":"en","targets":["es","pt-br"]},{"source":"fr","targets":["es"]}],"targets":[{"language":"es","voices":["ana","luis"]},{"language":"pt-br"}],"voiceVariants":["f3"],"canChooseVoice":true,"canChooseSpeed":false,"leavesMachine":true}""");
 
         var shown = (await RunAsync("languages")).Output;
         var json = Json((await RunAsync("languages", "--json")).Output);
@@ -70,6 +70,7 @@ public sealed class JobCommandTests : CliTest
         Assert.Matches(@"pt-br\s.*any name", shown);
         Assert.Contains("NAME+f3", shown, StringComparison.Ordinal);
         Assert.Contains("The speed cannot be chosen.", shown, StringComparison.Ordinal);
+        Assert.Contains("goes to a server elsewhere.", shown, StringComparison.Ordinal);
         Assert.Equal("fr", json.GetProperty("pairs")[1].GetProperty("source").GetString());
         Assert.Equal("luis", json.GetProperty("targets")[0].GetProperty("voices")[1].GetString());
     }

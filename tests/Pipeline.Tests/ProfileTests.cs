@@ -44,7 +44,7 @@ public sealed class ProfileTests
     public async Task Servers_of_other_machines_are_told_from_this_ones(string address, bool leaves)
     {
         await using var host = new PipelineHost([.. Two.SkipLast(1), ("profiles:1:settings:server", address)]);
-        Assert.Equal((false, leaves), (host.Stages.ProfileOf(Options("plain")).LeavesMachine, host.Stages.ProfileOf(Options("server")).LeavesMachine));
+        Assert.Equal((false, leaves), (host.Stages.ProfileOf(Options("plain")).Languages.LeavesMachine, host.Stages.ProfileOf(Options("server")).Languages.LeavesMachine));
     }
 
     [Fact]

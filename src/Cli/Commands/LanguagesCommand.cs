@@ -42,6 +42,8 @@ internal static class LanguagesCommand
             console.MarkupLine("The voice cannot be chosen.");
         if (!catalogue.CanChooseSpeed)
             console.MarkupLine("The speed cannot be chosen.");
+        if (catalogue.LeavesMachine)
+            console.MarkupLine("Sound or text of the video goes to a server elsewhere.");
         if (catalogue.ForSubtitles is not { } subtitles)
             return;
         console.MarkupLine("[bold]--output Subtitles[/]");

@@ -27,6 +27,9 @@ public sealed record LanguageCatalogue
     /// <summary>Whether the speaking rate can be chosen.</summary>
     public bool CanChooseSpeed { get; init; } = true;
 
+    /// <summary>Whether sound or text goes to a server that is not on the service's machine, as far as the engines tell.</summary>
+    public bool LeavesMachine { get; init; }
+
     /// <summary>All profiles that a submission may name, the default first; null when there is one. The rest of this is the default's.</summary>
     public IReadOnlyList<ProfileOffer>? Profiles { get; init; }
 

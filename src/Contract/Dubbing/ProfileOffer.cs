@@ -6,8 +6,4 @@ namespace TransVox.Contract.Dubbing;
 /// <param name="Pool">GPU pool of its jobs; null: the default pool.</param>
 /// <param name="MaxVideoMinutes">Longest video that it takes; null: the service's own limit.</param>
 /// <param name="Languages">What it can dub.</param>
-public sealed record ProfileOffer(string Name, string? Description, string? Pool, int? MaxVideoMinutes, LanguageCatalogue Languages)
-{
-    /// <summary>Whether a stage of it asks a server that is not on the service's machine, as far as its engines tell.</summary>
-    public bool LeavesMachine { get; init; }
-}
+public sealed record ProfileOffer(string Name, string? Description, string? Pool, int? MaxVideoMinutes, LanguageCatalogue Languages);

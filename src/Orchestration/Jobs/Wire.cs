@@ -59,6 +59,7 @@ public static class Wire
         VoiceVariants = catalogue.VoiceVariants,
         CanChooseVoice = catalogue.CanChooseVoice,
         CanChooseSpeed = catalogue.CanChooseSpeed,
+        LeavesMachine = catalogue.LeavesMachine,
         Profiles = catalogue.Profiles?.Select(ToWire).ToList(),
         ForTranscript = catalogue.ForTranscript is { } transcript ? ToWire(transcript) : null,
         ForSubtitles = catalogue.ForSubtitles is { } subtitles ? ToWire(subtitles) : null,
@@ -77,5 +78,5 @@ public static class Wire
         new(use.Requests, use.AudioSeconds, use.InputTokens, use.OutputTokens, use.Characters);
 
     private static ProfileOffer ToWire(Domain.ProfileOffer offer) =>
-        new(offer.Name, offer.Description, offer.Pool, offer.MaxVideoMinutes, offer.Languages.ToWire()) { LeavesMachine = offer.LeavesMachine };
+        new(offer.Name, offer.Description, offer.Pool, offer.MaxVideoMinutes, offer.Languages.ToWire());
 }

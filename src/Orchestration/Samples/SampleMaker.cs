@@ -59,7 +59,7 @@ public sealed class SampleMaker(
     }
 
     private bool IsWanted(DubbingOptions dub) =>
-        _options.Enabled ?? ((_options.Video is not null || File.Exists(UsualVideo)) && !SubmitChecks.ProfileOf(dub, runner).LeavesMachine);
+        _options.Enabled ?? ((_options.Video is not null || File.Exists(UsualVideo)) && !SubmitChecks.ProfileOf(dub, runner).Languages.LeavesMachine);
 
     private void RequireParts()
     {

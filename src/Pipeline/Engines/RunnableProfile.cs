@@ -9,10 +9,10 @@ internal sealed class RunnableProfile(NamedProfile named, EngineProfile profile,
 {
     // Installed packages are looked at once, at the first question.
     private readonly Lazy<ProfileOffer> _offer = new(() => new ProfileOffer(
-        named.Name, named.Description ?? profile.Description, named.Pool, named.MaxVideoMinutes, CatalogueBuilder.Build(engines, profile.Stages))
-    {
-        LeavesMachine = profile.Stages.Values.Any(stage => RemoteEngines.LeavesMachine(stage, profile.Settings)),
-    });
+        named.Name, named.Description ?? profile.Description, named.Pool, named.MaxVideoMinutes, CatalogueBuilder.Build(engines, profile.Stages) with
+        {
+            LeavesMachine = profile.Stages.Values.Any(stage => RemoteEngines.LeavesMachine(stage, profile.Settings)),
+        }));
 
     public string Name => named.Name;
 

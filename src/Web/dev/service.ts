@@ -42,7 +42,7 @@ export class Service {
     recognized: ['en'],
     pairs: [{ source: 'en', targets: ['ca', 'es', 'gl'] }, { source: 'pt', targets: ['es'] }],
     targets: [{ language: 'ca', voices: ['ca'] }, { language: 'es', voices: ['es', 'es-419'] }, { language: 'gl' }],
-    voiceVariants: [], canChooseVoice: true, canChooseSpeed: true,
+    voiceVariants: [], canChooseVoice: true, canChooseSpeed: true, leavesMachine: false,
   };
 
   glossary: GlossaryTerm[] = [{ source: 'TransVox', translation: null }, { source: 'pull request', translation: 'solicitud de cambios' }];

@@ -4,7 +4,7 @@ import { defaultOptions } from '../src/upload/choices';
 import { submitFields, submitForm } from '../src/upload/form';
 import { catalogueOf, fitOptions, isSourceLanguage, sourceChoices, targetChoices, voiceChoices } from '../src/upload/languages';
 
-const can = { voiceVariants: [], canChooseVoice: true, canChooseSpeed: true };
+const can = { voiceVariants: [], canChooseVoice: true, canChooseSpeed: true, leavesMachine: false };
 const open: LanguageCatalogue = can;
 const embedded: LanguageCatalogue = {
   ...can, recognized: ['en'], pairs: [{ source: 'en', targets: ['ca', 'es'] }, { source: 'es', targets: ['en'] }],
@@ -107,9 +107,10 @@ describe('remembered options', () => {
   });
 
   it('name a profile that there is, and then what it can', () => {
-    const both = { ...embedded, profiles: [{ name: 'local', languages: embedded, leavesMachine: false }, { name: 'hosted', languages: anySource, leavesMachine: true }] };
+    const both = { ...embedded, profiles: [{ name: 'local', languages: embedded }, { name: 'hosted', languages: { ...anySource, leavesMachine: true } }] };
     expect(fitOptions(both, { ...remembered, profile: 'hosted' }, false)).toMatchObject({ profile: 'hosted', sourceLanguage: 'fr', targetLanguage: 'en' });
     expect(fitOptions(both, { ...remembered, profile: 'gone' }, false)).toMatchObject({ profile: '', sourceLanguage: 'en', targetLanguage: 'ca' });
+    expect(catalogueOf(both, { ...remembered, profile: 'hosted', output: 'Subtitles' }, false).leavesMachine).toBe(true);
     expect(submitFields({ ...remembered, profile: 'hosted' }, null)).toMatchObject({ profile: 'hosted' });
     expect(submitFields(remembered, null)).not.toHaveProperty('profile');
   });

@@ -57,7 +57,7 @@ public sealed class WireTests
         // Of several languages none is the one.
         Assert.Null(options.ToWire().TargetLanguage);
         AssertSame(options, options.ToWire() with { TargetLanguage = "es" });
-        catalogue = catalogue with { Profiles = [new("p", "d", "pool", 5, catalogue) { LeavesMachine = true }], ForTranscript = new(["en", "it"]), ForSubtitles = new(["en"], catalogue.Pairs, [new("ja")]), ForOwnTranslation = new(Targets: catalogue.Targets) };
+        catalogue = catalogue with { LeavesMachine = true, Profiles = [new("p", "d", "pool", 5, catalogue)], ForTranscript = new(["en", "it"]), ForSubtitles = new(["en"], catalogue.Pairs, [new("ja")]), ForOwnTranslation = new(Targets: catalogue.Targets) };
         AssertSame(catalogue, catalogue.ToWire());
         Assert.Null((options with { TargetLanguage = "" }).ToWire().TargetLanguage);
         Assert.Equal(cue, cue.ToWire().ToDomain());

@@ -210,20 +210,20 @@ public sealed class SampleTests(AzuriteFixture azurite) : IClassFixture<AzuriteF
     {
         await using (var harness = await StartAsync())
         {
-            harness.Runner.Profiles.Add(new("hosted", null, null, null, harness.Runner.Catalogue) { LeavesMachine = true });
+            harness.Runner.Profiles.Add(new("hosted", null, null, null, harness.Runner.Catalogue with { LeavesMachine = true }));
             Assert.Equal(SampleOutcome.Off, await LookAsync(harness));
             Assert.Empty(await JobsAsync(harness));
-            harness.Runner.Profiles[0] = harness.Runner.Profiles[0] with { LeavesMachine = false };
+            harness.Runner.Profiles[0] = harness.Runner.Profiles[0] with { Languages = harness.Runner.Catalogue };
             await MadeAsync(harness);
             Assert.Equal(JobState.Completed, (await SampleAsync(harness)).State);
-            harness.Runner.Profiles[0] = harness.Runner.Profiles[0] with { LeavesMachine = true };
+            harness.Runner.Profiles[0] = harness.Runner.Profiles[0] with { Languages = harness.Runner.Catalogue with { LeavesMachine = true } };
             Assert.Equal(SampleOutcome.Off, await LookAsync(harness));
             await NotFoundAsync(() => SampleAsync(harness));
         }
 
         await using (var harness = await StartAsync(("sample:enabled", "true")))
         {
-            harness.Runner.Profiles.Add(new("hosted", null, null, null, harness.Runner.Catalogue) { LeavesMachine = true });
+            harness.Runner.Profiles.Add(new("hosted", null, null, null, harness.Runner.Catalogue with { LeavesMachine = true }));
             Assert.Equal(SampleOutcome.Submitted, await LookAsync(harness));
         }
 

@@ -56,7 +56,7 @@ export const en = {
     output: 'Result',
     voice: 'Voice',
     profile: 'Profile', profileLimit: (minutes: number) => `Videos of up to ${minutes} minutes.`,
-    profileLeavesMachine: 'Sound or text of your video goes to a server elsewhere.',
+    leavesMachine: 'Sound or text of your video goes to a server elsewhere.',
     usualVoice: 'The usual one', withOwnSubtitles: 'With your own subtitles only',
     voiceHint: 'Name of a voice; empty takes the usual one for the language',
     speed: 'Speaking rate',

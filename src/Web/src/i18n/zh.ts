@@ -57,7 +57,7 @@ export const zh: Messages = {
     output: '输出',
     voice: '音色',
     profile: '配置方案', profileLimit: (minutes: number) => `视频最长 ${minutes} 分钟。`,
-    profileLeavesMachine: '视频的声音或文本会发送到其他服务器。',
+    leavesMachine: '视频的声音或文本会发送到其他服务器。',
     usualVoice: '默认音色',
     withOwnSubtitles: '需自带字幕',
     voiceHint: '音色名称；留空则使用该语言的默认音色',

@@ -6,7 +6,7 @@ import type { LanguageCatalogue } from '../api/types';
 /** What the service can dub; null until it has said so. */
 export const languages = signal<LanguageCatalogue | null>(null);
 
-const anything: LanguageCatalogue = { voiceVariants: [], canChooseVoice: true, canChooseSpeed: true };
+const anything: LanguageCatalogue = { voiceVariants: [], canChooseVoice: true, canChooseSpeed: true, leavesMachine: false };
 
 async function loadLanguages(): Promise<void> {
   try {

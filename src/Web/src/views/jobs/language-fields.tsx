@@ -64,10 +64,15 @@ export function ProfileField({ options, set }: FieldsProps) {
       </select>
       <span class="field-hint" id={hint}>
         {chosen.description}{chosen.maxVideoMinutes != null && ` ${t().upload.profileLimit(chosen.maxVideoMinutes)}`}
-        {chosen.leavesMachine === true && ` ${t().upload.profileLeavesMachine}`}
       </span>
     </label>
   );
+}
+
+/** Said where sound or text of the video leaves the service's machine. */
+export function ElsewhereHint({ options, ownSubtitles }: { options: SubmitOptions; ownSubtitles: boolean }) {
+  const leaves = languages.value !== null && catalogueOf(languages.value, options, ownSubtitles).leavesMachine;
+  return leaves ? <p class="field-hint">{t().upload.leavesMachine}</p> : null;
 }
 
 /** The voice: one of those that the service has for the language, or any name where it declares none. */

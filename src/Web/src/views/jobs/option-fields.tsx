@@ -4,7 +4,7 @@ import { t } from '../../i18n';
 import { me } from '../../state/me';
 import { Icon } from '../../ui/icon';
 import { MoreLanguages } from './more-languages';
-import { LanguageFields, ProfileField, SpeedField, VoiceField } from './language-fields';
+import { ElsewhereHint, LanguageFields, ProfileField, SpeedField, VoiceField } from './language-fields';
 
 interface OptionProps {
   options: SubmitOptions;
@@ -24,6 +24,7 @@ export function OptionFields({ options, onChange, subtitleFile, onSubtitleFile, 
     <fieldset class="options">
       <legend class="visually-hidden">{t().upload.options}</legend>
       <ProfileField options={options} set={set} />
+      <ElsewhereHint options={options} ownSubtitles={ownSubtitles} />
       <LanguageFields options={options} set={set} ownSubtitles={ownSubtitles} />
       {translated && <MoreLanguages options={options} set={set} ownSubtitles={ownSubtitles} />}
       {sameLanguage && <p class="field-error" role="alert">{t().upload.sameLanguage}</p>}
