@@ -74,7 +74,7 @@ public sealed class DeliveryTests(AzuriteFixture azurite) : WebhookTest(azurite)
     }
 
     [Fact]
-    public async Task AReceiver_that_hangs_costs_its_time_limit()
+    public async Task A_receiver_that_hangs_costs_its_time_limit()
     {
         Receiver.Answer = (n, _, stopping) => n == 1 ? Task.Delay(Timeout.InfiniteTimeSpan, TimeProvider.System, stopping) : Task.CompletedTask;
         await using var harness = await StartAsync(("webhooks:timeout_seconds", "0.5"));
