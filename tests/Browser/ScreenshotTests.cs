@@ -24,7 +24,7 @@ public sealed partial class ScreenshotTests(BrowserFixture fixture) : PageTests(
         await user.Page.Locator("#files").SetInputFilesAsync([Videos.SampleAs("Welcome day.mp4"), Videos.SampleAs("Second day.mp4")]);
         await user.Page.GetByLabel("Dub into").SelectOptionAsync("es");
         await user.Page.GetByText("More options").ClickAsync();
-        await user.Page.GetByLabel("Voice").SelectOptionAsync("es-419");
+        await user.Page.Locator(".options").GetByLabel("Voice").SelectOptionAsync("es-419");
         await Expect(user.Page.GetByRole(AriaRole.Button, new() { Name = "Dub 2 videos" })).ToBeEnabledAsync();
         await user.ScreenshotAsync("upload", fullPage: true);
 

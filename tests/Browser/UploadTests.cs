@@ -136,7 +136,7 @@ public sealed partial class UploadTests(BrowserFixture fixture) : PageTests(fixt
         await target.SelectOptionAsync("es");
         await user.Page.GetByText("More options").ClickAsync();
         var voices = catalogue.GetProperty("targets").EnumerateArray().Single(t => t.GetProperty("language").GetString() == "es").GetProperty("voices");
-        Assert.Equal(["", .. Texts(voices)], await ValuesAsync(user.Page.GetByLabel("Voice")));
+        Assert.Equal(["", .. Texts(voices)], await ValuesAsync(user.Page.Locator(".options").GetByLabel("Voice")));
 
         // Speech in Spanish cannot be recognized here; with subtitles it need not be.
         await user.Page.GetByLabel("Own subtitles").SetInputFilesAsync(new FilePayload
@@ -148,7 +148,7 @@ public sealed partial class UploadTests(BrowserFixture fixture) : PageTests(fixt
         await source.SelectOptionAsync("es");
         Assert.Equal(pairs["es"], await ValuesAsync(target));
         await target.SelectOptionAsync("en");
-        await user.Page.GetByLabel("Voice").SelectOptionAsync("en-us");
+        await user.Page.Locator(".options").GetByLabel("Voice").SelectOptionAsync("en-us");
         await Accessibility.AssertNoViolationsAsync(user.Page, "the form");
         var jobId = await user.SubmitJobAsync(Videos.SpeechAs("with subtitles of its own.mp4"));
         await user.GoAsync($"#/jobs/{jobId}");
