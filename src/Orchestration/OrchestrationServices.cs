@@ -77,6 +77,7 @@ public static class OrchestrationServices
         services.AddSingleton<StageTimes>();
         services.AddSingleton<ILimitsStore, BlobLimitsStore>();
         services.AddSingleton(p => new MediaSlots(p.GetRequiredService<IOptions<TransVoxOptions>>().Value.Concurrency.MediaStagesHere));
+        services.TryAddSingleton(_ => new StagesAhead(isPossible: false));
         services.AddSingleton<StageServices>();
         services.AddSingleton<StageExecutor>();
     }

@@ -1,4 +1,5 @@
 using Microsoft.Extensions.DependencyInjection;
+using TransVox.Orchestration.Activities;
 using TransVox.Orchestration.Services;
 using TransVox.TestKit;
 
@@ -8,6 +9,14 @@ namespace TransVox.LocalHost.Tests;
 public sealed class HostSetupTests : IDisposable
 {
     private readonly TemporaryFolder _folder = new();
+
+    [Fact]
+    public async Task Stages_may_run_ahead()
+    {
+        await using var app = HostSetup.Build(["--TRANSVOX_DATA", _folder.File("data"), "--AzureWebJobsStorage", "UseDevelopmentStorage=true"]);
+
+        Assert.True(app.Services.GetRequiredService<StagesAhead>().IsPossible);
+    }
 
     [Fact]
     public async Task Whoever_watches_a_job_hears_of_its_changes_from_the_engine()

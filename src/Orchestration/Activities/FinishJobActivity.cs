@@ -20,6 +20,7 @@ public sealed class FinishJobActivity(
     StageTimes times,
     JobMetrics metrics,
     FetchStore fetches,
+    StagesAhead ahead,
     TimeProvider time,
     IHostApplicationLifetime lifetime,
     ILogger<FinishJobActivity> logger) : StoppableActivity<FinishInput, FinishOutcome>(lifetime)
@@ -40,6 +41,7 @@ public sealed class FinishJobActivity(
                 CountAsync(request, status, cancellationToken),
                 status.Error is { Code: ErrorCodes.Poison } error ? SetAsideAsync(request, error, cancellationToken) : Task.CompletedTask,
                 request.Source.IsStored ? Task.CompletedTask : fetches.DiscardAsync(request.Source.Blob, cancellationToken),
+                ahead.DropAsync(request.JobId),
                 progress.ClearAsync(request.JobId, cancellationToken));
             return new FinishOutcome();
         }

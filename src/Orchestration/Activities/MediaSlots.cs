@@ -34,16 +34,25 @@ public sealed class MediaSlots(int count)
         lock (_lock)
         {
             if (_free > 0)
-            {
-                _free--;
-                return new Slot(this);
-            }
-
+                return Taken();
             _waiting.Enqueue(turn, (stage == Stage.Probe ? int.MinValue : -(int)stage, _arrivals++));
         }
 
         using var cancelled = cancellationToken.Register(() => turn.TrySetCanceled(cancellationToken));
         await turn.Task;
+        return new Slot(this);
+    }
+
+    /// <summary>Takes one that is free now; null where there is none.</summary>
+    public IDisposable? TryTake()
+    {
+        lock (_lock)
+            return _free > 0 ? Taken() : null;
+    }
+
+    private Slot Taken()
+    {
+        _free--;
         return new Slot(this);
     }
 

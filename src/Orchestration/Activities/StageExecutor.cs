@@ -18,15 +18,8 @@ public sealed class StageExecutor(StageServices services)
     /// <exception cref="OperationCanceledException">The host stops; the stage runs again elsewhere.</exception>
     public async Task<StageOutcome> RunAsync(StageInput input, CancellationToken hostStops)
     {
-        var user = UserIds.Pseudonym(input.UserId);
-        using var span = Tracing.Source.StartActivity($"stage {input.Stage}");
-        span?.SetTag("transvox.job.id", input.JobId).SetTag("transvox.stage", input.Stage.ToString()).SetTag("enduser.pseudo.id", user);
-        using var scope = services.Logger.BeginScope(new Dictionary<string, object>
-        {
-            ["transvox.job.id"] = input.JobId,
-            ["transvox.stage"] = input.Stage,
-            ["enduser.pseudo.id"] = user,
-        });
+        using var span = StageTraces.Span($"stage {input.Stage}", input);
+        using var scope = StageTraces.Scope(services.Logger, input);
         var started = services.Time.GetTimestamp();
         var outcome = await RunToEndAsync(input, hostStops);
         services.Metrics.StageRan(input.Stage, outcome, services.Time.GetElapsedTime(started));
@@ -42,10 +35,11 @@ public sealed class StageExecutor(StageServices services)
         using var heard = services.Stops.Register(input.JobId, stop);
         try
         {
+            await using var ahead = await services.Ahead.TakeAsync(input.JobId, input.Stage, () => _run.KeyOf(input));
             // Before it counts as begun: a host that dies while many wait is not their fault. And before it fetches: a long queue must not
             // bring all of its videos here at once.
-            using var turn = MediaSlots.Bounds(input.Stage) ? await services.Media.TakeAsync(input.Stage, stop.Token) : null;
-            return await RunInTurnAsync(input, stop, hostStops);
+            using var turn = ahead is null && MediaSlots.Bounds(input.Stage) ? await services.Media.TakeAsync(input.Stage, stop.Token) : null;
+            return await RunInTurnAsync(input, ahead, turn, stop, hostStops);
         }
         catch (OperationCanceledException) when (stop.IsCancellationRequested && !hostStops.IsCancellationRequested)
         {
@@ -57,7 +51,8 @@ public sealed class StageExecutor(StageServices services)
         }
     }
 
-    private async Task<StageOutcome> RunInTurnAsync(StageInput input, CancellationTokenSource stop, CancellationToken hostStops)
+    private async Task<StageOutcome> RunInTurnAsync(
+        StageInput input, StageAhead? ahead, IDisposable? turn, CancellationTokenSource stop, CancellationToken hostStops)
     {
         ProgressReport first;
         Task<StageManifest?> known;
@@ -86,7 +81,8 @@ public sealed class StageExecutor(StageServices services)
             return StageOutcome.Failed(Storage(e, input));
         }
 
-        var outcome = await RunCountedAsync(input, known, first, stop, hostStops) with { Runs = first.Runs };
+        // After a crash nothing but the stage itself runs: poison is counted by stage.
+        var outcome = await RunCountedAsync(first.Starts > 1 ? input with { Next = null } : input, known, ahead, turn, first, stop, hostStops) with { Runs = first.Runs };
         // After a success the next report is another stage's, unless the outcome is lost; then starts must not add up over successes.
         if (outcome.Error is not null || first.Starts > 1)
             await EndAttemptAsync(input, first);
@@ -113,14 +109,15 @@ public sealed class StageExecutor(StageServices services)
 
     /// <summary>Anything that is not expected here leaves the count of starts as it is: that is what poison is counted by.</summary>
     private async Task<StageOutcome> RunCountedAsync(
-        StageInput input, Task<StageManifest?> known, ProgressReport first, CancellationTokenSource stop, CancellationToken hostStops)
+        StageInput input, Task<StageManifest?> known, StageAhead? ahead, IDisposable? turn, ProgressReport first,
+        CancellationTokenSource stop, CancellationToken hostStops)
     {
         try
         {
             await using var heartbeat = new StageHeartbeat(services, input, first, stop);
             var outcome = input.Stage == Stage.Fetch
                 ? await services.Fetcher.ExecuteAsync(input, heartbeat, stop.Token)
-                : await _run.ExecuteAsync(input, known, heartbeat, stop.Token);
+                : await _run.ExecuteAsync(input, known, ahead, turn, heartbeat, stop.Token);
             if (outcome.Error is not null)
                 return outcome;
             ActivityLog.StageDone(services.Logger, input.JobId, input.Stage, outcome.Seconds, outcome.Engine, outcome.Reused);

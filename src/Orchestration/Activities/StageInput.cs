@@ -11,6 +11,7 @@ namespace TransVox.Orchestration.Activities;
 /// <param name="FreesPlace">The job has its first lease: it no longer counts as waiting.</param>
 /// <param name="ReducedBatch">The last run was out of GPU memory.</param>
 /// <param name="Attempt">From 1: which attempt at the stage this is; zero from versions that did not say.</param>
+/// <param name="Next">The stage that follows with no wait in between: it may begin while the results of this one go up.</param>
 /// <param name="PoisonAfter">Starts without an end after which the stage is not started any more.</param>
 public sealed record StageInput(
     string JobId,
@@ -26,4 +27,5 @@ public sealed record StageInput(
     bool Fresh = false,
     bool FreesPlace = false,
     bool ReducedBatch = false,
-    int Attempt = 0);
+    int Attempt = 0,
+    Stage? Next = null);

@@ -11,17 +11,22 @@ internal sealed class StageRun(StageServices services)
 {
     private static readonly TimeSpan OldEnoughToTouch = TimeSpan.FromHours(12);
 
-    /// <summary>Results that are there already; null when there are none, and where only the video, whose hash is not known yet, can tell.</summary>
+    /// <summary>What the results are found by; null where only the video, whose hash is not known yet, can tell, and of a stage that fetches it.</summary>
+    public string? KeyOf(StageInput input) =>
+        input.Stage == Stage.Fetch ? null : StageKeys.Of(input, services.Runner.Describe(input.Stage, input.Options), input.Artifacts, input.Source.Sha256);
+
+    /// <summary>Results that are there already; null when there are none, and where that cannot be told yet.</summary>
     public async Task<StageManifest?> FindAsync(StageInput input, CancellationToken cancellationToken) =>
-        StageKeys.Of(input, services.Runner.Describe(input.Stage, input.Options), input.Artifacts, input.Source.Sha256) is { } key
-            ? await FindAsync(input, key, cancellationToken)
-            : null;
+        KeyOf(input) is { } key ? await FindAsync(input, key, cancellationToken) : null;
 
     /// <param name="input">The stage.</param>
     /// <param name="known">What <see cref="FindAsync(StageInput, CancellationToken)"/> finds.</param>
+    /// <param name="ahead">Its engine, if it runs already.</param>
+    /// <param name="turn">The media slot that it runs in, if it needs one: given back when its engine has ended.</param>
     /// <param name="heartbeat">Takes progress.</param>
     /// <param name="cancellationToken">Stops it.</param>
-    public async Task<StageOutcome> ExecuteAsync(StageInput input, Task<StageManifest?> known, StageHeartbeat heartbeat, CancellationToken cancellationToken)
+    public async Task<StageOutcome> ExecuteAsync(
+        StageInput input, Task<StageManifest?> known, StageAhead? ahead, IDisposable? turn, StageHeartbeat heartbeat, CancellationToken cancellationToken)
     {
         var description = services.Runner.Describe(input.Stage, input.Options);
         using var directory = services.Workspace.Open();
@@ -34,6 +39,25 @@ internal sealed class StageRun(StageServices services)
         if (await (sourcePath is null ? known : FindAsync(input, key, cancellationToken)) is { } found)
             return Outcome(found, source, reused: true);
 
+        var run = ahead is null
+            ? await RunEngineAsync(input, description, directory, sourcePath, heartbeat, cancellationToken)
+            : await ahead.EndAsync(heartbeat, cancellationToken);
+        turn?.Dispose();
+        try
+        {
+            var manifest = await StoreAsync(input with { Source = input.Source with { Sha256 = source } }, description, key, run, heartbeat, cancellationToken);
+            return Outcome(manifest.Manifest, source, manifest.Reused);
+        }
+        catch
+        {
+            await services.Ahead.DropAsync(input.JobId);
+            throw;
+        }
+    }
+
+    private async Task<EngineRun> RunEngineAsync(
+        StageInput input, StageDescription description, RunDirectory directory, string? sourcePath, IProgress<StageProgress> progress, CancellationToken cancellationToken)
+    {
         var files = await FetchInputsAsync(input, description, directory, sourcePath, cancellationToken);
         var started = services.Time.GetTimestamp();
         var result = await services.Runner.RunAsync(
@@ -41,11 +65,44 @@ internal sealed class StageRun(StageServices services)
                 input.Stage, directory.Path, files, input.Options,
                 new MediaLimits(input.MaxVideoBytes, TimeSpan.FromSeconds(input.MaxVideoSeconds)),
                 ReducedBatch: input.ReducedBatch),
-            heartbeat,
+            progress,
             cancellationToken);
-        var seconds = services.Time.GetElapsedTime(started).TotalSeconds;
-        var manifest = await StoreAsync(input, description, key, result, seconds, heartbeat, cancellationToken);
-        return Outcome(manifest.Manifest, source, manifest.Reused);
+        return new EngineRun(result, services.Time.GetElapsedTime(started).TotalSeconds);
+    }
+
+    /// <summary>Begins the next stage's engine with what this one left, where that can be used and takes nothing from anybody.</summary>
+    private void BeginNext(StageInput input, string? language, Dictionary<string, ArtifactRef> left)
+    {
+        if (input.Next is not { } stage || !services.Ahead.IsPossible || !services.Disk.HasRoom())
+            return;
+        var next = input with
+        {
+            Stage = stage,
+            Next = null,
+            ReducedBatch = false,
+            Options = language is null ? input.Options : input.Options with { SourceLanguage = language },
+            Artifacts = input.Artifacts.Concat(left).GroupBy(artifact => artifact.Key).ToDictionary(same => same.Key, same => same.Last().Value),
+        };
+        if (KeyOf(next) is not { } key)
+            return;
+        services.Ahead.Begin(input.JobId, () =>
+        {
+            IDisposable? turn = null;
+            if (MediaSlots.Bounds(stage) && (turn = services.Media.TryTake()) is null)
+                return null;
+            return new StageAhead(
+                stage, key, services.Workspace.Open(), stop => services.Stops.Register(next.JobId, stop),
+                (directory, progress, cancellationToken) => RunAheadAsync(next, directory, turn, progress, cancellationToken));
+        });
+    }
+
+    private async Task<EngineRun> RunAheadAsync(
+        StageInput input, RunDirectory directory, IDisposable? turn, IProgress<StageProgress> progress, CancellationToken cancellationToken)
+    {
+        using var slot = turn;
+        using var span = StageTraces.Span($"stage {input.Stage} ahead", input);
+        using var scope = StageTraces.Scope(services.Logger, input);
+        return await RunEngineAsync(input, services.Runner.Describe(input.Stage, input.Options), directory, null, progress, cancellationToken);
     }
 
     /// <summary>Null also when their files are not kept any more.</summary>
@@ -67,14 +124,26 @@ internal sealed class StageRun(StageServices services)
     }
 
     private async Task<(StageManifest Manifest, bool Reused)> StoreAsync(
-        StageInput input, StageDescription description, string key, StageResult result, double seconds, StageHeartbeat heartbeat, CancellationToken cancellationToken)
+        StageInput input, StageDescription description, string key, EngineRun run, StageHeartbeat heartbeat, CancellationToken cancellationToken)
     {
+        var (result, seconds) = run;
         var attempt = Guid.CreateVersion7(services.Time.GetUtcNow()).ToString("n");
         try
         {
-            var uploads = await Task.WhenAll(result.Outputs.Select(async output =>
-                (Name: output.Key, Artifact: await services.Work.UploadAsync(input.UserId, key, attempt, output.Key, output.Value, cancellationToken))));
-            var artifacts = uploads.ToDictionary(upload => upload.Name, upload => upload.Artifact);
+            var uploads = Task.WhenAll(result.Outputs.Select(output =>
+                services.Work.UploadAsync(input.UserId, key, attempt, output.Key, output.Value, cancellationToken)));
+            Dictionary<string, ArtifactRef> artifacts;
+            try
+            {
+                artifacts = (await Task.WhenAll(result.Outputs.Select(async output =>
+                    (Name: output.Key, Artifact: await services.Work.CacheAsync(input.UserId, key, attempt, output.Key, output.Value, cancellationToken)))))
+                    .ToDictionary(output => output.Name, output => output.Artifact);
+                BeginNext(input, result.Language, artifacts);
+            }
+            finally
+            {
+                await uploads;
+            }
 
             // The fence: whoever was told to stop, even while it could not hear it, commits nothing. Not while the files go up, which may hang for
             // as long as the storage is away.

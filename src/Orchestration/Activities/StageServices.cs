@@ -20,5 +20,6 @@ public sealed record StageServices(
     JobMetrics Metrics,
     SourceFetcher Fetcher,
     MediaSlots Media,
+    StagesAhead Ahead,
     TimeProvider Time,
     ILogger<StageExecutor> Logger);

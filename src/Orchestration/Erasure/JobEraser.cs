@@ -17,7 +17,7 @@ namespace TransVox.Orchestration.Erasure;
 /// </summary>
 public sealed class JobEraser(
     IDurableTaskClientProvider clients, BlobAreas areas, JobReader reader, DeletionMarks marks, KeptJobs kept, ArtifactCache cache,
-    StopSignals stops, IQueuePlaces places, IProgressStore progress, JobMessages messages, DeletionService deletions, TimeProvider time)
+    StopSignals stops, IQueuePlaces places, IProgressStore progress, StagesAhead ahead, JobMessages messages, DeletionService deletions, TimeProvider time)
 {
     // A stop takes seconds; whatever does not heed it for this long is ended by force, and its leases are reaped.
     private static readonly TimeSpan StopTime = TimeSpan.FromMinutes(10);
@@ -107,6 +107,7 @@ public sealed class JobEraser(
     /// <summary>What the service wrote down about it, but for the marker of a stop: a worker that comes back late must still commit nothing.</summary>
     private async Task DeleteOwnRecordsAsync(string userId, string jobId, CancellationToken cancellationToken)
     {
+        await ahead.DropAsync(jobId);
         await progress.ClearAsync(jobId, cancellationToken);
         await _system.DeleteAsync(BlobPaths.Fetch(jobId), null, cancellationToken);
         await _system.DeleteAsync(BlobPaths.Quarantine(jobId), null, cancellationToken);

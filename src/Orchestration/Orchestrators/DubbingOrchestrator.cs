@@ -13,7 +13,7 @@ public sealed class DubbingOrchestrator : JobOrchestrator
         await PrepareAsync(job, slots, stages);
         await TranslateAsync(job, slots, stages);
         await SynthesizeAsync(job, slots, stages);
-        await stages.RunAsync(Stage.Mix);
+        await stages.RunAsync(Stage.Mix, Stage.Mux);
         await stages.RunAsync(Stage.Mux);
         job.ThrowIfCancelled();
         return await stages.PublishAsync();
@@ -28,7 +28,8 @@ public sealed class DubbingOrchestrator : JobOrchestrator
         var translate = job.Plan(Stage.Translate);
         if (!translate.UsesGpu && !translate.Skip)
             await slots.ReleaseGpuAsync();
-        await stages.RunAsync(Stage.Translate);
+        var waits = job.Request.Review || (job.RunsOnGpu(Stage.Synthesize) && !slots.HoldsGpu);
+        await stages.RunAsync(Stage.Translate, waits ? null : Stage.Synthesize);
         if (!job.Request.Review)
             return;
         await slots.ReleaseGpuAsync();
@@ -48,7 +49,7 @@ public sealed class DubbingOrchestrator : JobOrchestrator
     {
         if (job.RunsOnGpu(Stage.Synthesize) && !slots.HoldsGpu)
             await slots.AcquireGpuAsync();
-        await stages.RunAsync(Stage.Synthesize);
+        await stages.RunAsync(Stage.Synthesize, Stage.Mix);
         await slots.ReleaseGpuAsync();
     }
 

@@ -134,7 +134,7 @@ internal sealed class JobExecution
     /// <summary>0–1, the same on every replay.</summary>
     public double NextJitter() => BitConverter.ToUInt16(Context.NewGuid().ToByteArray(), 0) / (double)ushort.MaxValue;
 
-    public StageInput InputOf(Stage stage, string? ticket, bool freesPlace, bool reduced) => new(
+    public StageInput InputOf(Stage stage, string? ticket, bool freesPlace, bool reduced, Stage? next) => new(
         Request.JobId,
         Request.UserId,
         stage,
@@ -148,5 +148,6 @@ internal sealed class JobExecution
         Request.RunFrom is { } from && stage >= from,
         freesPlace,
         reduced,
-        Status.Stages.First(s => s.Stage == stage).Attempts);
+        Status.Stages.First(s => s.Stage == stage).Attempts,
+        next is { } follows && Runs(follows) ? next : null);
 }

@@ -33,7 +33,7 @@ public abstract class JobOrchestrator : TaskOrchestrator<JobRequest, JobStatus>
         job.Enter(JobState.Validating);
         if (job.Fetches)
             await stages.RunAsync(Stage.Fetch);
-        await stages.RunAsync(Stage.Probe);
+        await stages.RunAsync(Stage.Probe, Stage.Extract);
         await stages.RunAsync(Stage.Extract);
         if (job.RunsAfter(Stage.Extract))
             await slots.AcquireUserAsync();
@@ -41,8 +41,8 @@ public abstract class JobOrchestrator : TaskOrchestrator<JobRequest, JobStatus>
             await slots.AcquireGpuAsync();
         else
             slots.Start();
-        await stages.RunAsync(Stage.Separate);
-        await stages.RunAsync(Stage.Transcribe);
+        await stages.RunAsync(Stage.Separate, Stage.Transcribe);
+        await stages.RunAsync(Stage.Transcribe, Stage.Translate);
     }
 
     private async Task<(JobState State, JobError? Error)> CompleteAsync(JobExecution job, JobSlots slots, StageCalls stages)

@@ -11,7 +11,9 @@ internal sealed class StageCalls(JobExecution job, JobSlots slots)
     private bool _placeFreed;
 
     /// <summary>Runs a stage to its end, or throws how the job ends instead.</summary>
-    public async Task RunAsync(Stage stage)
+    /// <param name="stage">The stage; one that the plan skips is not run.</param>
+    /// <param name="next">The one that the caller runs after it with nothing to wait for in between.</param>
+    public async Task RunAsync(Stage stage, Stage? next = null)
     {
         var plan = job.Plan(stage);
         if (plan.Skip)
@@ -28,7 +30,7 @@ internal sealed class StageCalls(JobExecution job, JobSlots slots)
                 StartedAt = s.StartedAt ?? job.Now,
                 Attempts = s.Attempts + 1,
             });
-            var outcome = await CallAsync(stage, reduced);
+            var outcome = await CallAsync(stage, reduced, next);
             Count(stage, outcome.Use);
             if (outcome.Error is not { } error)
             {
@@ -130,12 +132,12 @@ internal sealed class StageCalls(JobExecution job, JobSlots slots)
         return job.PauseAsync(delay);
     }
 
-    private async Task<StageOutcome> CallAsync(Stage stage, bool reduced)
+    private async Task<StageOutcome> CallAsync(Stage stage, bool reduced, Stage? next)
     {
         // The place in the ledger is given back by the first activity after the wait for slots; a language's job never had one.
         var frees = slots.Started && !_placeFreed && job.Request.ParentId is null;
         var activity = job.Context.CallActivityAsync<StageOutcome>(
-            ActivityNames.Of(stage), job.InputOf(stage, slots.GpuTicket, frees, reduced));
+            ActivityNames.Of(stage), job.InputOf(stage, slots.GpuTicket, frees, reduced, next));
         if (await Task.WhenAny(activity, job.CancelAsked) != activity)
             await StopAsync(activity);
         try

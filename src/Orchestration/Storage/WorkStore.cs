@@ -16,14 +16,18 @@ public sealed class WorkStore(BlobAreas areas, ArtifactCache cache)
         (await _json.ReadAsync<StageManifest>(BlobPaths.Manifest(userId, key), cancellationToken))?.Value;
 
     /// <summary>Uploads a file of one run; nobody sees it before <see cref="CommitAsync"/>.</summary>
-    public async Task<ArtifactRef> UploadAsync(string userId, string key, string attempt, string name, string file, CancellationToken cancellationToken)
+    public async Task UploadAsync(string userId, string key, string attempt, string name, string file, CancellationToken cancellationToken)
     {
-        var path = BlobPaths.StageFile(userId, key, attempt, name);
-        var (hash, upload) = (HashedFile.HashAsync(file, cancellationToken), UploadFileAsync(path, name, file, cancellationToken));
-        await Task.WhenAll(hash, upload);
-        var sha256 = await hash;
+        var options = new BlobUploadOptions { HttpHeaders = new BlobHttpHeaders { ContentType = ContentTypes.Of(name) } };
+        await areas.Work.GetBlobClient(BlobPaths.StageFile(userId, key, attempt, name)).UploadAsync(file, options, cancellationToken);
+    }
+
+    /// <summary>What the upload of a file leaves. From now on this machine has it in its cache.</summary>
+    public async Task<ArtifactRef> CacheAsync(string userId, string key, string attempt, string name, string file, CancellationToken cancellationToken)
+    {
+        var sha256 = await HashedFile.HashAsync(file, cancellationToken);
         cache.Add(sha256, file);
-        return new ArtifactRef(path, sha256, new FileInfo(file).Length);
+        return new ArtifactRef(BlobPaths.StageFile(userId, key, attempt, name), sha256, new FileInfo(file).Length);
     }
 
     /// <summary>Stores a small artifact that comes with a request.</summary>
@@ -91,11 +95,5 @@ public sealed class WorkStore(BlobAreas areas, ArtifactCache cache)
         }
 
         cache.Add(sha256, target);
-    }
-
-    private async Task UploadFileAsync(string path, string name, string file, CancellationToken cancellationToken)
-    {
-        var options = new BlobUploadOptions { HttpHeaders = new BlobHttpHeaders { ContentType = ContentTypes.Of(name) } };
-        await areas.Work.GetBlobClient(path).UploadAsync(file, options, cancellationToken);
     }
 }

@@ -68,6 +68,29 @@ public abstract class DubbingTests(IDurableRuntime runtime)
         Assert.Equal("de", (await harness.StatusAsync(id)).Options(record.Request).SourceLanguage);
     }
 
+    [Theory]
+    [InlineData(true, false, "Probe>Extract Separate>Transcribe Transcribe>Translate Synthesize>Mix Mix>Mux")]
+    [InlineData(false, false, "Probe>Extract Separate>Transcribe Transcribe>Translate Translate>Synthesize Synthesize>Mix Mix>Mux")]
+    [InlineData(false, true, "Probe>Extract Separate>Transcribe Transcribe>Translate Synthesize>Mix Mix>Mux")]
+    public async Task A_stage_is_told_what_follows_it_with_nothing_to_wait_for(bool speechOnGpu, bool review, string expected)
+    {
+        await using var harness = await JobHarness.StartAsync(runtime);
+        var told = new ConcurrentQueue<string>();
+        harness.Stage = i =>
+        {
+            if (i.Next is { } next)
+                told.Enqueue($"{i.Stage}>{next}");
+            return null;
+        };
+        var id = await harness.SubmitAndSettleAsync(harness.Request(
+            review: review, change: r => r with { Plan = [.. r.Plan.Select(p => p.Stage == Stage.Synthesize ? p with { UsesGpu = speechOnGpu } : p)] }));
+        if (review)
+            await harness.ApproveAsync(id);
+        await harness.EndAsync(id);
+
+        Assert.Equal(expected, string.Join(' ', told));
+    }
+
     [Fact]
     public async Task Translation_holds_no_gpu()
     {

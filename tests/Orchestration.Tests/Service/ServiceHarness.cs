@@ -21,7 +21,7 @@ public sealed class ServiceHarness : IAsyncDisposable
     private readonly string _name = Guid.CreateVersion7().ToString("n")[^12..];
     private volatile TaskCompletionSource _gate = new();
 
-    private ServiceHarness(string connectionString, IReadOnlyDictionary<string, string?> settings)
+    private ServiceHarness(string connectionString, IReadOnlyDictionary<string, string?> settings, bool runsAhead)
     {
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
@@ -36,6 +36,7 @@ public sealed class ServiceHarness : IAsyncDisposable
         var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Services.AddSingleton<TimeProvider>(Clock);
         builder.Services.AddSingleton<IStageRunner>(Runner);
+        builder.Services.AddSingleton(_ => new StagesAhead(isPossible: runsAhead));
         builder.Services.AddTransVoxOrchestration(configuration);
         builder.Services.AddDiskRoom(holdsJobs: true);
         new MicrosoftRuntime().AddTo(builder.Services, AddTasks);
@@ -68,9 +69,12 @@ public sealed class ServiceHarness : IAsyncDisposable
 
     public static Caller Operator { get; } = new("root", IsAdmin: true);
 
-    public static async Task<ServiceHarness> StartAsync(AzuriteFixture azurite, params (string Key, string Value)[] settings)
+    public static Task<ServiceHarness> StartAsync(AzuriteFixture azurite, params (string Key, string Value)[] settings) => StartAsync(azurite, false, settings);
+
+    /// <summary>The same, with stages that may begin ahead of their activities.</summary>
+    public static async Task<ServiceHarness> StartAsync(AzuriteFixture azurite, bool runsAhead, params (string Key, string Value)[] settings)
     {
-        var harness = new ServiceHarness(azurite.ConnectionString, settings.GroupBy(s => s.Key).ToDictionary(s => s.Key, s => (string?)s.Last().Value));
+        var harness = new ServiceHarness(azurite.ConnectionString, settings.GroupBy(s => s.Key).ToDictionary(s => s.Key, s => (string?)s.Last().Value), runsAhead);
         await harness._host.StartAsync();
         return harness;
     }
