@@ -7,27 +7,31 @@ namespace TransVox.Orchestration.Activities;
 /// <summary>Progress in memory, for readers on this instance, and in a small blob for those on others.</summary>
 public sealed class BlobProgressStore(BlobAreas areas) : IProgressStore
 {
+    // Jobs whose next stage runs elsewhere are forgotten with all others that no stage runs of here: this many are at hand for the next.
+    private const int MostAtHand = 1000;
     private readonly JsonBlobs _json = new(areas.System);
     private readonly ConcurrentDictionary<string, Own> _local = new();
 
     public async Task BeginAsync(string jobId, Func<ProgressReport?, Task<ProgressReport?>> begin, CancellationToken cancellationToken)
     {
+        // What this instance wrote last need not be read: if it does not stand any more, the write fails.
+        if (_local.TryGetValue(jobId, out var own) && own.Version is { } known
+            && await begin(own.Report) is { } next && await TryBeginAsync(jobId, next, known, cancellationToken))
+        {
+            return;
+        }
+
         while (true)
         {
             var last = await _json.ReadAsync<ProgressReport>(BlobPaths.Progress(jobId), cancellationToken);
-            if (await begin(last?.Value) is not { } first)
+            if (await begin(last?.Value) is not { } first || await TryBeginAsync(jobId, first, last?.ETag, cancellationToken))
                 return;
-            if (await _json.TryWriteAsync(BlobPaths.Progress(jobId), first, last?.ETag, cancellationToken) is { } version)
-            {
-                _local[jobId] = new Own(first, version);
-                return;
-            }
         }
     }
 
     public async Task ReportAsync(string jobId, ProgressReport report, CancellationToken cancellationToken)
     {
-        if (!_local.TryGetValue(jobId, out var own))
+        if (!_local.TryGetValue(jobId, out var own) || !own.Runs)
             return;
         _local[jobId] = own with { Report = report };
         // Once a later run has written, it counts and reports: this one, cut off from what it should have heard, must not undo that.
@@ -37,11 +41,14 @@ public sealed class BlobProgressStore(BlobAreas areas) : IProgressStore
         _local[jobId] = new Own(report, written);
     }
 
-    public Task EndAsync(string jobId, ProgressReport run, CancellationToken cancellationToken) => _json.UpdateAsync<ProgressReport>(
-        BlobPaths.Progress(jobId), last => last?.IsOf(run) == true ? last with { Starts = 0 } : null, cancellationToken);
+    public Task EndAsync(string jobId, ProgressReport run, CancellationToken cancellationToken)
+    {
+        _local.TryRemove(jobId, out _);
+        return _json.UpdateAsync<ProgressReport>(BlobPaths.Progress(jobId), last => last?.IsOf(run) == true ? last with { Starts = 0 } : null, cancellationToken);
+    }
 
     public async Task<ProgressReport?> ReadAsync(string jobId, CancellationToken cancellationToken) =>
-        _local.TryGetValue(jobId, out var own)
+        _local.TryGetValue(jobId, out var own) && own.Runs
             ? own.Report
             : (await _json.ReadAsync<ProgressReport>(BlobPaths.Progress(jobId), cancellationToken))?.Value;
 
@@ -51,12 +58,28 @@ public sealed class BlobProgressStore(BlobAreas areas) : IProgressStore
         await _json.DeleteAsync(BlobPaths.Progress(jobId), null, cancellationToken);
     }
 
-    public void Leave(string jobId) => _local.TryRemove(jobId, out _);
+    public void Leave(string jobId)
+    {
+        if (_local.TryGetValue(jobId, out var own))
+            _local[jobId] = own with { Runs = false };
+        if (_local.Count <= MostAtHand)
+            return;
+        foreach (var job in _local.Where(job => !job.Value.Runs))
+            _local.TryRemove(job);
+    }
+
+    private async Task<bool> TryBeginAsync(string jobId, ProgressReport first, ETag? last, CancellationToken cancellationToken)
+    {
+        if (await _json.TryWriteAsync(BlobPaths.Progress(jobId), first, last, cancellationToken) is not { } version)
+            return false;
+        _local[jobId] = new Own(first, version);
+        return true;
+    }
 
     // What is there may be this run's, too: of a write whose answer was lost.
     private async Task<ETag?> FindOwnAsync(string jobId, ProgressReport report, CancellationToken cancellationToken) =>
         await _json.ReadAsync<ProgressReport>(BlobPaths.Progress(jobId), cancellationToken) is { } there && there.Value.IsOf(report) ? there.ETag : null;
 
-    /// <summary>The last report of this instance's run, and the blob's version as it wrote it; null when a later run has written.</summary>
-    private sealed record Own(ProgressReport Report, ETag? Version);
+    /// <summary>The last report of this instance's run, the blob's version as it wrote it (null when a later run has written), and whether the run goes on.</summary>
+    private sealed record Own(ProgressReport Report, ETag? Version, bool Runs = true);
 }

@@ -62,7 +62,9 @@ public sealed class StageExecutor(StageServices services)
             var stopped = services.Stops.IsRequestedAsync(input.JobId, stop.Token);
             known = _run.FindAsync(input, stop.Token);
             var hasRoom = services.Disk.HasRoom();
-            var begun = await BeginAsync(input, async () => hasRoom && !await stopped, stop.Token);
+            var begin = BeginAsync(input, async () => hasRoom && !await stopped, stop.Token);
+            await Task.WhenAll(begin, input.FreesPlace ? services.Places.StartedAsync(input.JobId, stop.Token) : Task.CompletedTask);
+            var begun = await begin;
             if (await stopped)
                 return await NotBegunAsync(input, Stopped(), stop.Token);
             if (!hasRoom)
@@ -71,10 +73,7 @@ public sealed class StageExecutor(StageServices services)
                 return await NotBegunAsync(input, Poison(input), stop.Token);
             first = begun;
             if (input.FreesPlace)
-            {
-                await services.Places.StartedAsync(input.JobId, stop.Token);
                 services.Metrics.Started(services.Time.GetUtcNow() - JobIds.TimeOf(input.JobId));
-            }
         }
         catch (Exception e) when (StorageFailures.IsTransient(e) && !stop.IsCancellationRequested)
         {

@@ -1,0 +1,71 @@
+using Azure.Core;
+using Azure.Core.Pipeline;
+using Azure.Storage.Blobs;
+using TransVox.Orchestration.Activities;
+using TransVox.Orchestration.Configuration;
+using TransVox.Orchestration.Storage;
+using TransVox.Pipeline.Stages;
+using TransVox.TestKit;
+using Xunit;
+using static TransVox.Orchestration.Tests.Service.ServiceHarness;
+
+namespace TransVox.Orchestration.Tests.Service;
+
+/// <summary>Starts of stages on several instances.</summary>
+public sealed class ProgressStoreTests(AzuriteFixture azurite) : IClassFixture<AzuriteFixture>
+{
+    [Fact]
+    public async Task An_instance_that_has_run_the_stage_before_does_not_read_what_it_wrote_itself()
+    {
+        await using var harness = await StartAsync(azurite);
+        var reads = new Reads();
+        var options = new BlobClientOptions();
+        options.AddPolicy(reads, HttpPipelinePosition.PerCall);
+        var store = new BlobProgressStore(new BlobAreas(new BlobServiceClient(azurite.ConnectionString, options), harness.Get<StorageOptions>()));
+        for (var stage = Stage.Probe; stage <= Stage.Separate; stage++)
+        {
+            Assert.Equal(1, (await harness.NoteStartAsync("ada.x", stage, store)).Starts);
+            store.Leave("ada.x");
+        }
+
+        Assert.Equal(1, reads.Count);
+        // Nothing runs here now: what it shows may be another instance's.
+        Assert.Equal(Stage.Separate, (await store.ReadAsync("ada.x", CancellationToken.None))!.Stage);
+        Assert.Equal(2, reads.Count);
+    }
+
+    [Fact]
+    public async Task A_start_on_another_instance_in_between_counts()
+    {
+        await using var harness = await StartAsync(azurite);
+        var (here, there) = (new BlobProgressStore(harness.Areas), new BlobProgressStore(harness.Areas));
+        foreach (var (store, starts) in new[] { (here, 1), (there, 2), (here, 3) })
+        {
+            Assert.Equal(starts, (await harness.NoteStartAsync("ada.x", Stage.Transcribe, store)).Starts);
+            store.Leave("ada.x");
+        }
+
+        // Also one that was noted as ended there.
+        var last = (await here.ReadAsync("ada.x", CancellationToken.None))!;
+        await there.EndAsync("ada.x", last, CancellationToken.None);
+        Assert.Equal(1, (await harness.NoteStartAsync("ada.x", Stage.Transcribe, here)).Starts);
+        await here.ClearAsync("ada.x", CancellationToken.None);
+        Assert.Equal(1, (await harness.NoteStartAsync("ada.x", Stage.Transcribe, there)).Starts);
+    }
+
+    private sealed class Reads : HttpPipelinePolicy
+    {
+        private int _count;
+
+        public int Count => _count;
+
+        public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) => throw new NotSupportedException();
+
+        public override ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
+        {
+            if (message.Request.Method == RequestMethod.Get)
+                Interlocked.Increment(ref _count);
+            return ProcessNextAsync(message, pipeline);
+        }
+    }
+}
