@@ -14,6 +14,7 @@ namespace TransVox.Orchestration.Activities;
 /// <summary>The last activity of every job: record, log, use, quarantine, and everything that was kept while it ran. Idempotent.</summary>
 public sealed class FinishJobActivity(
     BlobAreas areas,
+    WorkStore work,
     IQueuePlaces places,
     IProgressStore progress,
     UsageStore usage,
@@ -64,12 +65,11 @@ public sealed class FinishJobActivity(
 
     private async Task WriteLogAsync(JobRecord record, CancellationToken cancellationToken)
     {
-        var manifests = new JsonBlobs(areas.Work);
         var paths = record.Artifacts.Values.Select(a => JobLogText.ManifestOf(a.Blob)).OfType<string>().Distinct();
         var lines = new Dictionary<Stage, IReadOnlyList<string>>();
-        foreach (var manifest in await Task.WhenAll(paths.Select(path => manifests.ReadAsync<StageManifest>(path, cancellationToken))))
+        foreach (var manifest in await Task.WhenAll(paths.Select(path => work.RecallAsync(path, cancellationToken))))
         {
-            if (manifest is { Value: { Stage: var stage, Log: { } log } })
+            if (manifest is { Stage: var stage, Log: { } log })
                 lines[stage] = log;
         }
 

@@ -30,9 +30,9 @@ public sealed class IdempotencyStore(BlobAreas areas, TimeProvider time)
         string userId, string key, string commandHash, string jobId, Func<string, CancellationToken, Task<bool>> exists, CancellationToken cancellationToken)
     {
         var path = BlobPaths.Idempotency(userId, Hash(key)[..32]);
-        while (true)
+        // As a rule a key is new: it is looked at when it cannot be written.
+        for (Versioned<IdempotencyRecord>? current = null; ; current = await _json.ReadAsync<IdempotencyRecord>(path, cancellationToken))
         {
-            var current = await _json.ReadAsync<IdempotencyRecord>(path, cancellationToken);
             var now = time.GetUtcNow();
             var free = current is null || IsFree(current.Value, now);
             if (free && current is { Value: { VideoHash: null } abandoned } && now - abandoned.At <= Lifetime && await exists(abandoned.JobId, cancellationToken))

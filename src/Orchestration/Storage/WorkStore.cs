@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using System.Text.Json;
 using Azure;
 using Azure.Storage.Blobs.Models;
@@ -9,11 +10,25 @@ namespace TransVox.Orchestration.Storage;
 /// <summary>Results of stages in blob storage, found by what went into them.</summary>
 public sealed class WorkStore(BlobAreas areas, ArtifactCache cache)
 {
+    private const int MostAtHand = 500;
     private readonly JsonBlobs _json = new(areas.Work);
+    private readonly ConcurrentDictionary<string, StageManifest> _atHand = new();
 
     /// <summary>The committed results under a key, or null.</summary>
-    public async Task<StageManifest?> FindAsync(string userId, string key, CancellationToken cancellationToken) =>
-        (await _json.ReadAsync<StageManifest>(BlobPaths.Manifest(userId, key), cancellationToken))?.Value;
+    public async Task<StageManifest?> FindAsync(string userId, string key, CancellationToken cancellationToken)
+    {
+        var path = BlobPaths.Manifest(userId, key);
+        var found = (await _json.ReadAsync<StageManifest>(path, cancellationToken))?.Value;
+        if (found is not null)
+            Remember(path, found);
+        return found;
+    }
+
+    /// <summary>What a stage of an ending job left, as this instance saw it last; read only if it did not.</summary>
+    /// <param name="path">Of the manifest.</param>
+    /// <param name="cancellationToken">Ends the read.</param>
+    public async Task<StageManifest?> RecallAsync(string path, CancellationToken cancellationToken) =>
+        _atHand.TryRemove(path, out var manifest) ? manifest : (await _json.ReadAsync<StageManifest>(path, cancellationToken))?.Value;
 
     /// <summary>Uploads a file of one run; nobody sees it before <see cref="CommitAsync"/>.</summary>
     public async Task UploadAsync(string userId, string key, string attempt, string name, string file, CancellationToken cancellationToken)
@@ -51,8 +66,13 @@ public sealed class WorkStore(BlobAreas areas, ArtifactCache cache)
     /// <returns>The manifest that stands.</returns>
     public async Task<StageManifest> CommitAsync(string userId, string key, string attempt, StageManifest manifest, CancellationToken cancellationToken)
     {
-        if (await _json.TryWriteAsync(BlobPaths.Manifest(userId, key), manifest, null, cancellationToken) is not null)
+        var path = BlobPaths.Manifest(userId, key);
+        if (await _json.TryWriteAsync(path, manifest, null, cancellationToken) is not null)
+        {
+            Remember(path, manifest);
             return manifest;
+        }
+
         var standing = await FindAsync(userId, key, cancellationToken);
         if (standing is null)
             throw new RequestFailedException(409, $"The results of {manifest.Stage} were removed while they were committed.");
@@ -95,5 +115,13 @@ public sealed class WorkStore(BlobAreas areas, ArtifactCache cache)
         }
 
         cache.Add(sha256, target);
+    }
+
+    private void Remember(string path, StageManifest manifest)
+    {
+        // Those of jobs that end elsewhere are asked for by nobody.
+        if (_atHand.Count >= MostAtHand)
+            _atHand.Clear();
+        _atHand[path] = manifest;
     }
 }
