@@ -42,7 +42,7 @@ public sealed class OneSlotTests(BrowserFixture fixture) : PageTests(fixture)
         Assert.Equal("AwaitingReview", await author.StateAsync(reviewed));
 
         await author.Card(reviewed).GetByRole(AriaRole.Link, new() { Name = "Review subtitles" }).ClickAsync();
-        await author.Page.GetByLabel("Translation").FillAsync("Dicho por una persona.");
+        await author.Page.GetByLabel("Translation", new() { Exact = true }).FillAsync("Dicho por una persona.");
         await author.Page.GetByRole(AriaRole.Button, new() { Name = "Save", Exact = true }).ClickAsync();
         await author.Page.GetByRole(AriaRole.Button, new() { Name = "Approve" }).ClickAsync();
         await author.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Approve" }).ClickAsync();

@@ -16,7 +16,7 @@ public sealed class ReviewTests(BrowserFixture fixture) : PageTests(fixture)
         var user = await OpenAsync();
         var jobId = await AwaitReviewAsync(user, "review me.mp4");
         await user.Card(jobId).GetByRole(AriaRole.Link, new() { Name = "Review subtitles" }).ClickAsync();
-        var translation = user.Page.GetByLabel("Translation");
+        var translation = user.Page.GetByLabel("Translation", new() { Exact = true });
         await Expect(translation).ToBeVisibleAsync();
         await translation.FillAsync("Hola a todos.");
         await Expect(user.Page.GetByText("1 unsaved change")).ToBeVisibleAsync();
@@ -46,7 +46,7 @@ public sealed class ReviewTests(BrowserFixture fixture) : PageTests(fixture)
         await Expect(current.Locator(".cue-row")).ToBeFocusedAsync();
 
         await keyboard.PressAsync("Enter");
-        var translation = user.Page.GetByLabel("Translation");
+        var translation = user.Page.GetByLabel("Translation", new() { Exact = true });
         await Expect(translation).ToBeFocusedAsync();
         var before = await translation.InputValueAsync();
         await keyboard.PressAsync("End");
@@ -109,8 +109,8 @@ public sealed class ReviewTests(BrowserFixture fixture) : PageTests(fixture)
         var second = await OpenAsync(name: first.Name);
         await first.GoAsync($"#/jobs/{jobId}/subtitles");
         await second.GoAsync($"#/jobs/{jobId}/subtitles");
-        await first.Page.GetByLabel("Translation").FillAsync("Texto de la primera.");
-        await second.Page.GetByLabel("Translation").FillAsync("Texto de la segunda.");
+        await first.Page.GetByLabel("Translation", new() { Exact = true }).FillAsync("Texto de la primera.");
+        await second.Page.GetByLabel("Translation", new() { Exact = true }).FillAsync("Texto de la segunda.");
         await first.Page.Keyboard.PressAsync("Control+s");
         await Expect(first.Page.GetByText("All changes saved")).ToBeVisibleAsync();
 
@@ -123,7 +123,7 @@ public sealed class ReviewTests(BrowserFixture fixture) : PageTests(fixture)
         await dialog.GetByRole(AriaRole.Radio, new() { Name = "Theirs" }).CheckAsync();
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Merge and save" }).ClickAsync();
         await Expect(second.Page.GetByText("All changes saved")).ToBeVisibleAsync();
-        await Expect(second.Page.GetByLabel("Translation")).ToHaveValueAsync("Texto de la primera.");
+        await Expect(second.Page.GetByLabel("Translation", new() { Exact = true })).ToHaveValueAsync("Texto de la primera.");
 
         // The first one's tag is old now only if the second wrote something: what both have is the same.
         var document = await first.Http.GetFromJsonAsync<JsonElement>($"/api/jobs/{jobId}/subtitles");
@@ -136,11 +136,11 @@ public sealed class ReviewTests(BrowserFixture fixture) : PageTests(fixture)
         var user = await OpenAsync();
         var jobId = await AwaitReviewAsync(user, "unsaved.mp4");
         await user.GoAsync($"#/jobs/{jobId}/subtitles");
-        await user.Page.GetByLabel("Translation").FillAsync("Sin guardar.");
+        await user.Page.GetByLabel("Translation", new() { Exact = true }).FillAsync("Sin guardar.");
         await user.Page.GetByRole(AriaRole.Link, new() { Name = "Glossary" }).ClickAsync();
         var dialog = user.Page.GetByRole(AriaRole.Dialog, new() { Name = "Unsaved changes" });
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Stay" }).ClickAsync();
-        await Expect(user.Page.GetByLabel("Translation")).ToHaveValueAsync("Sin guardar.");
+        await Expect(user.Page.GetByLabel("Translation", new() { Exact = true })).ToHaveValueAsync("Sin guardar.");
         await user.Page.GetByRole(AriaRole.Link, new() { Name = "Glossary" }).ClickAsync();
         await dialog.GetByRole(AriaRole.Button, new() { Name = "Leave" }).ClickAsync();
         await Expect(user.Page.GetByRole(AriaRole.Heading, new() { Name = "Glossary" })).ToBeVisibleAsync();
@@ -155,7 +155,7 @@ public sealed class ReviewTests(BrowserFixture fixture) : PageTests(fixture)
         await user.GoAsync($"#/jobs/{jobId}");
         await user.SeesStateAsync(user.JobPage(jobId), "Completed", 120);
         await user.Page.GetByRole(AriaRole.Link, new() { Name = "Change subtitles and dub again" }).ClickAsync();
-        await user.Page.GetByLabel("Translation").FillAsync("Otra vez, con calma.");
+        await user.Page.GetByLabel("Translation", new() { Exact = true }).FillAsync("Otra vez, con calma.");
         await user.Page.GetByRole(AriaRole.Button, new() { Name = "Dub again with changes" }).ClickAsync();
         await user.Page.GetByRole(AriaRole.Dialog).GetByRole(AriaRole.Button, new() { Name = "Dub again with changes" }).ClickAsync();
         var revised = user.Page.Locator($".job-page:not([data-job='{jobId}'])");

@@ -54,7 +54,7 @@ public sealed partial class ScreenshotTests(BrowserFixture fixture) : PageTests(
         var jobId = await user.SubmitJobAsync(Videos.SampleAs("Welcome day.mp4"));
         await user.SeesStateAsync(user.Card(jobId), "AwaitingReview", 120);
         await user.GoAsync($"#/jobs/{jobId}/subtitles");
-        await user.Page.GetByLabel("Translation").FillAsync("Buenos días y bienvenidos al laboratorio.");
+        await user.Page.GetByLabel("Translation", new() { Exact = true }).FillAsync("Buenos días y bienvenidos al laboratorio.");
         await Expect(user.Page.GetByText("1 unsaved change")).ToBeVisibleAsync();
         await Eventually.IsTrueAsync("the video is loaded", () => user.Page.Locator(".cue-player video").EvaluateAsync<bool>("v => v.readyState >= 2"));
         await user.ScreenshotAsync("review");

@@ -51,9 +51,11 @@ internal sealed class StageAhead : IProgress<StageProgress>, IAsyncDisposable
             _listener = listener;
         }
 
-        using var stop = cancellationToken.Register(_stop.Cancel);
+        using var stop = cancellationToken.Register(Stop);
         return await _run;
     }
+
+    public void Stop() => _stop.Cancel();
 
     /// <summary>Stops it and removes its files. What it came to is of no interest any more, an error neither.</summary>
     public async ValueTask DisposeAsync()

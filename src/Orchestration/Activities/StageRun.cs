@@ -87,12 +87,20 @@ internal sealed class StageRun(StageServices services)
             return;
         services.Ahead.Begin(input.JobId, () =>
         {
-            IDisposable? turn = null;
-            if (MediaSlots.Bounds(stage) && (turn = services.Media.TryTake()) is null)
+            var turn = MediaSlots.Bounds(stage) ? services.Media.TryTake() : null;
+            if (MediaSlots.Bounds(stage) && turn is null)
                 return null;
-            return new StageAhead(
-                stage, key, services.Workspace.Open(), stop => services.Stops.Register(next.JobId, stop),
-                (directory, progress, cancellationToken) => RunAheadAsync(next, directory, turn, progress, cancellationToken));
+            try
+            {
+                return new StageAhead(
+                    stage, key, services.Workspace.Open(), stop => services.Stops.Register(next.JobId, stop),
+                    (directory, progress, cancellationToken) => RunAheadAsync(next, directory, turn, progress, cancellationToken));
+            }
+            catch
+            {
+                turn?.Dispose();
+                throw;
+            }
         });
     }
 

@@ -7,7 +7,7 @@ namespace TransVox.Orchestration.Activities;
 /// drops it, as does the end of the job. Nothing is told of it or kept: a host that dies has lost the time, no more.
 /// </summary>
 /// <param name="isPossible">Whether this host runs all activities of a job; elsewhere the next one may begin where nothing of it is.</param>
-public sealed class StagesAhead(bool isPossible) : IAsyncDisposable
+public sealed class StagesAhead(bool isPossible) : IDisposable
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, StageAhead> _runs = [];
@@ -21,13 +21,14 @@ public sealed class StagesAhead(bool isPossible) : IAsyncDisposable
             await run.DisposeAsync();
     }
 
-    public async ValueTask DisposeAsync()
+    /// <summary>Stops all. Their files go when a host starts again, as those of one that died.</summary>
+    public void Dispose()
     {
-        string[] jobs;
         lock (_lock)
-            jobs = [.. _runs.Keys];
-        foreach (var job in jobs)
-            await DropAsync(job);
+        {
+            foreach (var run in _runs.Values)
+                run.Stop();
+        }
     }
 
     /// <summary>Begins a run, unless the job has one or nothing came of it.</summary>

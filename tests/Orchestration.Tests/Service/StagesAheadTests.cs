@@ -217,6 +217,19 @@ public sealed class StagesAheadTests(AzuriteFixture azurite) : IClassFixture<Azu
     }
 
     [Fact]
+    public async Task A_host_that_stops_stops_what_nobody_took_over()
+    {
+        await using var harness = await StartAsync(azurite, runsAhead: true);
+        HoldTranscription(harness);
+        await harness.Get<StageExecutor>().RunAsync(Separate(harness), CancellationToken.None);
+        await _begun.Task.WaitAsync(Long);
+
+        harness.Get<StagesAhead>().Dispose();
+
+        await _stopped.Task.WaitAsync(Long);
+    }
+
+    [Fact]
     public async Task Nothing_runs_ahead_after_a_crash_nor_where_activities_may_run_elsewhere()
     {
         await using var harness = await StartAsync(azurite, runsAhead: true);
