@@ -66,6 +66,7 @@ public static class OrchestrationServices
         services.AddDiskRoom(holdsJobs: false);
         services.AddSingleton<WorkStore>();
         services.AddSingleton<IProgressStore, BlobProgressStore>();
+        services.TryAddSingleton(_ => new StagesAhead(isPossible: false));
         services.AddSingleton<StopSignals>();
         services.AddSingleton<UsageStore>();
         services.AddSingleton<ILedgerStore>(p => new BlobLedgerStore(p.GetRequiredService<BlobAreas>().System));
@@ -77,7 +78,6 @@ public static class OrchestrationServices
         services.AddSingleton<StageTimes>();
         services.AddSingleton<ILimitsStore, BlobLimitsStore>();
         services.AddSingleton(p => new MediaSlots(p.GetRequiredService<IOptions<TransVoxOptions>>().Value.Concurrency.MediaStagesHere));
-        services.TryAddSingleton(_ => new StagesAhead(isPossible: false));
         services.AddSingleton<StageServices>();
         services.AddSingleton<StageExecutor>();
     }

@@ -8,7 +8,6 @@ internal sealed class StageAhead : IProgress<StageProgress>, IAsyncDisposable
 {
     private readonly CancellationTokenSource _stop = new();
     private readonly RunDirectory _directory;
-    private readonly IDisposable _heard;
     private readonly Lock _lock = new();
     private readonly List<StageProgress> _kept = [];
     private readonly Task<EngineRun> _run;
@@ -17,13 +16,10 @@ internal sealed class StageAhead : IProgress<StageProgress>, IAsyncDisposable
     /// <param name="stage">Whose engine it is.</param>
     /// <param name="key">What the results are found by: equal for the activity that may take the run over.</param>
     /// <param name="directory">The run's own, to its end.</param>
-    /// <param name="hear">Registers what a stop of the job cancels.</param>
     /// <param name="run">The engine, off this thread.</param>
-    public StageAhead(
-        Stage stage, string key, RunDirectory directory, Func<CancellationTokenSource, IDisposable> hear,
-        Func<RunDirectory, IProgress<StageProgress>, CancellationToken, Task<EngineRun>> run)
+    public StageAhead(Stage stage, string key, RunDirectory directory, Func<RunDirectory, IProgress<StageProgress>, CancellationToken, Task<EngineRun>> run)
     {
-        (Stage, Key, _directory, _heard) = (stage, key, directory, hear(_stop));
+        (Stage, Key, _directory) = (stage, key, directory);
         _run = Task.Run(() => run(directory, this, _stop.Token));
     }
 
@@ -60,7 +56,6 @@ internal sealed class StageAhead : IProgress<StageProgress>, IAsyncDisposable
     /// <summary>Stops it and removes its files. What it came to is of no interest any more, an error neither.</summary>
     public async ValueTask DisposeAsync()
     {
-        _heard.Dispose();
         await _stop.CancelAsync();
         await ((Task)_run).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _directory.Dispose();

@@ -93,7 +93,7 @@ internal sealed class StageRun(StageServices services)
             try
             {
                 return new StageAhead(
-                    stage, key, services.Workspace.Open(), stop => services.Stops.Register(next.JobId, stop),
+                    stage, key, services.Workspace.Open(),
                     (directory, progress, cancellationToken) => RunAheadAsync(next, directory, turn, progress, cancellationToken));
             }
             catch

@@ -1,10 +1,7 @@
 using System.Text;
 using Azure.Core;
-using Azure.Core.Pipeline;
-using Azure.Storage.Blobs;
 using static TransVox.Orchestration.Tests.Service.ServiceHarness;
 using TransVox.Orchestration.Activities;
-using TransVox.Orchestration.Configuration;
 using TransVox.Orchestration.Jobs;
 using TransVox.Orchestration.Storage;
 using TransVox.Pipeline.Stages;
@@ -128,10 +125,14 @@ public sealed class ResumeTests(AzuriteFixture azurite) : IClassFixture<AzuriteF
     public async Task A_stop_from_elsewhere_while_results_go_up_is_seen_before_they_are_committed()
     {
         await using var harness = await StartAsync(azurite);
-        var elsewhere = new StopSignals(harness.Areas, harness.Clock);
-        var options = new BlobClientOptions();
-        options.AddPolicy(new AfterUpload(() => elsewhere.RequestAsync("ada.x", "test", CancellationToken.None)), HttpPipelinePosition.PerCall);
-        var areas = new BlobAreas(new BlobServiceClient(azurite.ConnectionString, options), harness.Get<StorageOptions>());
+        using var ahead = new StagesAhead(isPossible: false);
+        var elsewhere = new StopSignals(harness.Areas, ahead, harness.Clock);
+        var areas = harness.AreasAround(async (message, send) =>
+        {
+            await send();
+            if (message.Request.Method == RequestMethod.Put)
+                await elsewhere.RequestAsync("ada.x", "test", CancellationToken.None);
+        });
         var executor = new StageExecutor(harness.Get<StageServices>() with { Work = new WorkStore(areas, harness.Get<ArtifactCache>()) });
         var input = Input(harness, "ada.x", Stage.Transcribe);
         var before = await ListAsync(harness.Areas.Work);
@@ -255,18 +256,5 @@ public sealed class ResumeTests(AzuriteFixture azurite) : IClassFixture<AzuriteF
         return new StageInput(
             jobId, "ada", stage, new DubbingOptions { TargetLanguage = "es" }, new SourceRef("none", "\"1\"", 1, "hash"),
             new Dictionary<string, ArtifactRef> { [Artifacts.Speech] = artifact }, 1 << 20, 600);
-    }
-
-    /// <summary>Does something when a file is up and before its sender hears of it.</summary>
-    private sealed class AfterUpload(Func<Task> action) : HttpPipelinePolicy
-    {
-        public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) => throw new NotSupportedException();
-
-        public override async ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline)
-        {
-            await ProcessNextAsync(message, pipeline);
-            if (message.Request.Method == RequestMethod.Put)
-                await action();
-        }
     }
 }

@@ -1,9 +1,13 @@
+using Azure.Core;
+using Azure.Core.Pipeline;
+using Azure.Storage.Blobs;
 using Microsoft.DurableTask;
 using Microsoft.DurableTask.Client;
 using Microsoft.Extensions.Configuration;
 using Microsoft.Extensions.DependencyInjection;
 using Microsoft.Extensions.Hosting;
 using TransVox.Orchestration.Activities;
+using TransVox.Orchestration.Configuration;
 using TransVox.Orchestration.Intake;
 using TransVox.Orchestration.Jobs;
 using TransVox.Orchestration.Storage;
@@ -17,12 +21,14 @@ namespace TransVox.Orchestration.Tests.Service;
 public sealed class ServiceHarness : IAsyncDisposable
 {
     private readonly TemporaryFolder _disk = new();
+    private readonly string _connectionString;
     private readonly IHost _host;
     private readonly string _name = Guid.CreateVersion7().ToString("n")[^12..];
     private volatile TaskCompletionSource _gate = new();
 
     private ServiceHarness(string connectionString, IReadOnlyDictionary<string, string?> settings, bool runsAhead)
     {
+        _connectionString = connectionString;
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
         {
             ["AzureWebJobsStorage"] = connectionString,
@@ -112,6 +118,14 @@ public sealed class ServiceHarness : IAsyncDisposable
         return first ?? throw new InvalidOperationException("It is poison already.");
     }
 
+    /// <summary>The containers, by a client that does something around its requests: the message, and what sends it on.</summary>
+    public BlobAreas AreasAround(Func<HttpMessage, Func<Task>, Task> around)
+    {
+        var options = new BlobClientOptions();
+        options.AddPolicy(new Around(around), HttpPipelinePosition.PerCall);
+        return new BlobAreas(new BlobServiceClient(_connectionString, options), Get<StorageOptions>());
+    }
+
     /// <summary>Names of all blobs of a container.</summary>
     public static async Task<List<string>> ListAsync(Azure.Storage.Blobs.BlobContainerClient container)
     {
@@ -175,6 +189,14 @@ public sealed class ServiceHarness : IAsyncDisposable
             registry.AddEntity(name, create);
         foreach (var (name, create) in real.GetActivities())
             registry.AddActivity(name, services => new GatedActivity(create(services), () => _gate.Task, () => RunTwice));
+    }
+
+    private sealed class Around(Func<HttpMessage, Func<Task>, Task> around) : HttpPipelinePolicy
+    {
+        public override void Process(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) => throw new NotSupportedException();
+
+        public override ValueTask ProcessAsync(HttpMessage message, ReadOnlyMemory<HttpPipelinePolicy> pipeline) =>
+            new(around(message, () => ProcessNextAsync(message, pipeline).AsTask()));
     }
 
     /// <summary>An activity that waits for the test.</summary>
