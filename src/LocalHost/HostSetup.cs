@@ -14,7 +14,6 @@ using TransVox.LocalHost.Intake;
 using TransVox.LocalHost.Maintenance;
 using TransVox.LocalHost.Uploads;
 using TransVox.Orchestration;
-using TransVox.Orchestration.Activities;
 using TransVox.Orchestration.Admission.Slots;
 using TransVox.Orchestration.Configuration;
 using TransVox.Orchestration.Health;
@@ -63,7 +62,7 @@ internal static class HostSetup
         services.AddTransVoxPipeline(builder.Configuration.GetSection("engines"));
         // Order of start: containers and left-overs, then the runtime, then what feeds it.
         services.AddSingleton<IJobSignal, EngineJobSignal>();
-        services.AddSingleton(_ => new StagesAhead(isPossible: true));
+        services.AddSingleton(new ServiceInstances(IsSingle: true));
         services.AddTransVoxOrchestration(builder.Configuration);
         AddDurableTask(services, options, data);
         services.AddSingleton(host);

@@ -66,10 +66,11 @@ public static class OrchestrationServices
         services.AddDiskRoom(holdsJobs: false);
         services.AddSingleton<WorkStore>();
         services.AddSingleton<IProgressStore, BlobProgressStore>();
-        services.TryAddSingleton(_ => new StagesAhead(isPossible: false));
+        services.TryAddSingleton(new ServiceInstances(IsSingle: false));
+        services.AddSingleton<StagesAhead>();
         services.AddSingleton<StopSignals>();
         services.AddSingleton<UsageStore>();
-        services.AddSingleton<ILedgerStore>(p => new BlobLedgerStore(p.GetRequiredService<BlobAreas>().System));
+        services.AddSingleton<ILedgerStore>(p => new BlobLedgerStore(p.GetRequiredService<BlobAreas>().System, p.GetRequiredService<ServiceInstances>()));
         services.AddSingleton<IPlaceInspector, PlaceInspector>();
         services.AddSingleton(new AdmissionLedgerOptions());
         services.AddSingleton<IAdmissionLedger, AdmissionLedger>();

@@ -5,7 +5,7 @@ using TransVox.Orchestration.Storage;
 namespace TransVox.Orchestration.Activities;
 
 /// <summary>Progress in memory, for readers on this instance, and in a small blob for those on others.</summary>
-public sealed class BlobProgressStore(BlobAreas areas) : IProgressStore
+public sealed class BlobProgressStore(BlobAreas areas, ServiceInstances instances) : IProgressStore
 {
     // Jobs whose next stage runs elsewhere are forgotten with all others that no stage runs of here: this many are at hand for the next.
     private const int MostAtHand = 1000;
@@ -21,6 +21,9 @@ public sealed class BlobProgressStore(BlobAreas areas) : IProgressStore
             return;
         }
 
+        // Of a job that is new to a single instance there is nothing to read, unless it has started anew.
+        if (own is null && instances.IsSingle && await begin(null) is { } newest && await TryBeginAsync(jobId, newest, null, cancellationToken))
+            return;
         while (true)
         {
             var last = await _json.ReadAsync<ProgressReport>(BlobPaths.Progress(jobId), cancellationToken);
@@ -48,7 +51,7 @@ public sealed class BlobProgressStore(BlobAreas areas) : IProgressStore
     }
 
     public async Task<ProgressReport?> ReadAsync(string jobId, CancellationToken cancellationToken) =>
-        _local.TryGetValue(jobId, out var own) && own.Runs
+        _local.TryGetValue(jobId, out var own) && (own.Runs || instances.IsSingle)
             ? own.Report
             : (await _json.ReadAsync<ProgressReport>(BlobPaths.Progress(jobId), cancellationToken))?.Value;
 

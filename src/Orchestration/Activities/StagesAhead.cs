@@ -6,13 +6,13 @@ namespace TransVox.Orchestration.Activities;
 /// Stages whose engines run while the results of the stage before go up. The activity takes the run over when it begins; one for other results
 /// drops it, as does the end of the job. Nothing is told of it or kept: a host that dies has lost the time, no more.
 /// </summary>
-/// <param name="isPossible">Whether this host runs all activities of a job; elsewhere the next one may begin where nothing of it is.</param>
-public sealed class StagesAhead(bool isPossible) : IDisposable
+/// <param name="instances">On several the next activity may begin where nothing of the run is.</param>
+public sealed class StagesAhead(ServiceInstances instances) : IDisposable
 {
     private readonly Lock _lock = new();
     private readonly Dictionary<string, StageAhead> _runs = [];
 
-    public bool IsPossible => isPossible;
+    public bool IsPossible => instances.IsSingle;
 
     /// <summary>Stops the job's run, if there is one, and removes its files.</summary>
     public async Task DropAsync(string jobId)

@@ -113,10 +113,10 @@ public sealed class JobSubmitter(
                 source = await uploads.StoreAsync(
                     prepared.UserId, prepared.JobId, prepared.Command.FileName, video, prepared.MaxBytes, cancellationToken);
                 stored = source.Blob;
-                // Nothing changes, unless this host was frozen for so long that the place was freed.
-                await TakePlaceAsync(prepared, provided, cancellationToken);
-
-                var command = await WithGlossaryAsync(prepared, cancellationToken);
+                // The place does not change, unless this host was frozen for so long that it was freed.
+                var glossary = WithGlossaryAsync(prepared, cancellationToken);
+                await Task.WhenAll(glossary, TakePlaceAsync(prepared, provided, cancellationToken));
+                var command = await glossary;
 
                 // From here on the job comes to be, even if its sender does not wait for the answer.
                 var request = Compose(prepared, command, source, provided);

@@ -47,6 +47,23 @@ public sealed class AdmissionLedgerStorageTests(AzuriteFixture azurite, ITestOut
         Assert.Same(await one.ReadAsync(TimeSpan.FromHours(1), None), await one.ReadAsync(TimeSpan.FromHours(1), None));
     }
 
+    [Fact]
+    public async Task A_single_instance_reads_only_what_it_did_not_write_itself()
+    {
+        var container = await ContainerAsync("single");
+        var single = new BlobLedgerStore(container, new ServiceInstances(IsSingle: true));
+        var version = await single.TryWriteAsync("1"u8.ToArray(), null, None);
+        var blob = container.GetBlobClient("admission.json");
+        await blob.UploadAsync(BinaryData.FromString("2"), overwrite: true);
+
+        Assert.Equal(new LedgerDocument(version, null), await single.ReadAsync(version, None));
+
+        // As after a write of which it is not known whether it came through.
+        Assert.Equal("2", BinaryData.FromBytes((await single.ReadAsync(null, None)).Content!.Value).ToString());
+        Assert.Null(await single.TryWriteAsync("3"u8.ToArray(), version, None));
+        Assert.Equal("2", BinaryData.FromBytes((await new BlobLedgerStore(container, new ServiceInstances(IsSingle: false)).ReadAsync(version, None)).Content!.Value).ToString());
+    }
+
     private async Task<BlobContainerClient> ContainerAsync(string name)
     {
         var container = azurite.Server.CreateClient().GetBlobContainerClient($"ledger-{name}");
@@ -55,7 +72,7 @@ public sealed class AdmissionLedgerStorageTests(AzuriteFixture azurite, ITestOut
     }
 
     private static AdmissionLedger Ledger(BlobContainerClient container) =>
-        new(new BlobLedgerStore(container), new FixedInspector(), new AdmissionLedgerOptions(), TimeProvider.System);
+        new(new BlobLedgerStore(container, new ServiceInstances(IsSingle: false)), new FixedInspector(), new AdmissionLedgerOptions(), TimeProvider.System);
 
     private static LedgerPlace Place(string job) => LedgerPlace.Create(job, "ann", new DateTimeOffset(2026, 11, 1, 12, 0, 0, TimeSpan.Zero));
 }

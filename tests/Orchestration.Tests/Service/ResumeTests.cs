@@ -125,8 +125,8 @@ public sealed class ResumeTests(AzuriteFixture azurite) : IClassFixture<AzuriteF
     public async Task A_stop_from_elsewhere_while_results_go_up_is_seen_before_they_are_committed()
     {
         await using var harness = await StartAsync(azurite);
-        using var ahead = new StagesAhead(isPossible: false);
-        var elsewhere = new StopSignals(harness.Areas, ahead, harness.Clock);
+        using var ahead = new StagesAhead(OneOfSeveral);
+        var elsewhere = new StopSignals(harness.Areas, ahead, OneOfSeveral, harness.Clock);
         var areas = harness.AreasAround(async (message, send) =>
         {
             await send();
@@ -192,7 +192,7 @@ public sealed class ResumeTests(AzuriteFixture azurite) : IClassFixture<AzuriteF
     public async Task A_run_that_was_cut_off_does_not_undo_what_a_later_one_counts()
     {
         await using var harness = await StartAsync(azurite);
-        var (cutOff, later) = (new BlobProgressStore(harness.Areas), new BlobProgressStore(harness.Areas));
+        var (cutOff, later) = (new BlobProgressStore(harness.Areas, OneOfSeveral), new BlobProgressStore(harness.Areas, OneOfSeveral));
         var first = await harness.NoteStartAsync("ada.x", Stage.Transcribe, cutOff);
         await cutOff.ReportAsync("ada.x", first with { Fraction = 0.1 }, CancellationToken.None);
         var second = await harness.NoteStartAsync("ada.x", Stage.Transcribe, later);
@@ -201,7 +201,7 @@ public sealed class ResumeTests(AzuriteFixture azurite) : IClassFixture<AzuriteF
         await cutOff.ReportAsync("ada.x", first with { Fraction = 0.9 }, CancellationToken.None);
         await cutOff.EndAsync("ada.x", first, CancellationToken.None);
 
-        var reader = new BlobProgressStore(harness.Areas);
+        var reader = new BlobProgressStore(harness.Areas, OneOfSeveral);
         Assert.Equal((2, 0), ((await reader.ReadAsync("ada.x", CancellationToken.None))!.Starts, (await reader.ReadAsync("ada.x", CancellationToken.None))!.Fraction));
         await later.ReportAsync("ada.x", second with { Fraction = 0.2 }, CancellationToken.None);
         Assert.Equal((2, 0.2), ((await reader.ReadAsync("ada.x", CancellationToken.None))!.Starts, (await reader.ReadAsync("ada.x", CancellationToken.None))!.Fraction));

@@ -26,7 +26,7 @@ public sealed class ServiceHarness : IAsyncDisposable
     private readonly string _name = Guid.CreateVersion7().ToString("n")[^12..];
     private volatile TaskCompletionSource _gate = new();
 
-    private ServiceHarness(string connectionString, IReadOnlyDictionary<string, string?> settings, bool runsAhead)
+    private ServiceHarness(string connectionString, IReadOnlyDictionary<string, string?> settings, bool isSingle)
     {
         _connectionString = connectionString;
         var configuration = new ConfigurationBuilder().AddInMemoryCollection(new Dictionary<string, string?>
@@ -42,7 +42,7 @@ public sealed class ServiceHarness : IAsyncDisposable
         var builder = new HostApplicationBuilder(new HostApplicationBuilderSettings { DisableDefaults = true });
         builder.Services.AddSingleton<TimeProvider>(Clock);
         builder.Services.AddSingleton<IStageRunner>(Runner);
-        builder.Services.AddSingleton(_ => new StagesAhead(isPossible: runsAhead));
+        builder.Services.AddSingleton(new ServiceInstances(isSingle));
         builder.Services.AddTransVoxOrchestration(configuration);
         builder.Services.AddDiskRoom(holdsJobs: true);
         new MicrosoftRuntime().AddTo(builder.Services, AddTasks);
@@ -69,6 +69,8 @@ public sealed class ServiceHarness : IAsyncDisposable
 
     public string Disk => _disk.Path;
 
+    public static ServiceInstances OneOfSeveral { get; } = new(IsSingle: false);
+
     public static Caller Ada { get; } = new("ada");
 
     public static Caller Bob { get; } = new("bob");
@@ -77,10 +79,10 @@ public sealed class ServiceHarness : IAsyncDisposable
 
     public static Task<ServiceHarness> StartAsync(AzuriteFixture azurite, params (string Key, string Value)[] settings) => StartAsync(azurite, false, settings);
 
-    /// <summary>The same, with stages that may begin ahead of their activities.</summary>
-    public static async Task<ServiceHarness> StartAsync(AzuriteFixture azurite, bool runsAhead, params (string Key, string Value)[] settings)
+    /// <summary>The same, as the single instance of the service or as one of several.</summary>
+    public static async Task<ServiceHarness> StartAsync(AzuriteFixture azurite, bool isSingle, params (string Key, string Value)[] settings)
     {
-        var harness = new ServiceHarness(azurite.ConnectionString, settings.GroupBy(s => s.Key).ToDictionary(s => s.Key, s => (string?)s.Last().Value), runsAhead);
+        var harness = new ServiceHarness(azurite.ConnectionString, settings.GroupBy(s => s.Key).ToDictionary(s => s.Key, s => (string?)s.Last().Value), isSingle);
         await harness._host.StartAsync();
         return harness;
     }

@@ -36,7 +36,7 @@ public sealed class StageBudgetTests(AzuriteFixture azurite) : IClassFixture<Azu
     [Fact]
     public async Task A_stage_gives_its_slot_back_before_its_results_go_up_and_the_next_begins_ahead_only_in_one_that_is_free()
     {
-        await using var harness = await StartAsync(azurite, runsAhead: true, ("concurrency:media_stages", "1"));
+        await using var harness = await StartAsync(azurite, isSingle: true, ("concurrency:media_stages", "1"));
         var media = harness.Get<MediaSlots>();
         Task<IDisposable>? others = null;
         harness.Runner.Before = (_, _) =>

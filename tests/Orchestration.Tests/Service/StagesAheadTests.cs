@@ -26,7 +26,7 @@ public sealed class StagesAheadTests(AzuriteFixture azurite) : IClassFixture<Azu
     [Fact]
     public async Task The_next_engine_runs_while_results_go_up_and_its_activity_takes_it_over()
     {
-        await using var harness = await StartAsync(azurite, runsAhead: true);
+        await using var harness = await StartAsync(azurite, isSingle: true);
         harness.Runner.Before = (request, _) =>
         {
             if (request.Stage == Stage.Transcribe)
@@ -52,7 +52,7 @@ public sealed class StagesAheadTests(AzuriteFixture azurite) : IClassFixture<Azu
     [Fact]
     public async Task A_job_runs_each_stage_once_and_comes_to_the_same()
     {
-        await using var ahead = await StartAsync(azurite, runsAhead: true);
+        await using var ahead = await StartAsync(azurite, isSingle: true);
         await using var plain = await StartAsync(azurite);
         var (job, same) = (await ahead.SubmitAndSettleAsync(), await plain.SubmitAndSettleAsync());
 
@@ -155,7 +155,7 @@ public sealed class StagesAheadTests(AzuriteFixture azurite) : IClassFixture<Azu
     [Fact]
     public async Task The_outcome_of_a_stage_that_was_lost_and_is_asked_for_again_costs_the_next_one_nothing()
     {
-        await using var harness = await StartAsync(azurite, runsAhead: true);
+        await using var harness = await StartAsync(azurite, isSingle: true);
         var executor = harness.Get<StageExecutor>();
         var first = await executor.RunAsync(Separate(harness), CancellationToken.None);
 
@@ -168,7 +168,7 @@ public sealed class StagesAheadTests(AzuriteFixture azurite) : IClassFixture<Azu
     [Fact]
     public async Task An_error_is_the_error_of_its_own_stage_and_another_attempt_runs_it_again()
     {
-        await using var harness = await StartAsync(azurite, runsAhead: true);
+        await using var harness = await StartAsync(azurite, isSingle: true);
         harness.Runner.Before = (request, _) =>
             request.Stage == Stage.Transcribe ? throw new StageException(ErrorCodes.EngineFailed, "Not now.", Retryability.Transient) : Task.CompletedTask;
         var executor = harness.Get<StageExecutor>();
@@ -223,7 +223,7 @@ public sealed class StagesAheadTests(AzuriteFixture azurite) : IClassFixture<Azu
     [Fact]
     public async Task Nothing_runs_ahead_after_a_crash_nor_where_activities_may_run_elsewhere()
     {
-        await using var harness = await StartAsync(azurite, runsAhead: true);
+        await using var harness = await StartAsync(azurite, isSingle: true);
         await harness.NoteStartAsync(Job, Stage.Separate);
         await harness.Get<StageExecutor>().RunAsync(Separate(harness), CancellationToken.None);
         Assert.Equal([Stage.Separate], harness.Runner.Ran);
@@ -262,7 +262,7 @@ public sealed class StagesAheadTests(AzuriteFixture azurite) : IClassFixture<Azu
     /// <summary>A harness where transcription begins, and ends only by being stopped.</summary>
     private async Task<ServiceHarness> StartHeldAsync()
     {
-        var harness = await StartAsync(azurite, runsAhead: true);
+        var harness = await StartAsync(azurite, isSingle: true);
         harness.Runner.Before = async (request, token) =>
         {
             if (request.Stage != Stage.Transcribe)

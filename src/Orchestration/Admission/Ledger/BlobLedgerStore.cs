@@ -6,15 +6,15 @@ using TransVox.Orchestration.Storage;
 namespace TransVox.Orchestration.Admission.Ledger;
 
 /// <summary>The ledger's document as a blob; versions are ETags.</summary>
-public sealed class BlobLedgerStore(BlobContainerClient container, string path = BlobLedgerStore.DefaultPath) : ILedgerStore
+public sealed class BlobLedgerStore(BlobContainerClient container, ServiceInstances instances) : ILedgerStore
 {
-    /// <summary>Name of the blob in the system container.</summary>
-    public const string DefaultPath = "admission.json";
-
-    private readonly BlobClient _blob = container.GetBlobClient(path);
+    private readonly BlobClient _blob = container.GetBlobClient("admission.json");
 
     public async Task<LedgerDocument> ReadAsync(string? knownVersion, CancellationToken cancellationToken)
     {
+        // Nobody else writes.
+        if (knownVersion is not null && instances.IsSingle)
+            return new LedgerDocument(knownVersion, null);
         try
         {
             var conditions = knownVersion is null ? null : new BlobRequestConditions { IfNoneMatch = new ETag(knownVersion) };
