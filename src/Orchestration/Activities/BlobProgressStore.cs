@@ -14,15 +14,9 @@ public sealed class BlobProgressStore(BlobAreas areas, ServiceInstances instance
 
     public async Task BeginAsync(string jobId, Func<ProgressReport?, Task<ProgressReport?>> begin, CancellationToken cancellationToken)
     {
-        // What this instance wrote last need not be read: if it does not stand any more, the write fails.
-        if (_local.TryGetValue(jobId, out var own) && own.Version is { } known
-            && await begin(own.Report) is { } next && await TryBeginAsync(jobId, next, known, cancellationToken))
-        {
-            return;
-        }
-
-        // Of a job that is new to a single instance there is nothing to read, unless it has started anew.
-        if (own is null && instances.IsSingle && await begin(null) is { } newest && await TryBeginAsync(jobId, newest, null, cancellationToken))
+        // What this instance wrote last need not be read, nor what nobody else can have written: if it does not stand, the write fails.
+        var isKnown = _local.TryGetValue(jobId, out var own) ? own.Version is not null : instances.IsSingle;
+        if (isKnown && await begin(own?.Report) is { } next && await TryBeginAsync(jobId, next, own?.Version, cancellationToken))
             return;
         while (true)
         {

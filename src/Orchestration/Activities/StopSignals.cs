@@ -13,9 +13,7 @@ public sealed class StopSignals(BlobAreas areas, StagesAhead ahead, ServiceInsta
     private const int MostAtHand = 1000;
     private readonly JsonBlobs _json = new(areas.System);
     private readonly ConcurrentDictionary<(string JobId, object Owner), CancellationTokenSource> _running = new();
-    private readonly Lock _lock = new();
-    private readonly HashSet<string> _goOn = [];
-    private long _requests;
+    private readonly ConcurrentDictionary<string, bool> _goesOn = new();
 
     /// <summary>
     /// Asks for a stop; returns once the marker is durable and what runs ahead has ended: no activity runs that the orchestrator could wait for
@@ -23,20 +21,10 @@ public sealed class StopSignals(BlobAreas areas, StagesAhead ahead, ServiceInsta
     /// </summary>
     public async Task RequestAsync(string jobId, string reason, CancellationToken cancellationToken)
     {
-        try
-        {
-            await _json.WriteAsync(BlobPaths.Stop(jobId), new StopMarker(reason, time.GetUtcNow()), cancellationToken);
-        }
-        finally
-        {
-            // Also of a write whose answer was lost.
-            lock (_lock)
-            {
-                _requests++;
-                _goOn.Remove(jobId);
-            }
-        }
-
+        // Looked for again from now on: the marker may come to be even if this fails.
+        if (instances.IsSingle)
+            _goesOn[jobId] = false;
+        await _json.WriteAsync(BlobPaths.Stop(jobId), new StopMarker(reason, time.GetUtcNow()), cancellationToken);
         foreach (var (key, source) in _running)
         {
             if (key.JobId == jobId)
@@ -49,18 +37,16 @@ public sealed class StopSignals(BlobAreas areas, StagesAhead ahead, ServiceInsta
     /// <summary>Whether a stop was asked for. A single instance looks for the marker once: after that it is the one that is asked.</summary>
     public async Task<bool> IsRequestedAsync(string jobId, CancellationToken cancellationToken)
     {
-        long requests;
-        lock (_lock)
-        {
-            if (_goOn.Contains(jobId))
-                return false;
-            requests = _requests;
-        }
-
+        if (_goesOn.GetValueOrDefault(jobId))
+            return false;
         if (await areas.System.GetBlobClient(BlobPaths.Stop(jobId)).ExistsAsync(cancellationToken))
             return true;
-        if (instances.IsSingle)
-            KeepGoingOn(jobId, requests);
+        if (!instances.IsSingle)
+            return false;
+        if (_goesOn.Count >= MostAtHand)
+            _goesOn.Clear();
+        // Nothing is added of a job that somebody asked to stop meanwhile.
+        _goesOn.TryAdd(jobId, true);
         return false;
     }
 
@@ -70,19 +56,6 @@ public sealed class StopSignals(BlobAreas areas, StagesAhead ahead, ServiceInsta
         var key = (jobId, new object());
         _running[key] = source;
         return new Registration(() => _running.TryRemove(key, out _));
-    }
-
-    private void KeepGoingOn(string jobId, long requests)
-    {
-        lock (_lock)
-        {
-            // The look may have come before the marker of a request that ended meanwhile.
-            if (_requests != requests)
-                return;
-            if (_goOn.Count >= MostAtHand)
-                _goOn.Clear();
-            _goOn.Add(jobId);
-        }
     }
 
     private sealed class Registration(Action remove) : IDisposable
